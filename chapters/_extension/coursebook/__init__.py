@@ -1,0 +1,16 @@
+"""The book's own Sphinx extension: directives, and mends to what the tools leave behind.
+
+Each module has one job and its own ``setup``; this file only calls them, in order.
+"""
+
+from __future__ import annotations
+
+from sphinx.application import Sphinx
+
+from . import directives, environment, execution, launch, machinery, mends, pages
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    for part in (environment, execution, machinery, directives, launch, pages, mends):
+        part.setup(app)
+    return {"parallel_read_safe": False, "parallel_write_safe": False}

@@ -1,0 +1,105 @@
+"""``explorer``: something to play with in the page, with a still picture where scripts are off.
+
+.. code-block:: markdown
+
+   :::{explorer} lstm-gates
+   :title: Turn the gates yourself
+   :height: 420
+   What to show where scripts are off.
+   :::
+
+``chapters/_explorers/lstm-gates.js`` draws into the element with ``data-explorer="lstm-gates"``. It
+is a classic script, since browsers refuse ES modules from disk, and only pages that have the
+explorer load it (after ``kit.js``, which all explorers share).
+"""
+
+from __future__ import annotations
+
+import shutil
+from html import escape
+from pathlib import Path
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+SOURCES = Path(__file__).parents[3] / "_explorers"
+FOLDER = "explorers"  # below the html's own _static
+
+logger = logging.getLogger(__name__)
+
+
+class explorer(nodes.General, nodes.Element):  # noqa: N801 (docutils names its nodes so)
+    """The place of an explorer; its children are what shows where scripts are off."""
+
+
+class Explorer(SphinxDirective):
+    has_content = True
+    required_arguments = 1
+    option_spec = {
+        "title": directives.unchanged_required,
+        "height": directives.nonnegative_int,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        name = self.arguments[0]
+        if not (SOURCES / f"{name}.js").is_file():
+            self.warn(f"there is no chapters/_explorers/{name}.js")
+        if not self.content:
+            self.warn("say or show something for readers whose scripts are off")
+        node = explorer(
+            name=name,
+            title=self.options.get("title", name.replace("-", " ").capitalize()),
+            height=self.options.get("height", 320),
+        )
+        self.set_source_info(node)
+        self.state.nested_parse(self.content, self.content_offset, node)
+        return [node]
+
+    def warn(self, message: str) -> None:
+        logger.warning(
+            "explorer “%s”: %s",
+            self.arguments[0],
+            message,
+            location=self.get_location(),
+            type="course",
+            subtype="explorer",
+        )
+
+
+def visit_explorer(self, node: explorer) -> None:
+    name, title = escape(node["name"]), escape(node["title"])
+    self.body.append(
+        f'<div class="explorer" data-explorer="{name}" role="group" aria-label="{title}">\n'
+        f'<p class="explorer-title" aria-hidden="true">{title}</p>\n'
+        f'<div class="explorer-stage" style="min-height:{node["height"]}px">\n'
+    )
+
+
+def depart_explorer(self, node: explorer) -> None:
+    self.body.append("</div></div>\n")
+
+
+def add_scripts(app: Sphinx, pagename, templatename, context, doctree) -> None:
+    """Load what the explorers of this page need, and nothing on other pages."""
+    names = {node["name"] for node in doctree.findall(explorer)} if doctree else set()
+    if not names:
+        return
+    app.add_css_file(f"{FOLDER}/explorer.css")
+    for name in ["kit", *sorted(names)]:
+        app.add_js_file(f"{FOLDER}/{name}.js", loading_method="defer", priority=600)
+
+
+def copy_scripts(app: Sphinx) -> None:
+    """Copy before any page is written: Sphinx puts the files' checksums into the pages."""
+    if app.builder.format == "html":
+        shutil.copytree(SOURCES, Path(app.outdir, "_static", FOLDER), dirs_exist_ok=True)
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive("explorer", Explorer)
+    app.add_node(explorer, html=(visit_explorer, depart_explorer))
+    app.connect("builder-inited", copy_scripts)
+    app.connect("html-page-context", add_scripts)

@@ -1,0 +1,31 @@
+"""Pages are made anew when the book's machinery changes, not only when their sources do.
+
+Sphinx compares settings with those of the last build: a changed "env" setting has every page read
+again, a changed "html" setting has every page written again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+EXTENSION = Path(__file__).parent
+CHAPTERS = EXTENSION.parents[1]
+
+
+def setup(app: Sphinx) -> None:
+    extension = state_of(EXTENSION, "*.py")
+    # The checksums of scripts and style sheets stand in the pages that load them.
+    assets = state_of(CHAPTERS / "_static", "*.*s") + state_of(CHAPTERS / "_explorers", "*.*s")
+    app.add_config_value("course_machinery", extension, "env", types=(str,))
+    app.add_config_value("course_assets", assets, "html", types=(str,))
+
+
+def state_of(folder: Path, pattern: str) -> str:
+    """A short name for the contents of a folder's files."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob(pattern)):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]

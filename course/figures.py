@@ -1,0 +1,107 @@
+"""The look of the book's figures, and the way data from a page's code reaches its explorers.
+
+A figure is an SVG with a clear background, drawn the same at every build. The page's style sheet
+turns its lightness round in dark mode, so every colour here is legible both ways.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+import matplotlib as mpl
+from cycler import cycler
+
+COLOURS = {
+    "blue": "#0f62a8",
+    "orange": "#b84a00",
+    "green": "#0b7a5e",
+    "purple": "#8a3fa0",
+    "red": "#b3123f",
+    "brown": "#7a5a10",
+    "grey": "#5b6570",
+}
+"""Name to colour, in the order in which lines take them; distinct for colour-blind readers too."""
+
+INK = "#1f2933"
+FAINT = "#aab4be"
+
+STYLE = {
+    "figure.figsize": (7.0, 3.6),
+    "figure.facecolor": "none",
+    "figure.constrained_layout.use": True,
+    "axes.facecolor": "none",
+    "axes.edgecolor": INK,
+    "axes.labelcolor": INK,
+    "axes.titlecolor": INK,
+    "axes.titlelocation": "left",
+    "axes.titlesize": 11,
+    "axes.labelsize": 10.5,
+    "axes.linewidth": 0.8,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "axes.prop_cycle": cycler(color=list(COLOURS.values())),
+    "grid.color": FAINT,
+    "grid.alpha": 0.45,
+    "grid.linewidth": 0.6,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "xtick.labelsize": 9.5,
+    "ytick.labelsize": 9.5,
+    "text.color": INK,
+    "font.family": "sans-serif",
+    # The font that Matplotlib brings: the same outlines on every machine.
+    "font.sans-serif": ["DejaVu Sans"],
+    "font.size": 10,
+    "legend.frameon": False,
+    "legend.fontsize": 9.5,
+    "lines.linewidth": 1.9,
+    "lines.markersize": 5,
+    "image.cmap": "cividis",
+    "savefig.facecolor": "none",
+    "savefig.transparent": True,
+    # Letters as outlines: no font has to be there. A fixed salt: the same identifiers every time.
+    "svg.fonttype": "path",
+    "svg.hashsalt": "recurrent-networks-course",
+}
+
+
+def use() -> None:
+    """Give all later figures of this process the book's style, and inline ones as SVG."""
+    mpl.rcParams.update(STYLE)
+    if "IPython" in sys.modules and sys.modules["IPython"].get_ipython() is not None:
+        from matplotlib_inline.backend_inline import set_matplotlib_formats
+
+        # The inline backend crops to what is drawn; the date would differ at every build.
+        set_matplotlib_formats("svg", metadata={"Date": None})
+
+
+def page_data(name: str, data: Any):
+    """Data for an explorer, as the last value of a cell: JSON that the page carries unseen.
+
+    Args:
+        name: the element's id, by which the explorer's ``kit.data(name)`` finds it.
+        data: what ``json.dumps`` takes; NumPy arrays and numbers become lists and numbers.
+
+    Returns:
+        An ``IPython.display.HTML`` object.
+
+    Raises:
+        ValueError: for NaN or infinity, which JSON hasn't.
+    """
+    from IPython.display import HTML
+
+    text = json.dumps(data, default=as_plain, allow_nan=False, separators=(",", ":"))
+    # "</script>" in a text would end the element early.
+    text = text.replace("<", "\\u003c")
+    return HTML(f'<script type="application/json" id="{name}">{text}</script>')
+
+
+def as_plain(value: Any) -> Any:
+    """NumPy's arrays and scalars as Python's own, for ``json``."""
+    if hasattr(value, "tolist"):
+        return value.tolist()
+    raise TypeError(f"page_data can't write {type(value).__name__}: give lists, numbers, strings")
