@@ -1,0 +1,159 @@
+"""The vocabulary in which an assignment says what is checked.
+
+A `Check` grades one function of the contract: it draws inputs, and by default the student's answers
+are compared with what the reference function gives on the same inputs. Its misconceptions are known
+wrong implementations, each with the sentence that the student who makes this mistake gets to read;
+they explain a wrong answer, and they prove that the check rejects it.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from types import ModuleType
+
+import numpy as np
+
+Case = dict[str, object]
+"""The inputs of one call by name, in the order of the function's arguments."""
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A wrong implementation and the sentence that sets its author right.
+
+    label  : short and stable, words joined by hyphens; appears in reports.
+    hint   : what the student reads. Names the mistake and why it is one; never shows the
+             reference's code or values.
+    change : (old, new) pairs of text in the reference function, each `old` standing there exactly
+             once; or
+    source : the whole wrong function, where a change of the reference cannot express it.
+    """
+
+    label: str
+    hint: str
+    change: tuple[tuple[str, str], ...] = ()
+    source: str = ""
+
+    def code(self, reference: str) -> str:
+        """The wrong function's source; ValueError if the reference lacks the text to change."""
+        if bool(self.change) == bool(self.source):
+            raise ValueError(f"misconception {self.label!r}: give either change or source")
+        if self.source:
+            return textwrap.dedent(self.source).strip() + "\n"
+        for old, new in self.change:
+            if reference.count(old) != 1:
+                raise ValueError(
+                    f"misconception {self.label!r}: {old!r} stands {reference.count(old)} times in"
+                    " the reference, not once; adapt the change to the solution as it is now"
+                )
+            reference = reference.replace(old, new)
+        return reference
+
+
+def mistake(label: str, hint: str, *change: str, source: str = "") -> Misconception:
+    """Short form: `mistake(label, hint, old, new, ...)` or `mistake(label, hint, source=...)`."""
+    pairs = tuple(zip(change[::2], change[1::2], strict=True))
+    return Misconception(label, " ".join(hint.split()), pairs, source)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a property check found: `score` from 0 (wrong) to 1 (right), and why it is not 1."""
+
+    score: float
+    hint: str = ""
+    misconception: str | None = None
+
+
+@dataclass(frozen=True)
+class Check:
+    """How one function (or one variable that holds an answer) is graded.
+
+    function       : its name in the contract.
+    points         : what it is worth.
+    draw           : rng -> list of cases. Sizes should all differ, so that a wrong axis shows.
+    misconceptions : known mistakes, the likeliest first.
+    call           : Python expression evaluated with the case's inputs as names, in the student's
+                     process and, with the reference function under the same name, in the grader's.
+                     Default: the function on all inputs.
+    setup          : statements run before it (what a plain value cannot carry: a function, a
+                     generator).
+    judge          : property check in place of the comparison: (cases, answers) -> Outcome.
+                     `answers` are the plain values; called only if every call returned one.
+    needs          : functions of the same assignment that a solution usually calls: where one of
+                     them is wrong too, the student is sent there first.
+    silent         : the contract forbids warnings.
+    seconds        : time for all cases together, in the student's process.
+    rtol, atol     : tolerances of the comparison by value.
+    """
+
+    function: str
+    points: float
+    draw: Callable[[np.random.Generator], list[Case]]
+    misconceptions: tuple[Misconception, ...] = ()
+    call: str = ""
+    setup: str = ""
+    judge: Callable[[list[Case], list[object]], Outcome] | None = None
+    needs: tuple[str, ...] = ()
+    silent: bool = False
+    seconds: float = 20.0
+    max_bytes: int = 8 << 20
+    rtol: float = 1e-6
+    atol: float = 1e-9
+
+    def expression(self, case: Case) -> str:
+        """The call as Python text."""
+        return self.call or f"{self.function}({', '.join(case)})"
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One assignment: its checks in the notebook's order and the module that solves it.
+
+    profile : "numpy" or "keras": what the warm kernel has imported already.
+    minutes : how long the sheet takes, as it says itself.
+    """
+
+    name: str
+    reference: ModuleType
+    checks: tuple[Check, ...]
+    profile: str = "numpy"
+    minutes: int = 60
+    files: dict[str, str] = field(default_factory=dict)
+
+    def __getitem__(self, function: str) -> Check:
+        for check in self.checks:
+            if check.function == function:
+                return check
+        raise KeyError(f"{self.name} has no check of {function!r}")
+
+    @property
+    def max_score(self) -> float:
+        return sum(check.points for check in self.checks)
+
+
+def source_of(module: ModuleType, name: str) -> str:
+    """The text of a function, or of an assignment with the comment above it, in a module."""
+    value = getattr(module, name)
+    if inspect.isfunction(value):
+        return inspect.getsource(value)
+    lines = inspect.getsource(module).splitlines(keepends=True)
+    for node in ast.parse("".join(lines)).body:
+        targets = node.targets if isinstance(node, ast.Assign) else ()
+        if any(getattr(target, "id", None) == name for target in targets):
+            first = node.lineno - 1
+            while first and lines[first - 1].startswith("#"):
+                first -= 1
+            return "".join(lines[first : node.end_lineno])
+    raise ValueError(f"{module.__name__} defines no {name!r} at its top level")
+
+
+def implementation(module: ModuleType, name: str, source: str) -> object:
+    """Run `source` as if it stood in a copy of the module; return what it defines as `name`."""
+    namespace = dict(vars(module))
+    exec(compile(source, f"<{name}>", "exec"), namespace)
+    return namespace[name]

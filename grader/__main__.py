@@ -1,0 +1,127 @@
+"""The instructor's commands: `python -m grader build|release|autograde|feedback|report`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+from grader import assignments
+from grader.course_directory import DEFAULT, CourseDirectory
+from grader.errors import GraderError
+from grader.sandbox import SandboxUnavailable
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
+    try:
+        return options.run(CourseDirectory(options.course), options)
+    except (GraderError, SandboxUnavailable) as error:
+        print(f"grader: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("grader: interrupted; run the same command to go on", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m grader", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run, text: str, several: bool = False) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=text, description=text)
+        sub.add_argument(
+            "assignments" if several else "assignment",
+            metavar="ASSIGNMENT",
+            nargs="*" if several else None,
+            help="its name" + (" (default: all)" if several else ""),
+        )
+        sub.add_argument(
+            "--course",
+            type=Path,
+            default=DEFAULT,
+            metavar="DIR",
+            help="the nbgrader course directory",
+        )
+        sub.set_defaults(run=run)
+        return sub
+
+    command("build", _build, "write nbgrader's source notebooks", several=True)
+    command("release", _release, "build and make the version for students", several=True)
+    autograde = command("autograde", _autograde, "grade what was submitted")
+    autograde.add_argument("--force", action="store_true", help="grade again what has a grade")
+    autograde.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N")
+    autograde.add_argument(
+        "--sandbox",
+        choices=("bubblewrap", "none"),
+        default="bubblewrap",
+        help="`none` runs submissions unprotected: for trusted code only",
+    )
+    feedback = command("feedback", _feedback, "make the pages that students read")
+    report = command("report", _report, "show what the class got")
+    report.add_argument("--json", action="store_true", help="as JSON, for programs")
+    for sub in (autograde, feedback):
+        sub.add_argument("--student", action="append", metavar="NAME", help="only this student")
+    return parser
+
+
+def _names(options: argparse.Namespace) -> list[str]:
+    return options.assignments or assignments.names()
+
+
+def _build(course: CourseDirectory, options: argparse.Namespace) -> int:
+    from grader.release import build_source
+
+    for name in _names(options):
+        print(f"built {build_source(course, name)}")
+    return 0
+
+
+def _release(course: CourseDirectory, options: argparse.Namespace) -> int:
+    from grader.release import release
+
+    for name in _names(options):
+        print(f"released {release(course, name)}")
+    return 0
+
+
+def _autograde(course: CourseDirectory, options: argparse.Namespace) -> int:
+    from tqdm import tqdm
+
+    from grader.batch import autograde
+
+    summary = autograde(
+        course,
+        options.assignment,
+        students=options.student,
+        force=options.force,
+        jobs=options.jobs,
+        sandbox=options.sandbox,
+        progress=lambda work, total: tqdm(work, total=total, unit="submission", disable=total == 0),
+    )
+    print(f"graded {len(summary.graded)}, had a grade already {len(summary.skipped)}")
+    for student, error in summary.failed.items():
+        print(f"grader: no grade for {student}: {error}", file=sys.stderr)
+    return 1 if summary.failed else 0
+
+
+def _feedback(course: CourseDirectory, options: argparse.Namespace) -> int:
+    from grader.feedback import feedback
+
+    for path in feedback(course, options.assignment, options.student):
+        print(f"wrote {path}")
+    return 0
+
+
+def _report(course: CourseDirectory, options: argparse.Namespace) -> int:
+    from grader.report import as_table, report
+
+    rows = report(course, options.assignment)
+    print(json.dumps(rows, indent=1, ensure_ascii=False) if options.json else as_table(rows))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,250 @@
+"""Holds a student's answers against the reference, and a wrong one against the known mistakes.
+
+Everything here runs in the grader's own process on plain values: `Answer`s that came over the wire,
+and what the reference function does with the same inputs.
+"""
+
+from __future__ import annotations
+
+import copy
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from exercises.checking import Assignment, Case, Check, Outcome, implementation, source_of
+from grader.difference import difference
+from grader.wire import Answer
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one check decided.
+
+    share         : of the points, from 0 to 1.
+    hint          : why it is not 1, in words for the student; empty where it is.
+    misconception : the label of the known mistake, if it is one.
+    """
+
+    function: str
+    points: float
+    share: float
+    hint: str = ""
+    misconception: str | None = None
+
+    @property
+    def score(self) -> float:
+        return round(self.share * self.points, 4)
+
+
+def judge(
+    assignment: Assignment,
+    check: Check,
+    cases: list[Case],
+    answers: list[Answer],
+    earlier: Mapping[str, Verdict] | None = None,
+) -> Verdict:
+    """The verdict on the answers to one check's cases.
+
+    `earlier` holds the verdicts on the functions before this one: where one of those that it usually
+    calls is wrong, the student is sent there first.
+    """
+    outcome = _outcome(assignment, check, cases, answers)
+    verdict = Verdict(
+        check.function, check.points, outcome.score, outcome.hint, outcome.misconception
+    )
+    if outcome.score == 0 and outcome.misconception is None:
+        return _follow_on(assignment, check, cases, answers, earlier or {}, verdict)
+    return verdict
+
+
+def _outcome(assignment: Assignment, check: Check, cases, answers) -> Outcome:
+    if len(answers) != len(cases):
+        return Outcome(0, "Your function's answers did not arrive in full.")
+    if check.judge is not None:
+        return _judge_property(check, cases, answers)
+    expected = reference_answers(assignment, check, cases)
+    problem = _first_problem(check, cases, expected, answers)
+    if problem is None:
+        return Outcome(1)
+    for known in check.misconceptions:
+        wrong = _answers_of(
+            assignment, check, known.code(reference_source(assignment, check)), cases
+        )
+        if all(map(_same(check), wrong, answers)):
+            return Outcome(0, known.hint, known.label)
+    return Outcome(0, problem)
+
+
+def _judge_property(check: Check, cases, answers) -> Outcome:
+    for case, answer in zip(cases, answers, strict=True):
+        problem = _claim_problem(check, answer, expected_raise=())
+        if problem:
+            return Outcome(0, f"{_where(case)}{problem}")
+    outcome = check.judge(copy.deepcopy(cases), [answer.value for answer in answers])
+    share = float(outcome.score)
+    if not 0 <= share <= 1:  # also refuses nan
+        raise ValueError(f"the check of {check.function} gave the score {outcome.score!r}")
+    return replace(outcome, score=share)
+
+
+# ---------------------------------------------------------------- the reference and the known mistakes
+
+
+def reference_source(assignment: Assignment, check: Check) -> str:
+    return source_of(assignment.reference, check.function)
+
+
+def reference_answers(assignment: Assignment, check: Check, cases: list[Case]) -> list[Answer]:
+    """What the reference function does with the cases."""
+    return _answers_of(assignment, check, reference_source(assignment, check), cases)
+
+
+def _answers_of(
+    assignment: Assignment,
+    check: Check,
+    source: str,
+    cases: list[Case],
+    helpers: Mapping[str, object] | None = None,
+) -> list[Answer]:
+    """The same call as in the student's process, with the function that `source` defines."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        namespace = dict(vars(assignment.reference)) | dict(helpers or {})
+        exec(compile(source, f"<{check.function}>", "exec"), namespace)
+    return [_answer(check, namespace, case) for case in cases]
+
+
+def _answer(check: Check, namespace: dict, case: Case) -> Answer:
+    inputs = copy.deepcopy(case)
+    scope = dict(namespace) | inputs
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            exec(check.setup, scope)
+            value = eval(check.expression(case), scope)
+            raised = ()
+        except Exception as error:
+            value = None
+            raised = tuple(kind.__name__ for kind in type(error).__mro__)
+    changed = tuple(name for name in case if difference(case[name], inputs[name]) is not None)
+    return Answer(
+        value=value,
+        raised=raised,
+        changed=changed,
+        warnings=tuple(f"{w.category.__name__}: {w.message}" for w in caught),
+    )
+
+
+def _same(check: Check):
+    """Whether a known mistake and the student did the same: value or exception, and side effects."""
+
+    def same(wrong: Answer, given: Answer) -> bool:
+        if bool(wrong.raised) != bool(given.raised) or set(wrong.changed) != set(given.changed):
+            return False
+        if check.silent and bool(wrong.warnings) != bool(given.warnings):
+            return False
+        if wrong.raised:
+            return wrong.raised[0] == given.raised[0]
+        return difference(wrong.value, given.value, check.rtol, check.atol) is None
+
+    return same
+
+
+def _follow_on(assignment, check, cases, answers, earlier, verdict: Verdict) -> Verdict:
+    """Sends the student to the function that this one builds on, where that one is wrong."""
+    for name in check.needs:
+        cause = earlier.get(name)
+        if cause is None or cause.share == 1:
+            continue
+        if cause.misconception and _explains(assignment, check, cases, answers, cause):
+            hint = f"This follows from your `{name}`, nothing else: mend that and this is right."
+        else:
+            hint = (
+                f"Your `{name}` is not right yet, and this function usually calls it: mend that first,"
+                f" then look here again. {verdict.hint}"
+            )
+        return replace(verdict, hint=hint)
+    return verdict
+
+
+def _explains(assignment: Assignment, check: Check, cases, answers, cause: Verdict) -> bool:
+    """Whether the reference, calling the known mistake of another function, gives these answers."""
+    other = assignment[cause.function]
+    known = next((m for m in other.misconceptions if m.label == cause.misconception), None)
+    if known is None:
+        return False
+    code = known.code(reference_source(assignment, other))
+    helper = implementation(assignment.reference, cause.function, code)
+    source = reference_source(assignment, check)
+    wrong = _answers_of(assignment, check, source, cases, {cause.function: helper})
+    return all(map(_same(check), wrong, answers))
+
+
+# ---------------------------------------------------------------- what differs
+
+
+def _first_problem(check: Check, cases, expected, answers) -> str | None:
+    for case, wanted, given in zip(cases, expected, answers, strict=True):
+        problem = _claim_problem(check, given, wanted.raised)
+        if problem is None and not wanted.raised:
+            problem = difference(wanted.value, given.value, check.rtol, check.atol)
+        if problem is not None:
+            return f"{_where(case)}{problem}"
+    return None
+
+
+def _claim_problem(check: Check, given: Answer, expected_raise: tuple[str, ...]) -> str | None:
+    """What is wrong with an answer before its value is looked at."""
+    if expected_raise:
+        kind = expected_raise[0]
+        if not given.raised:
+            return (
+                f"a {kind} should be raised for these inputs, but your function returned a value."
+            )
+        if kind not in given.raised:
+            return f"a {kind} should be raised for these inputs; yours raised {_raised(given)}"
+        return None
+    if given.raised:
+        return _unexpected(check, given)
+    if given.changed:
+        names = ", ".join(f"`{name}`" for name in given.changed)
+        return f"your function changes its argument {names}. Work on a copy: the caller still needs it."
+    if check.silent and given.warnings:
+        return f"the result came with a warning, and none is allowed here: {given.warnings[0]}"
+    return None
+
+
+def _unexpected(check: Check, given: Answer) -> str:
+    kind = given.raised[0]
+    if kind == "NotImplementedError":
+        return f"`{check.function}` has not been written yet."
+    if kind == "NameError" and f"'{check.function}'" in given.message:
+        return (
+            f"the notebook defines no `{check.function}`. Was its cell renamed or deleted, or did it"
+            " stop with an error?"
+        )
+    return f"your function raised {_raised(given)}"
+
+
+def _raised(given: Answer) -> str:
+    return f"{given.raised[0]}: {given.message}" if given.message else f"{given.raised[0]}."
+
+
+def _where(case: Case) -> str:
+    """Which inputs these were, by size and not by value."""
+    inputs = ", ".join(f"{name} {_size(value)}" for name, value in case.items())
+    return f"For {inputs}: " if inputs else ""
+
+
+def _size(value: object) -> str:
+    if isinstance(value, np.ndarray):
+        return f"of shape {value.shape}"
+    if isinstance(value, dict):
+        return f"with {len(value)} keys" if len(value) != 1 else "with 1 key"
+    if isinstance(value, list | tuple):
+        return f"with {len(value)} items" if len(value) != 1 else "with 1 item"
+    if isinstance(value, str) and len(value) > 30:
+        return f"of {len(value)} characters"
+    return f"= {value!r}"

@@ -1,0 +1,149 @@
+"""Puts a student's answers into the release notebook.
+
+The release notebook is the skeleton: its cells, their order, metadata and points. A submission gives
+nothing but the source of its cells, so edited metadata, deleted tests and forged outputs have nothing
+to hold on to.
+"""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+from typing import NamedTuple
+
+MAX_NOTEBOOK_BYTES = 20 << 20
+MAX_CELL_CHARACTERS = 100_000
+MAX_CELLS = 400
+
+
+class UnreadableSubmission(ValueError):
+    """The submission is no notebook that can be graded; the text is for the student."""
+
+
+class SubmittedCell(NamedTuple):
+    cell_type: str
+    source: str
+    grade_id: str | None
+
+
+def read_cells(data: bytes | None) -> list[SubmittedCell]:
+    """The code and Markdown cells of a submitted notebook, whatever else is in it."""
+    if data is None:
+        raise UnreadableSubmission(
+            "No notebook was found in your submission under the name it was released with."
+            " Submit it again under that name, as an ordinary file."
+        )
+    if len(data) > MAX_NOTEBOOK_BYTES:
+        raise UnreadableSubmission(
+            f"Your notebook is larger than {MAX_NOTEBOOK_BYTES >> 20} MB."
+            " Clear its outputs (Edit, Clear Outputs of All Cells) and submit it again."
+        )
+    try:
+        notebook = json.loads(data)
+    except (ValueError, RecursionError):
+        raise UnreadableSubmission(
+            "Your file is damaged: it is not the JSON that a notebook is made of."
+            " Open it in JupyterLab, save it, and submit it again."
+        ) from None
+    cells = notebook.get("cells") if isinstance(notebook, dict) else None
+    if not isinstance(cells, list):
+        raise UnreadableSubmission(
+            "Your file has no list of cells: it is not a notebook of format 4."
+            " Start from the released notebook and copy your answers into it."
+        )
+    if len(cells) > MAX_CELLS:
+        raise UnreadableSubmission(
+            f"Your notebook has {len(cells)} cells; at most {MAX_CELLS} are read."
+            " Delete those that are not needed and submit it again."
+        )
+    return [cell for cell in map(_read_cell, cells) if cell is not None]
+
+
+def _read_cell(cell: object) -> SubmittedCell | None:
+    if not isinstance(cell, dict) or cell.get("cell_type") not in ("code", "markdown"):
+        return None
+    source = cell.get("source", "")
+    if isinstance(source, list):
+        source = "".join(line for line in source if isinstance(line, str))
+    if not isinstance(source, str):
+        source = ""
+    metadata = cell.get("metadata")
+    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    grade_id = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
+    # Lone surrogates can be written in JSON but not in UTF-8.
+    text = source[:MAX_CELL_CHARACTERS].encode("utf-8", "replace").decode()
+    return SubmittedCell(cell["cell_type"], text, grade_id if isinstance(grade_id, str) else None)
+
+
+def nbgrader_fields(cell: dict) -> dict:
+    """nbgrader's metadata of a cell of the skeleton, empty where it has none."""
+    return cell["metadata"].get("nbgrader", {})
+
+
+def merge(release: dict, submitted: list[SubmittedCell]) -> dict:
+    """The release notebook with the student's answers, and the student's own cells where they stood.
+
+    A cell that the release does not know follows the known cell that it stood after. So does the
+    second copy of an answer cell (split or pasted): run in this order, the student's last word counts,
+    as it did on the student's screen.
+    """
+    notebook = copy.deepcopy(release)
+    for cell in notebook["cells"]:
+        cell["source"] = "".join(cell["source"])
+    known = {
+        nbgrader_fields(cell)["grade_id"]: cell
+        for cell in notebook["cells"]
+        if nbgrader_fields(cell)
+    }
+    plain = {cell["source"] for cell in notebook["cells"] if not nbgrader_fields(cell)}
+    taken, extra, last = set(), {}, None
+    for cell in submitted:
+        original = known.get(cell.grade_id)
+        if original is not None:
+            last = cell.grade_id
+            if not nbgrader_fields(original)["solution"]:
+                continue
+            if cell.grade_id not in taken:
+                taken.add(cell.grade_id)
+                original["source"] = cell.source
+                continue
+        if cell.source.strip() and cell.source not in plain:
+            extra.setdefault(last, []).append(cell)
+    for grade_id, cell in known.items():
+        if nbgrader_fields(cell)["solution"] and grade_id not in taken:
+            cell["source"] = _missing(cell["cell_type"])
+    notebook["cells"] = _with_extra(notebook["cells"], extra)
+    return notebook
+
+
+def _missing(cell_type: str) -> str:
+    note = "(this answer cell was missing from the submission)"
+    return f"# {note}" if cell_type == "code" else note
+
+
+def _with_extra(cells: list[dict], extra: dict[str | None, list[SubmittedCell]]) -> list[dict]:
+    result = _own_cells(None, extra)
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            cell["outputs"], cell["execution_count"] = [], None
+        result.append(cell)
+        grade_id = nbgrader_fields(cell).get("grade_id")
+        if grade_id is not None:
+            result += _own_cells(grade_id, extra)
+    return result
+
+
+def _own_cells(after: str | None, extra: dict[str | None, list[SubmittedCell]]) -> list[dict]:
+    cells = []
+    for number, submitted in enumerate(extra.get(after, [])):
+        cell = {
+            "cell_type": submitted.cell_type,
+            "id": hashlib.sha256(f"{after}|{number}".encode()).hexdigest()[:8],
+            "metadata": {},
+            "source": submitted.source,
+        }
+        if submitted.cell_type == "code":
+            cell |= {"outputs": [], "execution_count": None}
+        cells.append(cell)
+    return cells

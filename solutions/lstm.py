@@ -1,0 +1,133 @@
+"""Reference solutions of the chapter *lstm*: one LSTM cell in NumPy, forward and backward.
+
+Equations: Hochreiter & Schmidhuber (1997); forget gate: Gers, Schmidhuber & Cummins (2000).
+"""
+
+import numpy as np
+
+
+def sigmoid(z):
+    """The logistic function, elementwise: a gate from 0 (nothing passes) to 1 (everything passes).
+
+        sigmoid(z) = 1 / (1 + exp(-z))
+
+    z : array of any shape, or a number.
+    Returns an array of the same shape, entries in [0, 1].
+    No overflow warning may appear for entries as large as +-10,000.
+    """
+    e = np.exp(-np.abs(z))  # never overflows: its argument is at most 0
+    return np.where(np.asarray(z) >= 0, 1 / (1 + e), e / (1 + e))
+
+
+def lstm_step(x_t, h_prev, c_prev, params):
+    """One time step of an LSTM layer.
+
+        a   = [h_prev, x_t]                       concatenated, h first
+        f_t = sigmoid(a @ Wf + bf)                forget gate
+        i_t = sigmoid(a @ Wi + bi)                input gate
+        g_t = tanh(a @ Wc + bc)                   candidate
+        c_t = f_t * c_prev + i_t * g_t            cell state
+        o_t = sigmoid(a @ Wo + bo)                output gate
+        h_t = o_t * tanh(c_t)                     hidden state
+
+    x_t    : (N, D) input of this step.
+    h_prev : (N, H) hidden state of the step before.
+    c_prev : (N, H) cell state of the step before.
+    params : dict; Wf, Wi, Wc, Wo are (H + D, H), bf, bi, bc, bo are (H,).
+    Returns the tuple (h_t, c_t), each (N, H). The arguments stay as they are.
+    Source: Hochreiter & Schmidhuber 1997; forget gate: Gers et al. 2000.
+    """
+    a = np.concatenate([h_prev, x_t], axis=1)
+    f = sigmoid(a @ params["Wf"] + params["bf"])
+    i = sigmoid(a @ params["Wi"] + params["bi"])
+    candidate = np.tanh(a @ params["Wc"] + params["bc"])
+    c_t = f * c_prev + i * candidate
+    o = sigmoid(a @ params["Wo"] + params["bo"])
+    return o * np.tanh(c_t), c_t
+
+
+def lstm_gates(X, h_0, c_0, params):
+    """What the three gates and the candidate do at every step of a batch of sequences.
+
+    X        : (N, T, D) inputs.
+    h_0, c_0 : (N, H) states before the first step.
+    params   : dict as for lstm_step.
+    Returns a dict with the keys f, i, o and candidate, each an array (N, T, H): entry [n, t] is the
+    gate's (or the candidate's) value while step t of sequence n is read.
+    """
+    h, c, steps = h_0, c_0, []
+    for x_t in np.swapaxes(X, 0, 1):
+        a = np.concatenate([h, x_t], axis=1)
+        z = {gate: a @ params["W" + gate] + params["b" + gate] for gate in "fico"}
+        steps.append((sigmoid(z["f"]), sigmoid(z["i"]), sigmoid(z["o"]), np.tanh(z["c"])))
+        h, c = lstm_step(x_t, h, c, params)
+    f, i, o, candidate = (np.stack(values, axis=1) for values in zip(*steps, strict=True))
+    return {"f": f, "i": i, "o": o, "candidate": candidate}
+
+
+def lstm_forward(X, h_0, c_0, params):
+    """Run an LSTM layer over a batch of sequences.
+
+    X        : (N, T, D) inputs.
+    h_0, c_0 : (N, H) states before the first step.
+    params   : dict as for lstm_step.
+    Returns the tuple (hs, cs), each (N, T, H): hs[:, t] and cs[:, t] are the states after step t.
+    """
+    h, c, hs, cs = h_0, c_0, [], []
+    for x_t in np.swapaxes(X, 0, 1):
+        h, c = lstm_step(x_t, h, c, params)
+        hs.append(h)
+        cs.append(c)
+    return np.stack(hs, axis=1), np.stack(cs, axis=1)
+
+
+def lstm_step_backward(dh, dc, x_t, h_prev, c_prev, params):
+    """The gradient of a loss L through one LSTM step.
+
+    dh     : (N, H) dL/dh_t.
+    dc     : (N, H) dL/dc_t with h_t held fixed: what arrives from later steps along the cell state.
+             The total for the cell is dc + dh * o_t * (1 - tanh(c_t)^2), since
+             h_t = o_t * tanh(c_t) depends on c_t too.
+    x_t, h_prev, c_prev, params : as for lstm_step.
+    Returns a dict of gradients: x_t (N, D), h_prev (N, H), c_prev (N, H), and one entry for each
+    parameter under its own key and with its own shape (Wf, bf, Wi, bi, Wc, bc, Wo, bo), summed
+    over the batch.
+    Source: the chain rule; Gers et al. 2000.
+    """
+    a = np.concatenate([h_prev, x_t], axis=1)
+    f = sigmoid(a @ params["Wf"] + params["bf"])
+    i = sigmoid(a @ params["Wi"] + params["bi"])
+    o = sigmoid(a @ params["Wo"] + params["bo"])
+    candidate = np.tanh(a @ params["Wc"] + params["bc"])
+    tanh_c = np.tanh(f * c_prev + i * candidate)
+
+    dc_total = dc + dh * o * (1 - tanh_c**2)
+    dz = {  # gradients before the nonlinearities: sigmoid' = s (1 - s), tanh' = 1 - tanh^2
+        "f": dc_total * c_prev * f * (1 - f),
+        "i": dc_total * candidate * i * (1 - i),
+        "c": dc_total * i * (1 - candidate**2),
+        "o": dh * tanh_c * o * (1 - o),
+    }
+    da = sum(dz[gate] @ params["W" + gate].T for gate in "fico")
+    H = h_prev.shape[1]
+    grads = {"x_t": da[:, H:], "h_prev": da[:, :H], "c_prev": dc_total * f}
+    for gate in "fico":
+        grads["W" + gate] = a.T @ dz[gate]
+        grads["b" + gate] = dz[gate].sum(axis=0)
+    return grads
+
+
+def from_keras(kernel, recurrent_kernel, bias):
+    """Turn the weights of a keras.layers.LSTM into this course's parameter dict.
+
+    kernel           : (D, 4H) multiplies x_t; its four blocks of H columns belong to i, f, c, o,
+                       in this order.
+    recurrent_kernel : (H, 4H) multiplies h_prev, same blocks.
+    bias             : (4H,), same blocks.
+    Returns the dict Wf, bf, Wi, bi, Wc, bc, Wo, bo: each W is (H + D, H), the rows that multiply h
+    first, then those that multiply x; each b is (H,).
+    """
+    blocks = np.split(np.concatenate([recurrent_kernel, kernel]), 4, axis=1)
+    biases = np.split(np.asarray(bias), 4)
+    params = {"W" + gate: block for gate, block in zip("ifco", blocks, strict=True)}
+    return params | {"b" + gate: b for gate, b in zip("ifco", biases, strict=True)}
