@@ -17,6 +17,7 @@ import os
 import shutil
 from html import escape
 from pathlib import Path
+from typing import ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -39,7 +40,10 @@ class assignment(nodes.General, nodes.Element):  # noqa: N801 (docutils names it
 class Assignment(SphinxDirective):
     has_content = True
     required_arguments = 1
-    option_spec = {"time": directives.unchanged_required, "title": directives.unchanged_required}
+    option_spec: ClassVar = {
+        "time": directives.unchanged_required,
+        "title": directives.unchanged_required,
+    }
 
     def run(self) -> list[nodes.Node]:
         name = self.arguments[0]

@@ -9,6 +9,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
@@ -21,7 +23,7 @@ class Box(SphinxDirective):
     has_content = True
     optional_arguments = 1
     final_argument_whitespace = True
-    option_spec = {"name": directives.unchanged}
+    option_spec: ClassVar = {"name": directives.unchanged}
     title = ""
     kind = ""
 

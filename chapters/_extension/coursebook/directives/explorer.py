@@ -18,6 +18,7 @@ from __future__ import annotations
 import shutil
 from html import escape
 from pathlib import Path
+from typing import ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -38,7 +39,7 @@ class explorer(nodes.General, nodes.Element):  # noqa: N801 (docutils names its 
 class Explorer(SphinxDirective):
     has_content = True
     required_arguments = 1
-    option_spec = {
+    option_spec: ClassVar = {
         "title": directives.unchanged_required,
         "height": directives.nonnegative_int,
     }
