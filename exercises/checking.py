@@ -28,8 +28,8 @@ class Misconception:
     label  : short and stable, words joined by hyphens; appears in reports.
     hint   : what the student reads. Names the mistake and why it is one; never shows the
              reference's code or values.
-    change : (old, new) pairs of text in the reference function, each `old` standing there exactly
-             once; or
+    change : (old, new) pairs of text in the body of the reference function, each `old` standing
+             there exactly once; or
     source : the whole wrong function, where a change of the reference cannot express it.
     """
 
@@ -44,6 +44,7 @@ class Misconception:
             raise ValueError(f"misconception {self.label!r}: give either change or source")
         if self.source:
             return textwrap.dedent(self.source).strip() + "\n"
+        reference = without_docstring(reference)
         for old, new in self.change:
             if reference.count(old) != 1:
                 raise ValueError(
@@ -150,6 +151,16 @@ def source_of(module: ModuleType, name: str) -> str:
                 first -= 1
             return "".join(lines[first : node.end_lineno])
     raise ValueError(f"{module.__name__} defines no {name!r} at its top level")
+
+
+def without_docstring(source: str) -> str:
+    """A function's source without its docstring; other source as it is."""
+    node = ast.parse(source).body[0]
+    if not isinstance(node, ast.FunctionDef) or ast.get_docstring(node) is None:
+        return source
+    lines = source.splitlines(keepends=True)
+    docstring = node.body[0]
+    return "".join(lines[: docstring.lineno - 1] + lines[docstring.end_lineno :])
 
 
 def implementation(module: ModuleType, name: str, source: str) -> object:

@@ -69,7 +69,7 @@ def _outcome(assignment: Assignment, check: Check, cases, answers) -> Outcome:
     if problem is None:
         return Outcome(1)
     for known in check.misconceptions:
-        wrong = _answers_of(
+        wrong = answers_of(
             assignment, check, known.code(reference_source(assignment, check)), cases
         )
         if all(map(_same(check), wrong, answers)):
@@ -98,17 +98,20 @@ def reference_source(assignment: Assignment, check: Check) -> str:
 
 def reference_answers(assignment: Assignment, check: Check, cases: list[Case]) -> list[Answer]:
     """What the reference function does with the cases."""
-    return _answers_of(assignment, check, reference_source(assignment, check), cases)
+    return answers_of(assignment, check, reference_source(assignment, check), cases)
 
 
-def _answers_of(
+def answers_of(
     assignment: Assignment,
     check: Check,
     source: str,
     cases: list[Case],
     helpers: Mapping[str, object] | None = None,
 ) -> list[Answer]:
-    """The same call as in the student's process, with the function that `source` defines."""
+    """The same call as in the student's process, with the function that `source` defines.
+
+    `helpers` take the place of other functions of the reference that it calls.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         namespace = dict(vars(assignment.reference)) | dict(helpers or {})
@@ -178,7 +181,7 @@ def _explains(assignment: Assignment, check: Check, cases, answers, cause: Verdi
     code = known.code(reference_source(assignment, other))
     helper = implementation(assignment.reference, cause.function, code)
     source = reference_source(assignment, check)
-    wrong = _answers_of(assignment, check, source, cases, {cause.function: helper})
+    wrong = answers_of(assignment, check, source, cases, {cause.function: helper})
     return all(map(_same(check), wrong, answers))
 
 

@@ -61,7 +61,7 @@ def lstm_gates(X, h_0, c_0, params):
         z = {gate: a @ params["W" + gate] + params["b" + gate] for gate in "fico"}
         steps.append((sigmoid(z["f"]), sigmoid(z["i"]), sigmoid(z["o"]), np.tanh(z["c"])))
         h, c = lstm_step(x_t, h, c, params)
-    f, i, o, candidate = (np.stack(values, axis=1) for values in zip(*steps, strict=True))
+    f, i, o, candidate = (np.stack(values, axis=1) for values in zip(*steps))
     return {"f": f, "i": i, "o": o, "candidate": candidate}
 
 
@@ -129,5 +129,5 @@ def from_keras(kernel, recurrent_kernel, bias):
     """
     blocks = np.split(np.concatenate([recurrent_kernel, kernel]), 4, axis=1)
     biases = np.split(np.asarray(bias), 4)
-    params = {"W" + gate: block for gate, block in zip("ifco", blocks, strict=True)}
-    return params | {"b" + gate: b for gate, b in zip("ifco", biases, strict=True)}
+    params = {"W" + gate: block for gate, block in zip("ifco", blocks)}
+    return params | {"b" + gate: b for gate, b in zip("ifco", biases)}

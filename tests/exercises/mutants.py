@@ -1,0 +1,99 @@
+"""Small changes of a function: one operator, constant, sign, comparison, axis or index at a time."""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections.abc import Iterator
+
+from exercises.checking import without_docstring
+
+OPERATORS = {
+    ast.Add: (ast.Sub,),
+    ast.Sub: (ast.Add,),
+    ast.Mult: (ast.Div, ast.Add),
+    ast.Div: (ast.Mult,),
+    ast.FloorDiv: (ast.Mult,),
+    ast.Mod: (ast.FloorDiv,),
+    ast.Pow: (ast.Mult,),
+    ast.MatMult: (ast.Mult,),
+    ast.BitAnd: (ast.BitOr,),
+    ast.BitOr: (ast.BitAnd,),
+}
+COMPARISONS = {
+    ast.Lt: (ast.LtE, ast.GtE),
+    ast.LtE: (ast.Lt, ast.Gt),
+    ast.Gt: (ast.GtE, ast.LtE),
+    ast.GtE: (ast.Gt, ast.Lt),
+    ast.Eq: (ast.NotEq,),
+    ast.NotEq: (ast.Eq,),
+    ast.In: (ast.NotIn,),
+    ast.NotIn: (ast.In,),
+    ast.Is: (ast.IsNot,),
+    ast.IsNot: (ast.Is,),
+}
+
+
+def mutants(source: str) -> Iterator[tuple[str, str]]:
+    """(description, source) of every mutant of a function, each with one change.
+
+    The description is the changed line as it was and as it is: it names a mutant stably, also when
+    other lines move.
+    """
+    tree = ast.parse(without_docstring(source))
+    before = ast.unparse(tree).splitlines()
+    for number, node in enumerate(ast.walk(tree)):
+        for change in _changes(node):
+            mutant = copy.deepcopy(tree)
+            change(_nth(mutant, number))
+            text = ast.unparse(ast.fix_missing_locations(mutant))
+            after = text.splitlines()
+            differing = [(b, a) for b, a in zip(before, after, strict=False) if a != b]
+            if differing:
+                old, new = differing[0]
+                yield f"{old.strip()}  ->  {new.strip()}", text
+
+
+def _nth(tree: ast.AST, number: int) -> ast.AST:
+    for index, node in enumerate(ast.walk(tree)):
+        if index == number:
+            return node
+    raise IndexError(number)
+
+
+def _changes(node: ast.AST) -> Iterator:
+    """Functions that change a node of the same kind in place."""
+    if isinstance(node, ast.BinOp | ast.AugAssign):
+        for operator in OPERATORS.get(type(node.op), ()):
+            yield lambda n, operator=operator: setattr(n, "op", operator())
+    elif isinstance(node, ast.Compare):
+        for index, old in enumerate(node.ops):
+            for new in COMPARISONS[type(old)]:
+                yield lambda n, index=index, new=new: n.ops.__setitem__(index, new())
+    elif isinstance(node, ast.BoolOp):
+        other = ast.Or if isinstance(node.op, ast.And) else ast.And
+        yield lambda n, other=other: setattr(n, "op", other())
+    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub | ast.Not | ast.Invert):
+        yield lambda n: setattr(n, "op", ast.UAdd()) if isinstance(n.op, ast.USub) else _drop_not(n)
+    elif isinstance(node, ast.Constant):
+        for value in _other_constants(node.value):
+            yield lambda n, value=value: setattr(n, "value", value)
+    elif isinstance(node, ast.Slice):
+        for edge in ("lower", "upper", "step"):
+            if getattr(node, edge) is not None:
+                yield lambda n, edge=edge: setattr(n, edge, None)
+
+
+def _drop_not(node: ast.UnaryOp) -> None:
+    """`not x` becomes `not not x`: the same truth value as x without rewriting the parent."""
+    node.operand = ast.UnaryOp(op=type(node.op)(), operand=node.operand)
+
+
+def _other_constants(value: object) -> tuple:
+    if isinstance(value, bool):
+        return (not value,)
+    if isinstance(value, int):
+        return (value + 1, value - 1)
+    if isinstance(value, float):
+        return (value * 2 if value else 1.0, -value if value else -1.0)
+    return ()
