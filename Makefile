@@ -1,0 +1,136 @@
+# The course's commands. `make` or `make help` lists them.
+#
+# Everything runs in .venv, which is made from the pinned requirements.txt on first use: with uv where it is
+# installed, else with venv and pip. PYTHON=/path/to/python3.12 chooses the interpreter.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-builtin-rules
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8080
+COURSE ?= build/course
+A ?=
+ASSIGNMENTS := $(patsubst exercises/%/checks.py,%,$(wildcard exercises/*/checks.py))
+
+say = @printf '\033[1m==> %s\033[0m\n' "$(1)"
+files = $(shell find $(1) -type f -not -path '*/__pycache__/*' 2>/dev/null)
+
+ENVIRONMENT := $(VENV)/.complete
+INSTALLED := $(VENV)/.course
+RELEASED := $(COURSE)/.released
+BOOK := _build/.book
+
+.PHONY: help book serve test check lint bench build release autograde feedback report hub clean
+
+help: ## list the targets
+	@echo "Recurrent networks, from the loop to the tweet"
+	@echo
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo
+	@echo "  A=lstm names an assignment, COURSE=dir the nbgrader course directory ($(COURSE)),"
+	@echo "  GOP_TWEETS=file the real tweets (else: downloaded, or the corpus that ships with the course)."
+
+# ------------------------------------------------------------------ the environment
+
+$(ENVIRONMENT): requirements.txt
+	@command -v $(PYTHON) >/dev/null || { echo "No $(PYTHON) here. Install Python 3.11, 3.12 or 3.13, or name one: make PYTHON=/path/to/python3.12 ..."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { echo "$(PYTHON) is $$($(PYTHON) --version 2>&1); TensorFlow needs 3.11, 3.12 or 3.13. Name one: make PYTHON=/path/to/python3.12 ..."; exit 1; }
+	@rm -f $(INSTALLED)
+	$(call say,Making $(VENV) from requirements.txt: a few minutes the first time)
+	@if command -v uv >/dev/null; then \
+	  uv venv --quiet --allow-existing --python "$$(command -v $(PYTHON))" $(VENV); \
+	  uv pip install --quiet --compile-bytecode --python $(BIN)/python -r requirements.txt; \
+	else \
+	  $(PYTHON) -m venv $(VENV) || { echo "$(PYTHON) cannot make environments. On Debian and Ubuntu: apt-get install python3-venv"; rm -rf $(VENV); exit 1; }; \
+	  $(BIN)/python -m pip install --disable-pip-version-check --compile --progress-bar off -r requirements.txt | grep --line-buffered -E '^(Collecting|Installing|Successfully)' | cut -c1-100; \
+	fi
+	@touch $@
+
+$(INSTALLED): $(ENVIRONMENT) pyproject.toml $(call files,course)
+	$(call say,Installing the package course)
+	@if command -v uv >/dev/null; then \
+	  uv pip install --quiet --compile-bytecode --no-deps --no-build-isolation --reinstall --python $(BIN)/python .; \
+	else \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --force-reinstall .; \
+	fi
+	@touch $@
+
+# ------------------------------------------------------------------ the book
+
+# Changes when other tweets are to be read: the path, size and date of $GOP_TWEETS, or nothing.
+TWEETS := _build/.tweets
+.PHONY: tweets-source
+tweets-source:
+	@mkdir -p _build
+	@{ echo "GOP_TWEETS=$${GOP_TWEETS:-}"; [ -z "$${GOP_TWEETS:-}" ] || ls -lL "$$GOP_TWEETS" 2>&1; } > $(TWEETS).new
+	@cmp -s $(TWEETS).new $(TWEETS) && rm $(TWEETS).new || mv $(TWEETS).new $(TWEETS)
+
+$(TWEETS): tweets-source ;
+
+book: $(BOOK) ## execute the chapters and build _build/html/index.html
+	@echo "The book: _build/html/index.html"
+
+$(BOOK): $(INSTALLED) $(RELEASED) $(TWEETS) _config.yml _toc.yml $(call files,chapters)
+	$(call say,Executing the chapters and building the book)
+	@if [ -n "$${GOP_TWEETS:-}" ]; then export GOP_TWEETS="$$(realpath "$$GOP_TWEETS")"; fi; \
+	  PATH="$(abspath $(BIN)):$$PATH" PYTHONUNBUFFERED=1 $(BIN)/jupyter-book build . --path-output . -W -n --keep-going
+	@touch $@
+
+serve: book ## serve the book on http://127.0.0.1:8080 (PORT=...)
+	$(call say,http://127.0.0.1:$(PORT)  (Ctrl-C ends))
+	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
+
+# ------------------------------------------------------------------ tests
+
+test: book ## run all tests, the fast ones first
+	$(call say,Running the tests)
+	@$(BIN)/python -m pytest
+
+check: $(INSTALLED) ## run the fast tests only: no TensorFlow, no sandbox, no browser
+	@$(BIN)/python -m pytest -m "not (tensorflow or sandbox or browser or book or slow)"
+
+lint: $(ENVIRONMENT) ## check the style of all Python code
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+bench: $(RELEASED) ## measure the grader against plain nbgrader
+	@$(BIN)/python -m tests.bench
+
+# ------------------------------------------------------------------ assignments
+
+$(RELEASED): $(INSTALLED) nbgrader_config.py $(call files,exercises) $(call files,solutions) grader/build.py grader/release.py
+	$(call say,Building and releasing the assignments)
+	@$(BIN)/python -m grader release --course $(COURSE)
+	@touch $@
+
+build: $(INSTALLED) ## write nbgrader's source notebooks to $(COURSE)/source
+	@$(BIN)/python -m grader build $(A) --course $(COURSE)
+
+release: $(RELEASED) ## make the students' notebooks in $(COURSE)/release
+	@ls $(COURSE)/release/*/*.ipynb
+
+need-assignment = @[ -n "$(A)" ] || { echo "Which assignment? make $@ A=lstm   (there are: $(ASSIGNMENTS))"; exit 1; }
+
+autograde: $(INSTALLED) ## grade what was submitted: make autograde A=lstm
+	$(need-assignment)
+	@$(BIN)/python -m grader autograde $(A) --course $(COURSE)
+
+feedback: $(INSTALLED) ## make the pages that students read: make feedback A=lstm
+	$(need-assignment)
+	@$(BIN)/python -m grader feedback $(A) --course $(COURSE)
+
+report: $(INSTALLED) ## show what the class got: make report A=lstm
+	$(need-assignment)
+	@$(BIN)/python -m grader report $(A) --course $(COURSE)
+
+hub: $(RELEASED) ## start a one-machine JupyterHub with a demo class
+	@$(BIN)/python -m hub
+
+clean: ## remove what was built; keeps .venv and the gradebook in build/
+	rm -rf _build
+	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
