@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from html import escape
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -169,8 +170,16 @@ def visit_choice(self, node: quiz_choice) -> None:
     ident = f"{node['quiz']}-{node['number']}"
     self.body.append(
         f'<div class="quiz-choice"><input type="{kind}" id="{ident}" name="{node["quiz"]}" '
-        f'value="{node["number"]}"><label for="{ident}">'
+        f'value="{node["number"]}"{spoken_name(node)}><label for="{ident}">'
     )
+
+
+def spoken_name(node: quiz_choice) -> str:
+    """A name for a choice that is nothing but mathematics, which not every reader speaks."""
+    words = [part for part in node.children if not isinstance(part, nodes.math)]
+    if any(part.astext().strip() for part in words):
+        return ""
+    return f' aria-label="{escape(node.astext())}"'
 
 
 def depart_choice(self, node: quiz_choice) -> None:

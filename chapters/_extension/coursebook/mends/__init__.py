@@ -1,7 +1,8 @@
 """What the tools leave behind on a page, and its mend: one module each, with the reason.
 
-A mend is a function of the page's parsed HTML. They run as a page is written, so each page is
-mended once, and pages that Sphinx needn't write again cost nothing.
+A mend is a function of the page's parsed HTML. The mends run as a page is written, so each page is
+mended once, and pages that Sphinx needn't write again cost nothing. What can only be mended when
+all pages are there (the icons' font) waits for the end of the build.
 """
 
 from __future__ import annotations
@@ -9,11 +10,14 @@ from __future__ import annotations
 from bs4 import BeautifulSoup
 from sphinx.application import Sphinx
 
-MENDS = []
+from . import bibliography, head, icons, images, landmarks, names, tables
+
+MENDS = [head.mend, landmarks.mend, names.mend, images.mend, tables.mend, bibliography.mend]
 
 
 def setup(app: Sphinx) -> None:
     app.connect("builder-inited", mend_what_is_written)
+    icons.setup(app)
 
 
 def mend_what_is_written(app: Sphinx) -> None:
@@ -22,13 +26,15 @@ def mend_what_is_written(app: Sphinx) -> None:
     render = app.builder.templates.render
 
     def render_and_mend(template: str, context: dict) -> str:
-        return mend(render(template, context))
+        html = render(template, context)
+        # The theme also renders parts of pages, to see whether they are empty.
+        return mended(html, app) if "</html>" in html else html
 
     app.builder.templates.render = render_and_mend
 
 
-def mend(html: str) -> str:
+def mended(html: str, app: Sphinx) -> str:
     page = BeautifulSoup(html, "html.parser")
-    for step in MENDS:
-        step(page)
+    for mend in MENDS:
+        mend(page, app)
     return page.decode(formatter="minimal")

@@ -1,0 +1,45 @@
+"""Images without a size make the text jump when they arrive (Lighthouse: unsized-images).
+
+The style sheet scales them down to the page's width; the attributes give their shape beforehand.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path, PurePosixPath
+
+from bs4 import BeautifulSoup
+from PIL import Image
+from sphinx.application import Sphinx
+
+LENGTH = re.compile(r"([\d.]+)(pt|px)?$")
+POINT = 4 / 3  # pixels
+
+
+def mend(page: BeautifulSoup, app: Sphinx) -> None:
+    sources = {name: Path(app.srcdir, source) for source, name in app.builder.images.items()}
+    for image in page.find_all("img", src=True):
+        if "width" in image.attrs or "height" in image.attrs:
+            continue
+        path = PurePosixPath(image["src"].partition("?")[0])
+        source = sources.get(path.name) or Path(app.outdir, "_static", *static_parts(path))
+        if source.is_file() and (size := size_of(source)):
+            image["width"], image["height"] = (round(length) for length in size)
+
+
+def static_parts(path: PurePosixPath) -> tuple[str, ...]:
+    """The path below ``_static``, from which the theme takes its logos."""
+    parts = path.parts
+    return parts[parts.index("_static") + 1 :] if "_static" in parts else parts
+
+
+def size_of(path: Path) -> tuple[float, float] | None:
+    """Width and height in CSS pixels, or None where an SVG has none of its own."""
+    if path.suffix != ".svg":
+        with Image.open(path) as image:
+            return image.size
+    root = BeautifulSoup(path.read_text("utf-8"), "html.parser").svg
+    lengths = [LENGTH.match(root.get(side, "")) for side in ("width", "height")]
+    if not all(lengths):
+        return None
+    return tuple(float(match[1]) * (POINT if match[2] == "pt" else 1) for match in lengths)
