@@ -108,10 +108,10 @@ $(RELEASED): $(INSTALLED) nbgrader_config.py $(call files,exercises) $(call file
 	@$(BIN)/python -m grader release --course $(COURSE)
 	@touch $@
 
-build: $(INSTALLED) ## write nbgrader's source notebooks to $(COURSE)/source
+build: $(INSTALLED) ## write the source notebooks to build/course/source
 	@$(BIN)/python -m grader build $(A) --course $(COURSE)
 
-release: $(RELEASED) ## make the students' notebooks in $(COURSE)/release
+release: $(RELEASED) ## make the students' notebooks in build/course/release
 	@ls $(COURSE)/release/*/*.ipynb
 
 need-assignment = @[ -n "$(A)" ] || { echo "Which assignment? make $@ A=lstm   (there are: $(ASSIGNMENTS))"; exit 1; }
