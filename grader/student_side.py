@@ -1,0 +1,175 @@
+"""The student's process: an IPython kernel that also answers the grader's questions.
+
+Everything here runs beside the student's code and can be bent by it. That is no loss: what it
+sends is a claim about that student's functions, and the grader believes nothing else.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import io
+import time
+import warnings
+
+import numpy as np
+import zmq
+from ipykernel.iostream import IOPubThread
+from ipykernel.kernelapp import IPKernelApp
+from traitlets.config import Config
+
+from . import wire
+
+MAX_TEXT = 1000
+MAX_WARNINGS = 20
+
+
+class KernelApp(IPKernelApp):
+    """An IPython kernel on sockets that are listening already; the paths they had are gone.
+
+    `_try_bind_socket` is private to ipykernel, so its version is pinned.
+    """
+
+    listeners: dict[int, int]
+
+    def _try_bind_socket(self, s, port):
+        if port in self.listeners:
+            s.setsockopt(zmq.USE_FD, self.listeners[port])
+            s.bind(f"ipc:///kernel-{port}")
+        else:
+            s.bind(f"inproc://kernel-{port}")  # nobody calls on stdin and control
+        return port
+
+    def init_iopub(self, context):
+        # without the pipe for subprocesses: there are none, and it would need a network
+        self.iopub_socket = context.socket(zmq.XPUB)
+        self.iopub_port = self._bind_socket(self.iopub_socket, self.iopub_port)
+        self.iopub_thread = IOPubThread(self.iopub_socket, session=self.session)
+        self.iopub_thread.start()
+        self.iopub_socket = self.iopub_thread.background_socket
+
+    def init_connection_file(self):
+        self.load_connection_info(
+            # No key: the student's process would hold it, and nobody else has the sockets.
+            {"transport": "ipc", "ip": "/kernel", "key": ""}
+            | {
+                f"{name}_port": n
+                for n, name in enumerate(("shell", "iopub", "stdin", "control"), 1)
+            }
+        )
+
+    def write_connection_file(self, **kwargs):
+        pass
+
+    def init_heartbeat(self):
+        pass
+
+    def init_poller(self):
+        pass
+
+
+def serve(shell: int, iopub: int) -> None:
+    """Run the kernel on two listening sockets (file descriptors) until the process ends."""
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.colors = "nocolor"
+    KernelApp.listeners = {1: shell, 2: iopub}
+    app = KernelApp.instance(config=config)
+    app.initialize([])
+    _show_figures(app.shell)
+
+    def ask_request(stream, ident, parent):
+        content = answer_all(app.shell.user_ns, **parent["content"])
+        app.kernel.session.send(stream, "ask_reply", content, parent, ident=ident)
+
+    app.kernel.shell_handlers["ask_request"] = ask_request
+    app.start()
+
+
+def _show_figures(shell) -> None:
+    """Tell the inline backend of this shell: it was imported before there was one."""
+    from matplotlib_inline.backend_inline import configure_inline_support
+
+    configure_inline_support(shell, "inline")
+
+
+def answer_all(namespace: dict, call: str, setup: str, cases: str, max_bytes: int) -> dict:
+    """Evaluate `call` on every case; return the content of a reply, with one entry per case."""
+    prepare = compile(setup, "<setup of the check>", "exec")
+    evaluate = compile(call, "<call of the check>", "eval")
+    answers, left = [], max_bytes
+    for case in wire.load(cases, len(cases)):
+        answer, interrupted = _answer(dict(namespace), prepare, evaluate, case, left)
+        left -= len(answer["value"])
+        answers.append(answer)
+        if interrupted:
+            return {"answers": answers, "interrupted": True}
+    return {"answers": answers, "interrupted": False}
+
+
+def _answer(namespace: dict, prepare, evaluate, case: dict, max_bytes: int) -> tuple[dict, bool]:
+    inputs = copy.deepcopy(case)
+    value, error, text = None, None, ""
+    start = time.perf_counter()
+    with _quiet(), warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            exec(prepare, namespace)
+            namespace.update(inputs)
+            with np.errstate(all="warn", under="ignore"):
+                start = time.perf_counter()
+                value = eval(evaluate, namespace)
+        except BaseException as raised:
+            error = raised
+            text = _text(raised)
+    seconds = time.perf_counter() - start
+    answer = {
+        "value": _portable(value, max_bytes),
+        "raised": [c.__name__ for c in type(error).__mro__[:-1]] if error is not None else [],
+        "message": text,
+        "changed": [name for name in case if not same(case[name], inputs[name])],
+        "warnings": [f"{w.category.__name__}: {_text(w.message)}" for w in caught[:MAX_WARNINGS]],
+        "seconds": seconds,
+    }
+    return answer, isinstance(error, KeyboardInterrupt)
+
+
+def same(a: object, b: object) -> bool:
+    """Whether two values of the wire are the same in type, dtype, shape and every element."""
+    if type(a) is not type(b):
+        return False
+    if isinstance(a, np.ndarray):
+        return a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
+    if isinstance(a, dict):
+        return list(a) == list(b) and all(same(a[key], b[key]) for key in a)
+    if isinstance(a, list | tuple):
+        return len(a) == len(b) and all(map(same, a, b))
+    return a == b or (a != a and b != b)  # nan
+
+
+def _portable(value: object, max_bytes: int) -> str:
+    try:
+        return wire.dump(value, lenient=True, max_bytes=max(0, max_bytes))
+    except Exception as error:
+        reason = error if isinstance(error, wire.WireError) else "it cannot be read"
+        return wire.dump(wire.Unsupported(f"{type(value).__name__} ({reason})"))
+
+
+def _text(value: object) -> str:
+    try:
+        return str(value)[:MAX_TEXT]
+    except Exception:
+        return ""
+
+
+class _Nowhere(io.TextIOBase):
+    """Swallows what is written to it."""
+
+    def write(self, text):
+        return len(text)
+
+
+@contextlib.contextmanager
+def _quiet():
+    with contextlib.redirect_stdout(_Nowhere()), contextlib.redirect_stderr(_Nowhere()):
+        yield
