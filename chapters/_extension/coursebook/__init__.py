@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from sphinx.application import Sphinx
 
-from . import directives, environment, execution, launch, machinery, mends, pages
+from . import directives, environment, execution, launch, machinery, mathematics, mends, pages
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    for part in (environment, execution, machinery, directives, launch, pages, mends):
+    parts = (environment, execution, machinery, mathematics, directives, launch, pages, mends)
+    for part in parts:
         part.setup(app)
     return {"parallel_read_safe": False, "parallel_write_safe": False}

@@ -12,7 +12,8 @@ from bs4 import BeautifulSoup
 from PIL import Image
 from sphinx.application import Sphinx
 
-LENGTH = re.compile(r"([\d.]+)(pt|px)?$")
+ROOT = re.compile(r"<svg\b[^>]*>")
+LENGTH = r'\s{side}="([\d.]+)(pt|px|)"'
 POINT = 4 / 3  # pixels
 
 
@@ -38,8 +39,8 @@ def size_of(path: Path) -> tuple[float, float] | None:
     if path.suffix != ".svg":
         with Image.open(path) as image:
             return image.size
-    root = BeautifulSoup(path.read_text("utf-8"), "html.parser").svg
-    lengths = [LENGTH.match(root.get(side, "")) for side in ("width", "height")]
+    root = ROOT.search(path.read_text("utf-8"))[0]
+    lengths = [re.search(LENGTH.format(side=side), root) for side in ("width", "height")]
     if not all(lengths):
         return None
     return tuple(float(match[1]) * (POINT if match[2] == "pt" else 1) for match in lengths)
