@@ -18,12 +18,14 @@ from exercises.checking import Assignment, Case, Check
 from grader import assignments
 from grader.judge import Verdict, judge
 from grader.kernel import CallTimeout, Kernel, KernelGone
-from grader.limits import LIMITS
+from grader.limits import KERAS, NUMPY
 from grader.merge import UnreadableSubmission, merge, nbgrader_fields, read_cells
 from grader.sandbox import zygote_for
 from grader.wire import Answer, WireError
 
 log = logging.getLogger(__name__)
+
+LIMITS = {"numpy": NUMPY, "keras": KERAS}
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,7 @@ def _run(assignment: Assignment, notebook: dict, submission: Submission, sandbox
                 if check is not None:
                     asked[-1].failure = gone
                 else:
-                    cell["outputs"] = [_stopped(gone)]
+                    cell["outputs"] = [*error.outputs, _stopped(gone)]
     finally:
         report = kernel.close()
     verdicts: dict[str, Verdict] = {}

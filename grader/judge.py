@@ -54,7 +54,8 @@ def judge(
     verdict = Verdict(
         check.function, check.points, outcome.score, outcome.hint, outcome.misconception
     )
-    if outcome.score == 0 and outcome.misconception is None:
+    written = not any(_unwritten(check, answer) for answer in answers)
+    if outcome.score == 0 and outcome.misconception is None and written:
         return _follow_on(assignment, check, cases, answers, earlier or {}, verdict)
     return verdict
 
@@ -62,6 +63,9 @@ def judge(
 def _outcome(assignment: Assignment, check: Check, cases, answers) -> Outcome:
     if len(answers) != len(cases):
         return Outcome(0, "Your function's answers did not arrive in full.")
+    missing = next(filter(None, (_unwritten(check, answer) for answer in answers)), None)
+    if missing:
+        return Outcome(0, missing)
     if check.judge is not None:
         return _judge_property(check, cases, answers)
     expected = reference_answers(assignment, check, cases)
@@ -210,7 +214,7 @@ def _claim_problem(check: Check, given: Answer, expected_raise: tuple[str, ...])
             return f"a {kind} should be raised for these inputs; yours raised {_raised(given)}"
         return None
     if given.raised:
-        return _unexpected(check, given)
+        return f"your function raised {_raised(given)}"
     if given.changed:
         names = ", ".join(f"`{name}`" for name in given.changed)
         return f"your function changes its argument {names}. Work on a copy: the caller still needs it."
@@ -219,16 +223,16 @@ def _claim_problem(check: Check, given: Answer, expected_raise: tuple[str, ...])
     return None
 
 
-def _unexpected(check: Check, given: Answer) -> str:
-    kind = given.raised[0]
-    if kind == "NotImplementedError":
+def _unwritten(check: Check, given: Answer) -> str | None:
+    """What to say where there is no function to judge."""
+    if given.raised[:1] == ("NotImplementedError",):
         return f"`{check.function}` has not been written yet."
-    if kind == "NameError" and f"'{check.function}'" in given.message:
+    if given.raised[:1] == ("NameError",) and f"'{check.function}'" in given.message:
         return (
-            f"the notebook defines no `{check.function}`. Was its cell renamed or deleted, or did it"
+            f"The notebook defines no `{check.function}`. Was its cell renamed or deleted, or did it"
             " stop with an error?"
         )
-    return f"your function raised {_raised(given)}"
+    return None
 
 
 def _raised(given: Answer) -> str:

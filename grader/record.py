@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import warnings
+from contextlib import contextmanager
 from pathlib import Path
 
 from grader.course_directory import CourseDirectory
@@ -63,7 +65,7 @@ def _enter(
         if "nbgrader" in cell.metadata
     }
     when = {"timestamp": utils.parse_utc(timestamp)} if timestamp else {}
-    with Gradebook(course.db_url, course.api.coursedir.course_id) as gradebook:
+    with _quiet(), Gradebook(course.db_url, course.api.coursedir.course_id) as gradebook:
         gradebook.update_or_create_student(student)
         gradebook.update_or_create_submission(name, student, **when)
         submitted = gradebook.find_submission_notebook(name, name, student)
@@ -78,6 +80,16 @@ def _enter(
     resources = {"assignment": name, "notebook": name, "student": student, "db_url": course.db_url}
     penalties = AssignLatePenalties(parent=course.api)
     penalties.preprocess(notebook, {"nbgrader": resources})
+
+
+@contextmanager
+def _quiet():
+    """nbgrader makes SQLAlchemy warn of objects that it adds a moment later."""
+    from sqlalchemy.exc import SAWarning
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SAWarning)
+        yield
 
 
 def _replace(path: Path, text: str) -> None:

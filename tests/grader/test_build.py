@@ -48,7 +48,7 @@ def test_solution_cells_hold_signature_docstring_and_marked_body(name):
         assert rest.count(build.END) == 1
         assert "solutions" not in source
         if source.startswith("def "):
-            head = ast.parse(before + "    pass").body[0]
+            head = ast.parse(before.rstrip() + "\n    pass").body[0]
             assert head.name == check.function
             assert ast.get_docstring(head), "the student reads the docstring as the specification"
 
