@@ -57,7 +57,7 @@ class Zygote:
             raise SandboxUnavailable("Grading runs on Linux; use the image of the course.")
         self.profile, self.sandbox = profile, sandbox
         self._home = tempfile.mkdtemp(prefix="grader-") if sandbox == "none" else None
-        self._log = tempfile.TemporaryFile()
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115 (closed by close)
         self._lock = threading.Lock()
         self._ready = False
         self._control, inner = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)

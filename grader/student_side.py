@@ -70,13 +70,7 @@ class KernelApp(IPKernelApp):
 
 def serve(shell: int, iopub: int) -> None:
     """Run the kernel on two listening sockets (file descriptors) until the process ends."""
-    config = Config()
-    config.HistoryManager.enabled = False
-    config.InteractiveShell.colors = "nocolor"
-    KernelApp.listeners = {1: shell, 2: iopub}
-    app = KernelApp.instance(config=config)
-    app.initialize([])
-    _show_figures(app.shell)
+    app = _kernel({1: shell, 2: iopub})
 
     def ask_request(stream, ident, parent):
         content = answer_all(app.shell.user_ns, **parent["content"])
@@ -86,11 +80,22 @@ def serve(shell: int, iopub: int) -> None:
     app.start()
 
 
-def _show_figures(shell) -> None:
-    """Tell the inline backend of this shell: it was imported before there was one."""
-    from matplotlib_inline.backend_inline import configure_inline_support
+def rehearse(cells: list[str]) -> None:
+    """Run cells in a kernel that nobody is connected to."""
+    app = _kernel({})
+    for cell in cells:
+        app.shell.run_cell(cell)
 
-    configure_inline_support(shell, "inline")
+
+def _kernel(listeners: dict[int, int]) -> KernelApp:
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.colors = "nocolor"
+    KernelApp.listeners = listeners
+    app = KernelApp.instance(config=config)
+    app.initialize([])
+    app.shell.enable_matplotlib("inline")  # pyplot was imported before there was a shell
+    return app
 
 
 def answer_all(namespace: dict, call: str, setup: str, cases: str, max_bytes: int) -> dict:

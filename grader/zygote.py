@@ -5,8 +5,9 @@ message on it hands over three descriptors: a connection, and the listening sock
 shell and iopub channels. When the socket closes, the zygote ends, and with it all that it started.
 
 A supervisor, forked for every kernel, reads the request from the connection (its length in 8
-bytes, then JSON: limits and files) and forks the kernel itself. Afterwards the byte I interrupts the kernel; K, or the end
-of the connection, kills it. Back come lines of JSON: an error of the start, or how the kernel ended.
+bytes, then JSON: limits and files) and forks the kernel itself. Afterwards the byte I interrupts
+the kernel; K, or the end of the connection, kills it. Back comes one line of JSON: an error of the
+start, or how the kernel ended.
 
 Forking after importing TensorFlow works while the process has one thread and has run no operation:
 a child of a process that has would hang. What a first operation imports lazily is therefore found
@@ -46,24 +47,26 @@ PRELOADED = {
 # Missing is a matter for the notebook that asks for it
 OPTIONAL = {"numpy": ["course"], "keras": ["course", "course.tweets"]}
 
-IPYTHON_CELLS = """\
-print("text")
-1 / 0
-%matplotlib inline
-plt.plot([0, 1])
-display(1)
-"""
-KERAS_STEPS = """
+# What a rehearsal runs, for the modules that it imports on the way
+REHEARSED = {
+    "numpy": ["import matplotlib.pyplot as plt; print(1)", "1 / 0", "display(plt.plot([0, 1]))"]
+}
+REHEARSED["keras"] = [
+    *REHEARSED["numpy"],
+    """
+import keras
+import numpy as np
+
 keras.utils.set_random_seed(0)
-x, y = np.zeros((64, 3, 2), "f4"), np.zeros((64, 1), "f4")
-model = keras.Sequential(
-    [keras.layers.Input((3, 2)), keras.layers.LSTM(2), keras.layers.Dense(1)]
-)
+x, y = np.zeros((64, 3), int), np.zeros((64, 1))
+layers = [keras.layers.Embedding(2, 2), keras.layers.LSTM(2), keras.layers.Dense(1)]
+model = keras.Sequential([keras.layers.Input((3,)), *layers])
 model.compile(optimizer="adam", loss="mse")
 model.fit(x, y, verbose=0)
 model.predict(x, verbose=0)
-model.summary(print_fn=str)
-"""
+model.summary()
+""",
+]
 
 
 def main() -> None:
@@ -110,8 +113,6 @@ def _preload(profile: str) -> None:
     for name in OPTIONAL[profile]:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
-    from . import student_side  # noqa: F401
-
     for name in _learn(profile):
         with contextlib.suppress(Exception):
             importlib.import_module(name)
@@ -119,13 +120,15 @@ def _preload(profile: str) -> None:
 
 def _learn(profile: str) -> list[str]:
     """Return the modules that typical work imports on the way, found out in a child."""
+    from . import student_side
+
     reader, writer = os.pipe()
     before = set(sys.modules)
     pid = os.fork()
     if pid == 0:
         try:
             _redirect(1)
-            _typical_work(profile)
+            student_side.rehearse(REHEARSED[profile])
         except BaseException:
             traceback.print_exc()
         finally:
@@ -137,20 +140,6 @@ def _learn(profile: str) -> list[str]:
         names = pipe.read().split()
     os.waitpid(pid, 0)
     return names
-
-
-def _typical_work(profile: str) -> None:
-    import matplotlib.pyplot as plt
-    from IPython.core.interactiveshell import InteractiveShell
-
-    shell = InteractiveShell.instance(user_ns={"plt": plt})
-    for cell in IPYTHON_CELLS.splitlines():
-        shell.run_cell(cell)
-    if profile == "keras":
-        import keras
-        import numpy
-
-        exec(KERAS_STEPS, {"keras": keras, "np": numpy})
 
 
 def _redirect(*descriptors: int) -> None:
@@ -206,7 +195,7 @@ def _supervise(connection: socket.socket, listeners: list[int], sandboxed: bool)
     if pid == 0:
         try:
             _become_kernel(connection, request, home, sandboxed)
-            from . import student_side
+            from . import student_side  # imported long ago, but not before the preloading
 
             student_side.serve(*listeners)
         finally:
