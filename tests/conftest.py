@@ -1,0 +1,57 @@
+"""What tests need beyond Python, and the order in which they run: fast ones first.
+
+A test whose tool is missing is skipped with a word about the remedy. Under CI nothing may be missing:
+there it fails.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+
+CHROMIUM = "/usr/bin/chromium"
+ORDER = ("sandbox", "tensorflow", "book", "browser", "slow")
+
+
+def _missing_browser() -> str | None:
+    if os.access(CHROMIUM, os.X_OK) or shutil.which("chromium"):
+        return None
+    return "no Chromium here: apt-get install chromium"
+
+
+def _missing_sandbox() -> str | None:
+    from grader.sandbox import SandboxUnavailable, zygote_for
+
+    try:
+        zygote_for("numpy")
+    except SandboxUnavailable as error:
+        return str(error)
+    return None
+
+
+TOOLS = {"browser": _missing_browser, "sandbox": _missing_sandbox}
+
+
+def pytest_collection_modifyitems(items):
+    """Unmarked tests first, then by how long their kind takes."""
+    rank = {name: number for number, name in enumerate(ORDER, start=1)}
+    items.sort(key=lambda item: max((rank.get(m.name, 0) for m in item.iter_markers()), default=0))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _tools():
+    """The answer to 'is it there?' is found once a session."""
+    return {}
+
+
+@pytest.fixture(autouse=True)
+def _need_tools(request, _tools):
+    for name, find in TOOLS.items():
+        if request.node.get_closest_marker(name) is None:
+            continue
+        if name not in _tools:
+            _tools[name] = find()
+        if _tools[name]:
+            (pytest.fail if os.environ.get("CI") else pytest.skip)(_tools[name])
