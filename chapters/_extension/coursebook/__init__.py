@@ -7,11 +7,32 @@ from __future__ import annotations
 
 from sphinx.application import Sphinx
 
-from . import directives, environment, execution, launch, machinery, mathematics, mends, pages
+from . import (
+    directives,
+    environment,
+    execution,
+    launch,
+    machinery,
+    mathematics,
+    mends,
+    pages,
+    tweets,
+)
+
+PARTS = (
+    environment,
+    tweets,
+    execution,
+    machinery,
+    mathematics,
+    directives,
+    launch,
+    pages,
+    mends,
+)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    parts = (environment, execution, machinery, mathematics, directives, launch, pages, mends)
-    for part in parts:
+    for part in PARTS:
         part.setup(app)
     return {"parallel_read_safe": False, "parallel_write_safe": False}

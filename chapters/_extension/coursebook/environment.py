@@ -43,10 +43,8 @@ def find_node() -> None:
 
 
 def let_kernels_find_the_course(app: Sphinx) -> None:
-    """Kernels start in ``chapters/``: make ``course`` importable and paths absolute."""
+    """Kernels start in ``chapters/``, where there is no ``course`` to import."""
     root = str(app.srcdir)
     known = os.environ.get("PYTHONPATH", "")
     if root not in known.split(os.pathsep):
         os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [root, known]))
-    if tweets := os.environ.get("GOP_TWEETS"):
-        os.environ["GOP_TWEETS"] = str(Path(tweets).expanduser().resolve())

@@ -64,16 +64,8 @@ def sources(root: Path) -> Iterable[Path]:
 
 
 def tweets() -> Iterable[Path]:
-    """The real tweets, where ``$GOP_TWEETS`` or an earlier download has them."""
-    where = os.environ.get("GOP_TWEETS")
-    folder = Path(where) if where else downloads()
-    if folder.is_file():
-        yield folder
-    elif folder.is_dir():
-        yield from sorted(folder.rglob("Sentiment.csv"))
-
-
-def downloads() -> Path:
-    """kagglehub's cache of the data set that ``course.tweets`` downloads."""
-    cache = os.environ.get("KAGGLEHUB_CACHE") or Path.home() / ".cache" / "kagglehub"
-    return Path(cache, "datasets", "crowdflower", "first-gop-debate-twitter-sentiment")
+    """The file that ``$GOP_TWEETS`` names, or the one in the folder that it names."""
+    path = Path(os.environ.get("GOP_TWEETS", ""))
+    for file in (path, path / "Sentiment.csv"):
+        if file.is_file():
+            yield file
