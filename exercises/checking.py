@@ -87,6 +87,7 @@ class Check:
                      `answers` are the plain values; called only if every call returned one.
     needs          : functions of the same assignment that a solution usually calls: where one of
                      them is wrong too, the student is sent there first.
+    withheld       : names in a case that never leave the grader: what only `judge` may see.
     silent         : the contract forbids warnings.
     seconds        : time for all cases together, in the student's process.
     rtol, atol     : tolerances of the comparison by value.
@@ -100,15 +101,20 @@ class Check:
     setup: str = ""
     judge: Callable[[list[Case], list[object]], Outcome] | None = None
     needs: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()
     silent: bool = False
     seconds: float = 20.0
     max_bytes: int = 8 << 20
     rtol: float = 1e-6
     atol: float = 1e-9
 
+    def inputs(self, case: Case) -> Case:
+        """What the student's process gets of a case."""
+        return {name: value for name, value in case.items() if name not in self.withheld}
+
     def expression(self, case: Case) -> str:
         """The call as Python text."""
-        return self.call or f"{self.function}({', '.join(case)})"
+        return self.call or f"{self.function}({', '.join(self.inputs(case))})"
 
 
 @dataclass(frozen=True)

@@ -155,10 +155,11 @@ def _files(assignment: Assignment) -> dict[str, bytes]:
 
 
 def _ask(kernel: Kernel, question: _Asked) -> None:
-    check, cases = question.check, question.cases
+    check = question.check
+    sent = [check.inputs(case) for case in question.cases]
     try:
         question.answers = kernel.ask(
-            check.expression(cases[0]), check.setup, cases, check.seconds, check.max_bytes
+            check.expression(sent[0]), check.setup, sent, check.seconds, check.max_bytes
         )
     except CallTimeout:
         question.failure = (

@@ -85,7 +85,7 @@ def _judge_property(check: Check, cases, answers) -> Outcome:
     for case, answer in zip(cases, answers, strict=True):
         problem = _claim_problem(check, answer, expected_raise=())
         if problem:
-            return Outcome(0, f"{_where(case)}{problem}")
+            return Outcome(0, f"{_where(check.inputs(case))}{problem}")
     outcome = check.judge(copy.deepcopy(cases), [answer.value for answer in answers])
     share = float(outcome.score)
     if not 0 <= share <= 1:  # also refuses nan
@@ -124,7 +124,8 @@ def answers_of(
 
 
 def _answer(check: Check, namespace: dict, case: Case) -> Answer:
-    inputs = copy.deepcopy(case)
+    sent = check.inputs(case)
+    inputs = copy.deepcopy(sent)
     scope = dict(namespace) | inputs
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
@@ -135,7 +136,7 @@ def _answer(check: Check, namespace: dict, case: Case) -> Answer:
         except Exception as error:
             value = None
             raised = tuple(kind.__name__ for kind in type(error).__mro__)
-    changed = tuple(name for name in case if difference(case[name], inputs[name]) is not None)
+    changed = tuple(name for name in sent if difference(sent[name], inputs[name]) is not None)
     return Answer(
         value=value,
         raised=raised,
@@ -198,7 +199,7 @@ def _first_problem(check: Check, cases, expected, answers) -> str | None:
         if problem is None and not wanted.raised:
             problem = difference(wanted.value, given.value, check.rtol, check.atol)
         if problem is not None:
-            return f"{_where(case)}{problem}"
+            return f"{_where(check.inputs(case))}{problem}"
     return None
 
 
