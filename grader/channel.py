@@ -112,9 +112,6 @@ class Channel:
         del buffer[: start + size]
         return flags, body
 
-    def close(self) -> None:
-        self._connection.close()
-
 
 def _frame(body: bytes, flags: int = 0) -> bytes:
     if len(body) < 256:

@@ -25,7 +25,7 @@ from . import wire
 from .channel import Channel, ChannelError
 from .limits import Limits
 from .outputs import Outputs, error_output
-from .sandbox import SandboxUnavailable, Zygote
+from .sandbox import ADVICE, SandboxUnavailable, Zygote
 from .wire import Answer, WireError
 
 START_SECONDS = 30.0
@@ -80,27 +80,31 @@ class Kernel:
         self._report = b""
         self._request_id: str | None = None
         self._deadline = time.monotonic() + limits.notebook_seconds
-        request = _start_request(limits, files or {})
-        self._connection, inner = socket.socketpair()
-        clients, listeners = _connected_pairs(2)
+        self._sockets = contextlib.ExitStack()
         try:
-            with inner, contextlib.ExitStack() as stack:
-                for listener in listeners:
-                    stack.enter_context(listener)
-                zygote.fork(inner, listeners)
-            self._connection.settimeout(START_SECONDS)
-            self._connection.sendall(len(request).to_bytes(8, "big") + request)
-            self._shell, self._iopub = Channel(clients[0], "DEALER"), Channel(clients[1], "SUB")
-            self._poll = select.poll()
-            for source in (self._shell, self._iopub, self._connection):
-                self._poll.register(source, select.POLLIN)
-            self._await_welcome()
-        except BaseException as error:
-            for connection in (*clients, self._connection):
-                connection.close()
-            if isinstance(error, KernelGone | ChannelError | OSError):
-                raise SandboxUnavailable(f"A kernel did not start: {error}") from error
+            self._start(zygote, _start_request(limits, files or {}))
+        except (KernelGone, ChannelError, OSError) as error:
+            self._sockets.close()
+            raise SandboxUnavailable(f"A kernel did not start: {error}") from error
+        except BaseException:
+            self._sockets.close()
             raise
+
+    def _start(self, zygote: Zygote, request: bytes) -> None:
+        self._connection, inner = socket.socketpair()
+        self._sockets.enter_context(self._connection)
+        clients, listeners = _connected_pairs(2)
+        with inner, listeners[0], listeners[1]:
+            for client in clients:
+                self._sockets.enter_context(client)
+            zygote.fork(inner, listeners)
+        self._connection.settimeout(START_SECONDS)
+        self._connection.sendall(len(request).to_bytes(8, "big") + request)
+        self._shell, self._iopub = Channel(clients[0], "DEALER"), Channel(clients[1], "SUB")
+        self._poll = select.poll()
+        for source in (self._shell, self._iopub, self._connection):
+            self._poll.register(source, select.POLLIN)
+        self._await_welcome()
 
     def run(self, source: str, seconds: float | None = None) -> list[dict]:
         """Run one cell; return its outputs as notebook format 4 has them.
@@ -119,7 +123,9 @@ class Kernel:
             "stop_on_error": False,
         }
         try:
-            _, stopped = self._exchange("execute_request", content, seconds, outputs)
+            _, stopped = self._exchange(
+                "execute_request", content, seconds, self._limits.message_bytes, outputs
+            )
         except KernelGone as gone:
             gone.outputs = outputs.kept
             raise
@@ -140,7 +146,9 @@ class Kernel:
         """
         content = {"call": call, "setup": setup, "max_bytes": max_bytes}
         content["cases"] = wire.dump(cases)
-        reply, stopped = self._exchange("ask_request", content, seconds, None)
+        # JSON in JSON: a quotation mark takes twice its room
+        reply_bytes = 2 * wire.text_length(max_bytes) + 65_536 * (1 + len(cases))
+        reply, stopped = self._exchange("ask_request", content, seconds, reply_bytes)
         if stopped:
             raise CallTimeout(stopped)
         return _answers(reply, len(cases), max_bytes)
@@ -151,9 +159,8 @@ class Kernel:
             self._killed = True
             self._command(b"K")
             self._await_exit(5.0)
-        for source in (self._shell, self._iopub, self._connection):
-            source.close()
-        return self._exit or Exit(reason="The kernel's end was not reported.")
+        self._sockets.close()
+        return self._exit or Exit(reason="How the kernel ended was not reported.")
 
     def __enter__(self) -> Kernel:
         return self
@@ -162,7 +169,12 @@ class Kernel:
         self.close()
 
     def _exchange(
-        self, kind: str, content: dict, seconds: float, outputs: Outputs | None
+        self,
+        kind: str,
+        content: dict,
+        seconds: float,
+        reply_bytes: int,
+        outputs: Outputs | None = None,
     ) -> tuple[dict | None, str]:
         """Send a request; return the reply's content (a claim), and why it was stopped if it was.
 
@@ -170,7 +182,7 @@ class Kernel:
         """
         if self._gone:
             raise KernelGone(self._gone)
-        self._shell.allow(self._limits.message_bytes, self._limits.messages)
+        self._shell.allow(reply_bytes, self._limits.messages)
         self._iopub.allow(self._limits.message_bytes, self._limits.messages)
         now = time.monotonic()
         end, why = now + seconds, f"It was stopped after {seconds:g} seconds."
@@ -214,25 +226,29 @@ class Kernel:
 
     def _messages(self, until: float) -> list[tuple[Channel, str, dict]]:
         """Wait for something to come; return the messages that belong to the request."""
-        found = []
-        for descriptor, _ in self._poll.poll(max(0.0, until - time.monotonic()) * 1000):
-            if descriptor == self._connection.fileno():
-                self._read_report()
-                if self._exit:
-                    self._give_up(self._exit.reason)
-                continue
-            channel = self._shell if descriptor == self._shell.fileno() else self._iopub
-            try:
-                arrived = channel.receive()
-            except ChannelError as error:
-                self._await_exit(TAIL_SECONDS)
-                reason = self._exit.reason if self._exit else f"The kernel {error}."
-                self._give_up(reason)
-            for parts in arrived:
-                message = _understood(parts, self._request_id)
-                if message:
-                    found.append((channel, *message))
-        return found
+        wait = max(0.0, until - time.monotonic())
+        ready = {descriptor for descriptor, _ in self._poll.poll(wait * 1000)}
+        found, broken = [], ""
+        for channel in (self._shell, self._iopub):
+            if channel.fileno() in ready:
+                try:
+                    arrived = channel.receive()
+                except ChannelError as error:
+                    broken = f"The kernel {error}."
+                    continue
+                understood = (_understood(parts, self._request_id) for parts in arrived)
+                found += [(channel, *message) for message in understood if message]
+        if found:
+            return found  # before the end that there may be, too
+        if self._connection.fileno() in ready:
+            self._read_report()
+        elif broken:
+            self._await_exit(TAIL_SECONDS)
+        if self._exit:
+            self._give_up(self._exit.reason)
+        if broken:
+            self._give_up(broken)
+        return []
 
     def _await_welcome(self) -> None:
         """Wait until the kernel has our subscription: what it puts out earlier would be lost."""
@@ -245,6 +261,9 @@ class Kernel:
             welcome = welcome or "iopub_welcome" in kinds
 
     def _give_up(self, why: str) -> None:
+        if self._exit and self._exit.status is None:
+            # the student cannot end the supervisor
+            raise SandboxUnavailable(f"The sandbox of a kernel failed: {why} {ADVICE}")
         self._gone = why
         raise KernelGone(why)
 
@@ -342,7 +361,7 @@ def _answers(reply: dict | None, count: int, max_bytes: int) -> list[Answer]:
 
 def _answer(entry: dict, max_bytes: int) -> Answer:
     message, seconds = entry.get("message"), entry.get("seconds")
-    if not isinstance(message, str) or not isinstance(seconds, float):
+    if not (isinstance(message, str) and isinstance(seconds, float) and 0 <= seconds < 1e9):
         raise WireError("an answer is damaged")
     return Answer(
         value=wire.load(entry.get("value"), max(0, max_bytes)),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
+
 from .wire import clean
 
-MIME_TYPES = ("text/plain", "image/png", "image/jpeg")
+IMAGES = {"image/png": b"\x89PNG\r\n", "image/jpeg": b"\xff\xd8\xff"}  # how their bytes begin
 MAX_OUTPUTS = 500
 MAX_TRACEBACK = 100
 
@@ -28,7 +31,7 @@ class Outputs:
         if kind == "stream":
             self._stream(content)
         elif kind == "error":
-            self._append(_error(content), 0)
+            self._error(content)
         elif kind in ("display_data", "execute_result"):
             self._display(kind, content)
         elif kind == "clear_output":
@@ -44,17 +47,30 @@ class Outputs:
             self._append({"output_type": "stream", "name": name, "text": cut}, 0)
         self._spend(len(text))
 
+    def _error(self, content: dict) -> None:
+        lines = content.get("traceback")
+        lines = lines[:MAX_TRACEBACK] if isinstance(lines, list) else []
+        output = {
+            "output_type": "error",
+            "ename": _text(content.get("ename"), 100),
+            "evalue": _text(content.get("evalue"), 1000),
+            "traceback": [_text(line, 5000) for line in lines],
+        }
+        self._append(output, sum(map(len, output["traceback"])))
+
     def _display(self, kind: str, content: dict) -> None:
         data = content.get("data")
         if not isinstance(data, dict):
             return
-        data = {m: clean(data[m]) for m in MIME_TYPES if isinstance(data.get(m), str)}
-        if not data:
+        known = {m: data[m] for m in IMAGES if _is_image(data.get(m), IMAGES[m])}
+        if isinstance(data.get("text/plain"), str):
+            known["text/plain"] = clean(data["text/plain"])
+        if not known:
             return
-        output = {"output_type": kind, "data": data, "metadata": {}}
+        output = {"output_type": kind, "data": known, "metadata": {}}
         if kind == "execute_result":
             output["execution_count"] = None
-        self._append(output, sum(map(len, data.values())))
+        self._append(output, sum(map(len, known.values())))
 
     def _append(self, output: dict, size: int) -> None:
         if size > self._left or len(self.kept) >= MAX_OUTPUTS:
@@ -64,6 +80,8 @@ class Outputs:
         self._spend(size)
 
     def _spend(self, size: int) -> None:
+        if self.full:
+            return
         self._left -= size
         if self._left < 0:
             self.full = True
@@ -77,15 +95,14 @@ def error_output(name: str, message: str) -> dict:
     return {"output_type": "error", "ename": name, "evalue": message, "traceback": traceback}
 
 
-def _error(content: dict) -> dict:
-    lines = content.get("traceback")
-    lines = lines[:MAX_TRACEBACK] if isinstance(lines, list) else []
-    return {
-        "output_type": "error",
-        "ename": _text(content.get("ename"), 100),
-        "evalue": _text(content.get("evalue"), 1000),
-        "traceback": [_text(line, 5000) for line in lines],
-    }
+def _is_image(value: object, beginning: bytes) -> bool:
+    """Whether it is base64 of something that begins so: other text could be markup."""
+    if not isinstance(value, str):
+        return False
+    try:
+        return base64.b64decode(value.replace("\n", ""), validate=True).startswith(beginning)
+    except (binascii.Error, ValueError):
+        return False
 
 
 def _text(value: object, length: int) -> str:

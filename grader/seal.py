@@ -69,6 +69,7 @@ def limit(limits: Limits, *, threads: bool) -> None:
     }
     if threads:
         values[resource.RLIMIT_NPROC] = limits.threads
+    Path("/proc/self/oom_score_adj").write_text("1000")  # where memory is short, this goes first
     for what, value in values.items():
         hard = resource.getrlimit(what)[1]
         if hard != resource.RLIM_INFINITY:

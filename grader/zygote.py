@@ -21,6 +21,7 @@ import contextlib
 import gc
 import importlib
 import importlib.util
+import inspect
 import json
 import os
 import resource
@@ -41,12 +42,9 @@ from .limits import Limits
 HIDDEN = ("solutions", "grader", "exercises")
 
 PRELOADED = {
-    "numpy": ["numpy", "matplotlib.pyplot"],
-    "keras": ["numpy", "matplotlib.pyplot", "pandas", "tensorflow", "keras"],
+    "numpy": ["numpy", "matplotlib.pyplot", "course"],
+    "keras": ["numpy", "matplotlib.pyplot", "course.tweets", "tensorflow", "keras"],
 }
-# Missing is a matter for the notebook that asks for it
-OPTIONAL = {"numpy": ["course"], "keras": ["course", "course.tweets"]}
-
 # What a rehearsal runs, for the modules that it imports on the way
 REHEARSED = {
     "numpy": ["import matplotlib.pyplot as plt; print(1)", "1 / 0", "display(plt.plot([0, 1]))"]
@@ -109,13 +107,17 @@ def _check_single_thread() -> None:
 def _preload(profile: str) -> None:
     sys.modules["debugpy.server"] = None  # no debugger: its import takes 0.4 s in every kernel
     for name in PRELOADED[profile]:
-        importlib.import_module(name)
-    for name in OPTIONAL[profile]:
-        with contextlib.suppress(ImportError):
+        try:
             importlib.import_module(name)
+        except ImportError as error:
+            raise RuntimeError(
+                f"{error}. The packages, and the course itself by `pip install .` (not editable: "
+                "the checkout is out of sight), must be installed beside the grader's Python"
+            ) from error
     for name in _learn(profile):
         with contextlib.suppress(Exception):
             importlib.import_module(name)
+    inspect.getmodule(None, "")  # the first traceback looks up the files of all modules: 0.2 s
 
 
 def _learn(profile: str) -> list[str]:
