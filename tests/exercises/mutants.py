@@ -1,4 +1,7 @@
-"""Small changes of a function: one operator, constant, sign, comparison, axis or index at a time."""
+"""Small changes of a function: one operator, constant, sign, comparison, axis or index at a time.
+
+Of a variable that holds an answer: one entry of its dict at a time.
+"""
 
 from __future__ import annotations
 
@@ -82,11 +85,26 @@ def _changes(node: ast.AST) -> Iterator:
         for edge in ("lower", "upper", "step"):
             if getattr(node, edge) is not None:
                 yield lambda n, edge=edge: setattr(n, edge, None)
+    elif isinstance(node, ast.Dict):
+        for index, value in _other_entries(node):
+            yield lambda n, index=index, value=value: n.values.__setitem__(index, value)
 
 
 def _drop_not(node: ast.UnaryOp) -> None:
     """`not x` becomes `not not x`: the same truth value as x without rewriting the parent."""
     node.operand = ast.UnaryOp(op=type(node.op)(), operand=node.operand)
+
+
+def _other_entries(node: ast.Dict) -> Iterator[tuple[int, ast.Constant]]:
+    """For each entry of a dict that is a string, another string of the same dict in its place."""
+    strings = [
+        (index, entry.value)
+        for index, entry in enumerate(node.values)
+        if isinstance(entry, ast.Constant) and isinstance(entry.value, str)
+    ]
+    for index, old in strings:
+        for new in sorted({value for _, value in strings} - {old}):
+            yield index, ast.Constant(new)
 
 
 def _other_constants(value: object) -> tuple:
