@@ -1,0 +1,80 @@
+"""Reference solutions of the chapter *context*: what is lost without order, and what memory keeps."""
+
+import re
+
+import numpy as np
+
+
+def bag_of_words(sentences, vocabulary):
+    """Count how often each word of a vocabulary stands in each sentence, whatever the order.
+
+        counts[n, k] = how many tokens of sentences[n] equal vocabulary[k]
+
+    The tokens of a sentence are re.findall(r"[a-z']+", sentence.lower()): runs of letters and
+    apostrophes in lower case.
+
+    sentences  : list of N strings.
+    vocabulary : list of K distinct lower-case words.
+    Returns an array (N, K) of ints. Row n belongs to sentences[n], column k to vocabulary[k]; a word
+    that is not in the vocabulary is not counted.
+    Source: Harris, Distributional Structure (1954).
+    """
+    column = {word: k for k, word in enumerate(vocabulary)}
+    counts = np.zeros((len(sentences), len(vocabulary)), dtype=int)
+    for n, sentence in enumerate(sentences):
+        for token in re.findall(r"[a-z']+", sentence.lower()):
+            if token in column:
+                counts[n, column[token]] += 1
+    return counts
+
+
+def leaky_memory(x, decay):
+    """A memory of one number: at every step a share of it stays, and the new input comes on top.
+
+        s_t = decay * s_{t-1} + x_t,    before the first step 0
+
+    x     : (T,) inputs, one per step, floats or ints.
+    decay : number, the share that is kept; 0 forgets at once, 1 never forgets.
+    Returns an array (T,) of floats: entry t is the memory after x[t] was read.
+    """
+    s, memory = 0.0, []
+    for x_t in x:
+        s = decay * s + x_t
+        memory.append(s)
+    return np.array(memory)
+
+
+def sliding_windows(series, width):
+    """Cut a series into examples for a network without memory: some values, and the one after them.
+
+        X[n] = series[n], ..., series[n + width - 1]    in this order
+        y[n] = series[n + width]
+
+    series : (T,) floats.
+    width  : int, how many values the network gets to see.
+    Returns the tuple (X, y): X is (T - width, width), y is (T - width,).
+    Raises ValueError unless width is one of 1, ..., T - 1: no other leaves an input and a target.
+    """
+    T = len(series)
+    if not 1 <= width < T:
+        raise ValueError(f"width must be at least 1 and below the series' length {T}, not {width}")
+    X = np.array([series[n : n + width] for n in range(T - width)])
+    return X, np.array(series[width:])
+
+
+# What goes in, and what comes out? `task_kinds` is a dict with these six keys:
+#     "image captioning", "tweet sentiment", "machine translation",
+#     "frame-by-frame video labelling", "music from a genre label", "part-of-speech tagging"
+# The value of each is one of these four strings:
+#     "one-to-many", "many-to-one", "many-to-many (aligned)", "many-to-many (unaligned)"
+# Aligned: there is one output for each input, given at its step. Unaligned: the output is a sequence
+# of a length of its own.
+# Source: Karpathy, The Unreasonable Effectiveness of Recurrent Neural Networks (2015).
+task_kinds = {
+    "image captioning": "one-to-many",
+    "tweet sentiment": "many-to-one",
+    "machine translation": "many-to-many (unaligned)",
+    "frame-by-frame video labelling": "many-to-many (aligned)",
+    "music from a genre label": "one-to-many",
+    "part-of-speech tagging": "many-to-many (aligned)",
+}
