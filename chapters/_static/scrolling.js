@@ -1,7 +1,7 @@
 // What is wider than the page scrolls sideways: let the keyboard reach it, where that is so.
 (function () {
   "use strict";
-  const WIDE = "pre, div.math, .output, .pst-scrollable-table-container";
+  const WIDE = "pre, .katex-display, .output, .pst-scrollable-table-container";
 
   const observer = new ResizeObserver(function (entries) {
     entries.forEach(function ({ target }) {

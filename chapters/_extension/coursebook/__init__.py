@@ -1,4 +1,4 @@
-"""The book's own Sphinx extension: directives, and mends to what the tools leave behind.
+"""The book's own Sphinx extension: directives, a role, and mends to what the tools leave behind.
 
 Each module has one job and its own ``setup``; this file only calls them, in order.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 
 from . import (
+    chapter_role,
     directives,
     environment,
     execution,
@@ -26,6 +27,7 @@ PARTS = (
     machinery,
     mathematics,
     directives,
+    chapter_role,
     launch,
     pages,
     mends,

@@ -17,15 +17,16 @@ CHAPTERS = EXTENSION.parents[1]
 
 def setup(app: Sphinx) -> None:
     extension = state_of(EXTENSION, "*.py")
-    # The checksums of scripts and style sheets stand in the pages that load them.
+    # On every page are the table of contents and the checksums of scripts and style sheets.
+    toc = state_of(CHAPTERS.parent, "_toc.yml", deep=False)
     assets = state_of(CHAPTERS / "_static", "*.*s") + state_of(CHAPTERS / "_explorers", "*.*s")
     app.add_config_value("course_machinery", extension, "env", types=(str,))
-    app.add_config_value("course_assets", assets, "html", types=(str,))
+    app.add_config_value("course_assets", toc + assets, "html", types=(str,))
 
 
-def state_of(folder: Path, pattern: str) -> str:
+def state_of(folder: Path, pattern: str, *, deep: bool = True) -> str:
     """A short name for the contents of a folder's files."""
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob(pattern)):
+    for path in sorted(folder.rglob(pattern) if deep else folder.glob(pattern)):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]

@@ -1,4 +1,7 @@
-"""pandas heads its column of row names with an empty header cell (axe: empty-table-header)."""
+"""A header cell over a column of row names that says nothing is no header (axe: empty-table-header).
+
+pandas makes one for its index, Markdown one for every column that needs no name.
+"""
 
 from __future__ import annotations
 
@@ -8,5 +11,5 @@ from sphinx.application import Sphinx
 
 def mend(page: BeautifulSoup, app: Sphinx) -> None:
     for cell in page.select("table thead th"):
-        if not cell.get_text(strip=True) and not cell.find(True):
+        if not cell.get_text(strip=True) and not cell.find("img"):
             cell.name = "td"
