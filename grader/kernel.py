@@ -73,7 +73,7 @@ class Kernel:
 
     def __init__(self, zygote: Zygote, limits: Limits, files: dict[str, bytes] | None = None):
         self._limits = limits
-        self._session = Session(key=b"")  # the student's process would hold the key, too
+        self._session = Session()  # signs what nobody checks: the student would hold the key, too
         self._gone: str | None = None
         self._exit: Exit | None = None
         self._killed = False
@@ -105,6 +105,8 @@ class Kernel:
         for source in (self._shell, self._iopub, self._connection):
             self._poll.register(source, select.POLLIN)
         self._await_welcome()
+        # a first answer means that all is set up: an interrupt before that would end the kernel
+        self._exchange("kernel_info_request", {}, START_SECONDS, self._limits.message_bytes)
 
     def run(self, source: str, seconds: float | None = None) -> list[dict]:
         """Run one cell; return its outputs as notebook format 4 has them.
@@ -222,19 +224,19 @@ class Kernel:
         try:
             self._shell.send(self._session.serialize(message), seconds)
         except ChannelError as error:
-            self._give_up(f"The kernel {error}.")
+            self._lose(error)
 
     def _messages(self, until: float) -> list[tuple[Channel, str, dict]]:
         """Wait for something to come; return the messages that belong to the request."""
         wait = max(0.0, until - time.monotonic())
         ready = {descriptor for descriptor, _ in self._poll.poll(wait * 1000)}
-        found, broken = [], ""
+        found, broken = [], None
         for channel in (self._shell, self._iopub):
             if channel.fileno() in ready:
                 try:
                     arrived = channel.receive()
                 except ChannelError as error:
-                    broken = f"The kernel {error}."
+                    broken = error
                     continue
                 understood = (_understood(parts, self._request_id) for parts in arrived)
                 found += [(channel, *message) for message in understood if message]
@@ -242,12 +244,10 @@ class Kernel:
             return found  # before the end that there may be, too
         if self._connection.fileno() in ready:
             self._read_report()
-        elif broken:
-            self._await_exit(TAIL_SECONDS)
         if self._exit:
             self._give_up(self._exit.reason)
         if broken:
-            self._give_up(broken)
+            self._lose(broken)
         return []
 
     def _await_welcome(self) -> None:
@@ -259,6 +259,11 @@ class Kernel:
                 self._give_up("it does not answer")
             kinds = [kind for _, kind, _ in self._messages(end)]
             welcome = welcome or "iopub_welcome" in kinds
+
+    def _lose(self, error: ChannelError) -> None:
+        """Give up a kernel whose connection broke: it has ended, as a rule, and we hear how."""
+        self._await_exit(TAIL_SECONDS)
+        self._give_up(self._exit.reason if self._exit else f"The kernel {error}.")
 
     def _give_up(self, why: str) -> None:
         if self._exit and self._exit.status is None:
@@ -300,13 +305,13 @@ class Kernel:
         cpu = report["cpu_seconds"]
         reason = ""
         if not self._killed:
-            reason = _sentence(report["status"], cpu >= self._limits.cpu_seconds)
+            reason = _sentence(report["status"], cpu > 0.9 * self._limits.cpu_seconds)
         return Exit(cpu, report["max_rss"], report["status"], reason)
 
 
 def _start_request(limits: Limits, files: dict[str, bytes]) -> bytes:
     for name in files:
-        if name != Path(name).name:
+        if name != Path(name).name or name in ("", ".."):
             raise ValueError(f"a file for the kernel needs a plain name, not {name!r}")
     encoded = {name: base64.b64encode(data).decode() for name, data in files.items()}
     return json.dumps({"limits": dataclasses.asdict(limits), "files": encoded}).encode()

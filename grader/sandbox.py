@@ -90,8 +90,7 @@ class Zygote:
             except TimeoutError:
                 answer = {"error": f"it was not ready after {START_SECONDS} seconds"}
             if "ready" not in answer:
-                reason = answer.get("error", "")
-                raise SandboxUnavailable(self._explanation(reason))
+                raise SandboxUnavailable(self._explanation(answer.get("error", "")))
             self._ready = True
 
     def fork(self, connection: socket.socket, listeners: list[socket.socket]) -> None:
@@ -101,7 +100,7 @@ class Zygote:
         try:
             socket.send_fds(self._control, [b"fork"], descriptors)
         except OSError as error:
-            raise SandboxUnavailable(self._explanation(f"it is gone ({error})")) from error
+            raise SandboxUnavailable(f"The sandbox for {self.profile} is gone: {error}") from error
 
     def alive(self) -> bool:
         """Whether the process runs."""

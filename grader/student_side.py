@@ -162,7 +162,7 @@ def _portable(value: object, max_bytes: int) -> str:
 
 def _text(value: object) -> str:
     try:
-        return str(value)[:MAX_TEXT]
+        return wire.clean(str(value)[:MAX_TEXT])
     except Exception:
         return ""
 

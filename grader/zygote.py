@@ -152,6 +152,8 @@ def _redirect(*descriptors: int) -> None:
 
 
 def _serve(control: socket.socket, sandboxed: bool) -> None:
+    # Nothing is ever written to this pipe: it closes when the zygote ends, however it ends.
+    lifeline, held = os.pipe()
     while True:
         data, descriptors, _, _ = socket.recv_fds(control, 16, 8)
         if not data:
@@ -160,7 +162,8 @@ def _serve(control: socket.socket, sandboxed: bool) -> None:
             connection = socket.socket(fileno=descriptors[0])
             try:
                 control.close()
-                _supervise(connection, descriptors[1:], sandboxed)
+                os.close(held)
+                _supervise(connection, lifeline, descriptors[1:], sandboxed)
             except BaseException as error:
                 _report(connection, {"error": f"{type(error).__name__}: {error}"})
             finally:
@@ -185,7 +188,9 @@ def _receive(connection: socket.socket, size: int) -> bytes:
     return bytes(data)
 
 
-def _supervise(connection: socket.socket, listeners: list[int], sandboxed: bool) -> None:
+def _supervise(
+    connection: socket.socket, lifeline: int, listeners: list[int], sandboxed: bool
+) -> None:
     """Start a kernel, pass on signals, report its end. This process is out of its sight."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     size = int.from_bytes(_receive(connection, 8), "big")
@@ -196,6 +201,7 @@ def _supervise(connection: socket.socket, listeners: list[int], sandboxed: bool)
     pid = os.fork()
     if pid == 0:
         try:
+            os.close(lifeline)
             _become_kernel(connection, request, home, sandboxed)
             from . import student_side  # imported long ago, but not before the preloading
 
@@ -205,7 +211,7 @@ def _supervise(connection: socket.socket, listeners: list[int], sandboxed: bool)
     for descriptor in listeners:
         os.close(descriptor)
     try:
-        _watch(connection, pid)
+        _watch(connection, lifeline, pid)
     finally:
         if not sandboxed:
             _kill_session(pid)
@@ -241,16 +247,20 @@ def _furnish(home: Path, files: dict[str, str]) -> None:
     tempfile.tempdir = None
 
 
-def _watch(connection: socket.socket, pid: int) -> None:
+def _watch(connection: socket.socket, lifeline: int, pid: int) -> None:
     kernel = os.pidfd_open(pid)
     poll = select.poll()
-    poll.register(connection, select.POLLIN)
-    poll.register(kernel, select.POLLIN)
+    for source in (connection.fileno(), lifeline, kernel):
+        poll.register(source, select.POLLIN)
     while True:
         ready = {descriptor for descriptor, _ in poll.poll()}
         if kernel in ready:
             _, status, usage = os.wait4(pid, 0)
             _report(connection, _exit_report(status, usage))
+            return
+        if lifeline in ready:
+            os.kill(pid, signal.SIGKILL)
+            _report(connection, {"error": "The zygote has ended."})
             return
         if connection.recv(1) == b"I":
             os.kill(pid, signal.SIGINT)
