@@ -247,6 +247,12 @@ def _visible() -> list[Path]:
     wanted |= {Path("/usr/lib"), Path("/usr/lib64"), Path("/etc/ld.so.cache")}
     wanted |= {Path("/lib"), Path("/lib64")}
     wanted = {path for path in wanted if path.exists()}
+    covered = [str(path) for path in wanted if path.is_relative_to("/tmp")]
+    if covered:
+        raise SandboxUnavailable(
+            f"The sandbox has a /tmp of its own, so nothing in it can be used: {covered[0]}. "
+            "Install the environment elsewhere."
+        )
     return sorted(p for p in wanted if not wanted.intersection(p.parents))
 
 
