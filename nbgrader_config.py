@@ -1,12 +1,23 @@
 """nbgrader's configuration for this course, read by `grader` and by nbgrader's own commands."""
 
+import sys
 from pathlib import Path
 
 c = get_config()  # noqa: F821 - nbgrader provides it
 
-c.CourseDirectory.course_id = "recurrent-networks"
-c.CourseDirectory.root = str(Path(__file__).resolve().parent / "build" / "course")
+HERE = Path(__file__).resolve().parent
+if str(HERE) not in sys.path:  # nbgrader's own commands run from anywhere
+    sys.path.insert(0, str(HERE))
 
-# A student's answer stands in the cell; what it says there is shown, not run as markup.
+c.CourseDirectory.course_id = "recurrent-networks"
+c.CourseDirectory.root = str(HERE / "build" / "course")
+
 c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE\nraise NotImplementedError()"}
 c.ClearSolutions.text_stub = "*Your answer here*"
+
+# What students write is shown, never run: in the feedback and in formgrader.
+c.HTMLExporter.filters = {
+    "markdown2html": "grader.safe_html.markdown2html",
+    "hint2html": "grader.safe_html.hint2html",
+}
+c.GenerateFeedback.HTMLExporter.extra_template_basedirs = [str(HERE / "grader" / "templates")]

@@ -21,6 +21,6 @@ def feedback(
     for student in graded:
         result = course.api.generate_feedback(assignment, student, force=True)
         if not result["success"]:
-            reason = result.get("error") or result.get("log") or "no reason given"
+            reason = result.get("log") or result.get("error") or "no reason given"
             raise GraderError(f"nbgrader made no feedback for {student!r}:\n{reason}")
     return [course.feedback(assignment, student) for student in graded]

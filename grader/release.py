@@ -19,6 +19,6 @@ def release(course: CourseDirectory, name: str) -> Path:
     build_source(course, name)
     result = course.api.generate_assignment(name, force=True, create=True)
     if not result["success"]:
-        reason = result.get("error") or result.get("log") or "no reason given"
+        reason = result.get("log") or result.get("error") or "no reason given"
         raise GraderError(f"nbgrader could not release {name!r}:\n{reason}")
     return course.release(name)
