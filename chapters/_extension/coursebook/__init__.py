@@ -16,8 +16,10 @@ from . import (
     machinery,
     mathematics,
     mends,
+    notebooks,
     pages,
     tweets,
+    unfinished,
 )
 
 PARTS = (
@@ -29,8 +31,10 @@ PARTS = (
     directives,
     chapter_role,
     launch,
+    notebooks,
     pages,
     mends,
+    unfinished,
 )
 
 

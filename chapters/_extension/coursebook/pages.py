@@ -34,7 +34,8 @@ def setup(app: Sphinx) -> None:
 def add_description(app: Sphinx, pagename, templatename, context, doctree) -> None:
     if 'name="description"' in context.get("metatags", ""):
         return
-    description = opening(doctree) if doctree else f"{context.get('title', '')} of the book."
+    title = f"{context.get('title', '')}: {app.config.html_title}"
+    description = (doctree and opening(doctree)) or title
     context["metatags"] = (
         context.get("metatags", "") + f'\n<meta name="description" content="{escape(description)}">'
     )

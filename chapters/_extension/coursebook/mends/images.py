@@ -14,6 +14,7 @@ from sphinx.application import Sphinx
 
 ROOT = re.compile(r"<svg\b[^>]*>")
 LENGTH = r'\s{side}="([\d.]+)(pt|px|)"'
+VIEW = re.compile(r'\sviewBox="[\d.-]+ [\d.-]+ ([\d.]+) ([\d.]+)"')
 POINT = 4 / 3  # pixels
 
 
@@ -35,12 +36,13 @@ def static_parts(path: PurePosixPath) -> tuple[str, ...]:
 
 
 def size_of(path: Path) -> tuple[float, float] | None:
-    """Width and height in CSS pixels, or None where an SVG has none of its own."""
+    """Width and height in CSS pixels, or None where an SVG doesn't tell them."""
     if path.suffix != ".svg":
         with Image.open(path) as image:
             return image.size
     root = ROOT.search(path.read_text("utf-8"))[0]
     lengths = [re.search(LENGTH.format(side=side), root) for side in ("width", "height")]
-    if not all(lengths):
-        return None
-    return tuple(float(match[1]) * (POINT if match[2] == "pt" else 1) for match in lengths)
+    if all(lengths):
+        return tuple(float(match[1]) * (POINT if match[2] == "pt" else 1) for match in lengths)
+    view = VIEW.search(root)
+    return view and (float(view[1]), float(view[2]))

@@ -1,0 +1,35 @@
+"""The notebook that a page offers for download holds the page's results.
+
+myst-nb writes it with results only where it has just run the page; results that came from the cache
+it puts on the page and not into the notebook. Here they are put in before the theme copies it. Cells
+also get names that don't change from build to build.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+import nbformat
+from jupyter_cache import get_cache
+from sphinx.application import Sphinx
+
+BEFORE_THE_THEME = 400
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("html-page-context", complete, priority=BEFORE_THE_THEME)
+
+
+def complete(app: Sphinx, pagename, templatename, context, doctree) -> None:
+    path = Path(app.outdir).parent / "jupyter_execute" / f"{pagename}.ipynb"
+    if not path.is_file():
+        return
+    notebook = nbformat.read(path, as_version=4)
+    cache = get_cache(app.config.nb_execution_cache_path)
+    with suppress(KeyError):  # a page that isn't run
+        _, notebook = cache.merge_match_into_notebook(notebook)
+    for number, cell in enumerate(notebook.cells):
+        cell.id = f"cell-{number}"
+    notebook.metadata.pop("source_map", None)
+    nbformat.write(notebook, path)

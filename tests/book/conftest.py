@@ -1,0 +1,71 @@
+"""What the tests of the book share: the built book, its pages, and a browser to open them with."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+
+ROOT = Path(__file__).parents[2]
+HTML = ROOT / "_build" / "html"
+EXTENSION = ROOT / "chapters" / "_extension"
+OTHER_PAGES = ["search", "genindex"]
+
+sys.path.insert(0, str(EXTENSION))
+
+
+def listed_pages() -> list[str]:
+    """The pages of ``_toc.yml``, which is there before the book is, and those that Sphinx adds."""
+    contents = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
+    chapters = [entry["file"] for part in contents["parts"] for entry in part["chapters"]]
+    return [contents["root"], *chapters, *OTHER_PAGES]
+
+
+def missing(what: str, remedy: str) -> None:
+    """Skip for want of a tool; on the machine that checks every change that is a failure."""
+    (pytest.fail if os.environ.get("CI") else pytest.skip)(f"{what}: {remedy}")
+
+
+@pytest.fixture(scope="session")
+def html() -> Path:
+    """The folder of the built book."""
+    if not (HTML / "index.html").is_file():
+        pytest.fail("the book isn't built: make book")
+    return HTML
+
+
+@pytest.fixture(params=listed_pages())
+def page_name(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture
+def page(html: Path, page_name: str) -> BeautifulSoup:
+    return parsed(html / f"{page_name}.html")
+
+
+_parsed: dict[Path, BeautifulSoup] = {}
+
+
+def parsed(path: Path) -> BeautifulSoup:
+    """A page's HTML; parsed once, so tests must not change it."""
+    if path not in _parsed:
+        _parsed[path] = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+    return _parsed[path]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Headless Chromium; tests open their own contexts in it."""
+    from playwright.sync_api import sync_playwright
+
+    program = shutil.which("chromium") or "/usr/bin/chromium"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield opened
+        opened.close()

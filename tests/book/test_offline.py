@@ -1,0 +1,104 @@
+"""The book in a browser, opened from disk: nothing asked of the network, nothing broken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.book.conftest import listed_pages, parsed
+
+pytestmark = [pytest.mark.book, pytest.mark.browser]
+
+PHONE = {"width": 360, "height": 740}
+
+
+@contextmanager
+def opened(browser, path: Path, **options) -> Iterator:
+    """A page of its own; ``page.asked`` and ``page.complaints`` collect while it is open."""
+    context = browser.new_context(**options)
+    page = context.new_page()
+    page.asked, page.complaints = [], []
+    page.on("request", lambda request: page.asked.append(request.url))
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.on(
+        "console",
+        lambda message: (
+            page.complaints.append(message.text) if message.type in ("error", "warning") else None
+        ),
+    )
+    page.goto(path.as_uri())
+    page.wait_for_load_state("networkidle")
+    yield page
+    context.close()
+
+
+def first_page_with(html: Path, selector: str) -> Path:
+    for name in listed_pages():
+        path = html / f"{name}.html"
+        if parsed(path).select_one(selector):
+            return path
+    pytest.skip(f"no page has {selector} yet")
+
+
+def test_a_page_asks_nothing_of_the_network_and_complains_of_nothing(browser, html, page_name):
+    with opened(browser, html / f"{page_name}.html") as page:
+        assert [url for url in page.asked if not url.startswith("file:")] == []
+        assert page.complaints == []
+
+
+def test_a_page_fits_a_phone(browser, html, page_name):
+    with opened(browser, html / f"{page_name}.html", viewport=PHONE) as page:
+        root = "document.documentElement"
+        assert page.evaluate(f"{root}.scrollWidth - {root}.clientWidth") <= 0
+
+
+def test_explorers_are_drawn(browser, html, page_name):
+    path = html / f"{page_name}.html"
+    if not parsed(path).select_one(".explorer"):
+        pytest.skip("no explorer on this page")
+    with opened(browser, path) as page:
+        explorers = page.locator(".explorer").all()
+        assert [explorer.get_attribute("data-ready") for explorer in explorers] == ["true"] * len(
+            explorers
+        )
+
+
+def test_without_scripts_explorers_and_quizzes_still_say_something(browser, html):
+    path = first_page_with(html, ".explorer")
+    with opened(browser, path, java_script_enabled=False) as page:
+        for stage in page.locator(".explorer-stage").all():
+            assert stage.inner_text().strip() or stage.locator("img").count()
+        for summary in page.locator(".quiz-answers summary").all():
+            summary.click()
+        assert all(item.is_visible() for item in page.locator(".quiz-answers li").all())
+
+
+def test_a_quiz_is_answered_by_keyboard(browser, html):
+    path = first_page_with(html, ".quiz input[type=radio]")
+    with opened(browser, path) as page:
+        quiz = page.locator(".quiz", has=page.locator("input[type=radio]")).first
+        quiz.locator("input").first.focus()
+        page.keyboard.press("Space")
+        page.keyboard.press("Enter")
+        assert quiz.get_by_role("status").inner_text()
+        shown = quiz.locator(".quiz-words:visible")
+        assert shown.count() == 1
+        assert len(shown.inner_text()) > 10
+
+
+def test_the_search_works_from_disk(browser, html):
+    with opened(browser, html / "search.html") as page:
+        page.goto((html / "search.html").as_uri() + "?q=gradient")
+        page.locator("#search-results li").first.wait_for(timeout=10_000)
+        assert page.complaints == []
+
+
+def test_the_theme_can_be_switched(browser, html):
+    first = html / f"{listed_pages()[0]}.html"
+    with opened(browser, first, color_scheme="light") as page:
+        before = page.evaluate("document.documentElement.dataset.theme")
+        page.locator(".theme-switch-button").click()
+        assert page.evaluate("document.documentElement.dataset.theme") != before

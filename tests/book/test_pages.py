@@ -1,0 +1,174 @@
+"""The built pages, read as HTML: complete, self-contained, described, and without an error."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from fontTools.ttLib import TTFont
+
+from tests.book.conftest import OTHER_PAGES, parsed
+
+pytestmark = pytest.mark.book
+
+LIMIT = 1_500_000  # bytes of a page with all that it loads, its explorers apart
+LOADING = {"script": "src", "img": "src", "source": "src", "iframe": "src", "video": "src"}
+LINKS_THAT_LOAD = {"stylesheet", "preload", "icon", "modulepreload", "prefetch"}
+IN_CSS = re.compile(r"""url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)""")
+
+
+def loaded(page: BeautifulSoup) -> list[str]:
+    """The addresses that a browser fetches for the page by itself."""
+    found = [
+        element[attribute]
+        for tag, attribute in LOADING.items()
+        for element in page.find_all(tag)
+        if element.get(attribute)
+    ]
+    found += [link["href"] for link in page.find_all("link") if LINKS_THAT_LOAD & set(link["rel"])]
+    inline = [tag.string or "" for tag in page.find_all("style")]
+    inline += [tag["style"] for tag in page.find_all(style=True)]
+    return found + [address for text in inline for address in css_addresses(text)]
+
+
+def css_addresses(text: str) -> list[str]:
+    return [first or second for first, second in IN_CSS.findall(text)]
+
+
+def is_local(address: str) -> bool:
+    parts = urlsplit(address)
+    return address.startswith("data:") or not (parts.scheme or parts.netloc)
+
+
+def file_of(address: str, page_path: Path) -> Path:
+    path = unquote(urlsplit(address).path)
+    return (page_path.parent / path).resolve() if path else page_path.resolve()
+
+
+def test_nothing_is_loaded_from_another_host(page):
+    assert [address for address in loaded(page) if not is_local(address)] == []
+
+
+def test_style_sheets_load_nothing_from_another_host(html):
+    sheets = list(html.glob("_static/**/*.css"))
+    assert sheets
+    for sheet in sheets:
+        outside = [a for a in css_addresses(sheet.read_text("utf-8")) if not is_local(a)]
+        assert outside == [], sheet
+
+
+def test_everything_that_a_page_loads_is_there(html, page, page_name):
+    path = html / f"{page_name}.html"
+    files = [file_of(a, path) for a in loaded(page) if not a.startswith("data:")]
+    assert [file for file in files if not file.is_file()] == []
+
+
+def test_links_inside_the_book_lead_somewhere(html, page, page_name):
+    """Pages, files for download, and the anchors on them."""
+    path = html / f"{page_name}.html"
+    broken = []
+    for link in page.find_all("a", href=True):
+        address = link["href"]
+        if not is_local(address):
+            continue
+        target, anchor = file_of(address, path), unquote(urlsplit(address).fragment)
+        if not target.is_file() or (
+            anchor and target.suffix == ".html" and not parsed(target).find(id=anchor)
+        ):
+            broken.append(address)
+    assert broken == []
+
+
+def has_anchor(target: Path, anchor: str) -> bool:
+    return target.suffix == ".html" and parsed(target).find(id=anchor) is not None
+
+
+def test_every_image_has_an_alternative_and_a_size(page):
+    """Pictures of a page's content say what they show; a logo beside its name may be silent."""
+    for image in page.find_all("img"):
+        assert "alt" in image.attrs, image
+        assert image.get("width") and image.get("height"), image
+    for image in page.select("article img"):
+        assert len(image["alt"]) > 10, image
+
+
+def test_figures_are_drawings(page):
+    """SVG stays sharp, and can be turned light on dark."""
+    sources = [image["src"] for image in page.select(".cell_output img")]
+    assert [source for source in sources if not source.endswith(".svg")] == []
+
+
+def test_no_cell_and_no_formula_failed(html, page):
+    assert page.select(".traceback, .output.stderr, .system-message, .katex-error") == []
+    assert list(html.glob("reports/**/*.err.log")) == []
+
+
+def test_a_page_says_what_it_is(page):
+    assert page.html["lang"] == "en-GB"
+    assert len(page.title.string) > 5
+    assert len(page.find("meta", attrs={"name": "description"})["content"]) > 20
+    assert len(page.find_all("meta", attrs={"name": "viewport"})) == 1
+    assert len(page.select("article h1, .bd-search-container h1")) == 1
+
+
+def test_identifiers_are_unique(page):
+    names = [element["id"] for element in page.find_all(id=True)]
+    assert sorted(names) == sorted(set(names))
+
+
+def test_a_page_downloads_as_a_notebook(html, page, page_name):
+    if page_name in OTHER_PAGES:
+        pytest.skip("made by Sphinx, has no source")
+    link = page.select_one("a.btn-download-notebook-button")
+    path = file_of(link["href"], html / f"{page_name}.html")
+    notebook = json.loads(path.read_text("utf-8"))
+    assert notebook["nbformat"] == 4
+    code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    assert all(cell["execution_count"] for cell in code), "the notebook holds its results"
+
+
+def test_every_choice_of_a_quiz_has_its_word(page):
+    for quiz in page.select(".quiz"):
+        inputs = [choice["id"] for choice in quiz.select("fieldset input")]
+        answers = {item["data-for"]: item for item in quiz.select(".quiz-answers li")}
+        assert set(inputs) == set(answers)
+        for answer in answers.values():
+            said = answer.get_text(" ", strip=True)
+            repeated = answer.select_one(".quiz-repeated").get_text(" ", strip=True)
+            assert len(said) - len(repeated) > len("Right: ") + 5, answer
+
+
+def test_a_page_is_light(html, page, page_name):
+    path = html / f"{page_name}.html"
+    files = {file_of(a, path) for a in loaded(page) if not a.startswith("data:")}
+    files |= set(html.glob("_static/vendor/**/*.woff"))
+    files |= set(html.glob("_static/katex/fonts/KaTeX_M*.woff2"))
+    files = {file for file in files if "explorers" not in file.parts}
+    data = sum(len(str(s.string)) for s in page.find_all("script", type="application/json"))
+    weight = path.stat().st_size - data + sum(file.stat().st_size for file in files)
+    assert weight < LIMIT
+
+
+def test_every_icon_is_in_the_fonts(html, page):
+    """The fonts are cut down to the icons in use: an icon left out would be an empty box."""
+    css = (html / "_static/styles/pydata-sphinx-theme.css").read_text("utf-8")
+    fonts = [TTFont(path).getBestCmap() for path in html.glob("_static/vendor/**/*.woff")]
+    assert fonts
+    for icon in page.select("i[class*='fa-'], span[class*='fa-']"):
+        sizes = {"fa-solid", "fa-regular", "fa-brands", "fa-lg", "fa-fw"}
+        for name in {c for c in icon["class"] if c.startswith("fa-")} - sizes:
+            rule = re.search(rf'\.{name}:{{1,2}}before[^{{]*\{{content:"\\([0-9a-f]+)"', css)
+            assert rule, name
+            assert any(int(rule[1], 16) in font for font in fonts), name
+
+
+def test_the_front_door_leads_to_the_first_page(html):
+    door = parsed(html / "index.html")
+    target = door.find("a")["href"]
+    assert (html / target).is_file()
+    assert door.find("meta", attrs={"http-equiv": "refresh"})["content"].endswith(f"url={target}")
+    assert door.html["lang"] and door.title.string
