@@ -15,6 +15,15 @@ c.CourseDirectory.root = str(HERE / "build" / "course")
 c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE\nraise NotImplementedError()"}
 c.ClearSolutions.text_stub = "*Your answer here*"
 
+# `nbgrader autograde` and formgrader's button grade as `grader autograde` does: submissions are read and
+# run by the grader, nbgrader records what comes out.
+c.Autograde.exporter_class = "grader.nbgrader_plugin.GradingExporter"
+c.Autograde.sanitize_preprocessors = []
+c.Autograde.autograde_preprocessors = [
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+]
+
 # What students write is shown, never run: in the feedback and in formgrader.
 c.HTMLExporter.filters = {
     "markdown2html": "grader.safe_html.markdown2html",

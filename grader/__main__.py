@@ -61,7 +61,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     feedback = command("feedback", _feedback, "make the pages that students read")
     report = command("report", _report, "show what the class got")
-    report.add_argument("--json", action="store_true", help="as JSON, for programs")
+    form = report.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="as JSON, for programs")
+    form.add_argument("--csv", action="store_true", help="as CSV, for spreadsheets")
+    form.add_argument("--html", action="store_true", help="as a page, DIR/report/ASSIGNMENT.html")
     for sub in (autograde, feedback):
         sub.add_argument("--student", action="append", metavar="NAME", help="only this student")
     return parser
@@ -116,10 +119,23 @@ def _feedback(course: CourseDirectory, options: argparse.Namespace) -> int:
 
 
 def _report(course: CourseDirectory, options: argparse.Namespace) -> int:
-    from grader.report import as_table, report
+    from grader.report import as_csv, as_table, report
 
+    assignments.load(options.assignment)
     rows = report(course, options.assignment)
-    print(json.dumps(rows, indent=1, ensure_ascii=False) if options.json else as_table(rows))
+    if options.json:
+        print(json.dumps(rows, indent=1, ensure_ascii=False))
+    elif options.csv:
+        print(as_csv(rows), end="")
+    elif options.html:
+        from grader.report_page import as_page
+
+        path = course.root / "report" / f"{options.assignment}.html"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(as_page(options.assignment, rows), encoding="utf-8")
+        print(f"wrote {path}")
+    else:
+        print(as_table(rows))
     return 0
 
 

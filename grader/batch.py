@@ -10,6 +10,7 @@ from joblib import Parallel, delayed
 
 from grader import assignments
 from grader.course_directory import CourseDirectory
+from grader.errors import GraderError
 from grader.grading import Graded, Submission, grade
 from grader.record import is_recorded, record
 from grader.sandbox import SandboxUnavailable
@@ -29,16 +30,17 @@ def submissions(
 ) -> list[Submission]:
     """The submissions of a class, or of the named students."""
     assignments.load(assignment)  # an unknown name is said before anything else
-    release = course.release_text(assignment)
-    return [
-        Submission(
-            assignment,
-            student,
-            release,
-            course.submitted_notebook(assignment, student),
-            course.seed,
+    course.release_text(assignment)  # so is a missing release
+    present = course.students(assignment)
+    unknown = sorted(set(students or ()) - set(present))
+    if unknown:
+        raise GraderError(
+            f"nothing was submitted for {assignment!r} by {', '.join(unknown)}: look for the folder"
+            f" {course.root / 'submitted'}/STUDENT/{assignment}"
         )
-        for student in course.students(assignment)
+    return [
+        course.submission(assignment, student)
+        for student in present
         if students is None or student in students
     ]
 

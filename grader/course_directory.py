@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import secrets
@@ -14,11 +15,17 @@ from typing import TYPE_CHECKING
 
 from grader.assignments import ROOT
 from grader.errors import GraderError
+from grader.grading import Submission
 from grader.merge import MAX_NOTEBOOK_BYTES
 
 if TYPE_CHECKING:
     from nbgrader.apps.api import NbGraderAPI
 
+CONFIG = """# Written by `grader release`: nbgrader's own commands work in this folder.
+c = get_config()
+load_subconfig("nbgrader_config.py", path={checkout!r})
+c.CourseDirectory.root = {root!r}
+"""
 DEFAULT = ROOT / "build" / "course"
 TIMESTAMP = re.compile(rb"[0-9T:. +\-]{10,40}[A-Za-z/_]{0,30}\s*")
 
@@ -51,6 +58,14 @@ class CourseDirectory:
         config.CourseDirectory.root = str(self.root)
         self.root.mkdir(parents=True, exist_ok=True)
         return NbGraderAPI(NbgraderCourseDirectory(config=config), config=config)
+
+    def write_config(self) -> None:
+        """Let nbgrader's own commands run in this folder, with the course's configuration."""
+        path = self.root / "nbgrader_config.py"
+        if self.root != DEFAULT and not path.exists():
+            path.write_text(
+                CONFIG.format(checkout=str(ROOT), root=str(self.root)), encoding="utf-8"
+            )
 
     @property
     def db_url(self) -> str:
@@ -93,6 +108,12 @@ class CourseDirectory:
         """The submitted bytes; None where there is no ordinary file of the released name."""
         return self._submitted_file(assignment, student, f"{assignment}.ipynb", MAX_NOTEBOOK_BYTES)
 
+    def submission(self, assignment: str, student: str) -> Submission:
+        """All that a student's grade depends on."""
+        release = self.release_text(assignment)
+        data = self.submitted_notebook(assignment, student)
+        return Submission(assignment, student, release, data, self.seed)
+
     def timestamp(self, assignment: str, student: str) -> str | None:
         """When it was submitted, as nbgrader writes it beside the notebook."""
         data = self._submitted_file(assignment, student, "timestamp.txt", 200)
@@ -133,6 +154,28 @@ class CourseDirectory:
         if not seed:
             raise GraderError(f"{path} is empty: restore it, or delete it to draw a new seed")
         return seed
+
+    def _costs(self, assignment: str) -> Path:
+        return self.root / "grading" / f"{assignment}.jsonl"
+
+    def add_seconds(self, assignment: str, student: str, seconds: float) -> None:
+        """Note what grading cost: beside the graded notebook, which is the same each time."""
+        path = self._costs(assignment)
+        path.parent.mkdir(exist_ok=True)
+        with path.open("a", encoding="utf-8") as stream:
+            stream.write(json.dumps({"student": student, "seconds": round(seconds, 3)}) + "\n")
+
+    def seconds(self, assignment: str) -> dict[str, float]:
+        """Processor time of each student's last grading; a line that was cut off is passed over."""
+        found = {}
+        path = self._costs(assignment)
+        for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
+            try:
+                entry = json.loads(line)
+                found[entry["student"]] = float(entry["seconds"])
+            except (ValueError, KeyError, TypeError):
+                continue
+        return found
 
     def graded(self, assignment: str) -> Iterator[tuple[str, Path]]:
         """Students whose submission has been graded, each with the graded notebook."""

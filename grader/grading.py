@@ -55,6 +55,14 @@ class Graded:
     cost: dict[str, float] = field(default_factory=dict)
 
 
+def fingerprint(submission: Submission) -> str:
+    """Changes when anything that the grade depends on was changed from outside."""
+    digest = hashlib.sha256(submission.seed.encode())
+    digest.update(submission.release.encode())
+    digest.update(b"none" if submission.data is None else hashlib.sha256(submission.data).digest())
+    return digest.hexdigest()
+
+
 def grade(submission: Submission, sandbox: str = "bubblewrap") -> Graded:
     """The graded notebook of one submission, whatever the submission does.
 
@@ -79,6 +87,7 @@ def grade(submission: Submission, sandbox: str = "bubblewrap") -> Graded:
         write_verdict(cell, by_function[check.function])
     notebook["metadata"]["grader"] = {
         "assignment": assignment.name,
+        "fingerprint": fingerprint(submission),
         "note": unreadable,
         "seed": submission.seed,
         "student": submission.student,

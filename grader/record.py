@@ -6,7 +6,6 @@ recorded grade is complete, and a submission without one is graded again, to the
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import warnings
@@ -14,15 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from grader.course_directory import CourseDirectory
-from grader.grading import Graded, Submission
-
-
-def fingerprint(submission: Submission) -> str:
-    """Changes when anything that the grade depends on was changed from outside."""
-    digest = hashlib.sha256(submission.seed.encode())
-    digest.update(submission.release.encode())
-    digest.update(b"none" if submission.data is None else hashlib.sha256(submission.data).digest())
-    return digest.hexdigest()
+from grader.grading import Graded, Submission, fingerprint
 
 
 def is_recorded(course: CourseDirectory, submission: Submission) -> bool:
@@ -40,14 +31,16 @@ def record(course: CourseDirectory, submission: Submission, graded: Graded) -> N
     import nbformat
 
     notebook = json.loads(graded.notebook)
-    notebook["metadata"]["grader"]["fingerprint"] = fingerprint(submission)
     timestamp = course.timestamp(submission.assignment, submission.student)
     _enter(course, submission, nbformat.from_dict(notebook), timestamp)
     path = course.autograded(submission.assignment, submission.student)
     path.parent.mkdir(parents=True, exist_ok=True)
     if timestamp is not None:
         _replace(path.with_name("timestamp.txt"), timestamp)
-    _replace(path, json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n")
+    course.add_seconds(
+        submission.assignment, submission.student, graded.cost.get("cpu_seconds", 0.0)
+    )
+    _replace(path, graded.notebook)
 
 
 def _enter(

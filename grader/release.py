@@ -17,6 +17,7 @@ def build_source(course: CourseDirectory, name: str) -> Path:
 def release(course: CourseDirectory, name: str) -> Path:
     """Build an assignment and let nbgrader make its release version and enter it in the gradebook."""
     build_source(course, name)
+    course.write_config()
     result = course.api.generate_assignment(name, force=True, create=True)
     if not result["success"]:
         reason = result.get("log") or result.get("error") or "no reason given"

@@ -93,6 +93,7 @@ def test_a_written_answer_waits_for_a_person_and_an_empty_one_does_not(classroom
 
 def test_nbgraders_own_converter_records_the_same(classroom, tmp_path):
     """Our writer against nbgrader's, over the same graded notebooks."""
+    from nbconvert.exporters import NotebookExporter
     from nbgrader.converters import Autograde
     from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
 
@@ -103,6 +104,7 @@ def test_nbgraders_own_converter_records_the_same(classroom, tmp_path):
     other = CourseDirectory(tmp_path)
     assert other.api.generate_assignment("lstm")["success"]
     with_saving_only = Autograde(coursedir=other.api.coursedir, parent=other.api)
+    with_saving_only.exporter_class = NotebookExporter
     with_saving_only.sanitize_preprocessors = []
     with_saving_only.autograde_preprocessors = [SaveAutoGrades, AssignLatePenalties]
     other.api.coursedir.assignment_id = "lstm"
