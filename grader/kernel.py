@@ -11,6 +11,7 @@ import base64
 import contextlib
 import dataclasses
 import json
+import math
 import os
 import select
 import signal
@@ -79,7 +80,7 @@ class Kernel:
         self._killed = False
         self._report = b""
         self._request_id: str | None = None
-        self._deadline = time.monotonic() + limits.notebook_seconds
+        self._deadline = math.inf
         self._sockets = contextlib.ExitStack()
         try:
             self._start(zygote, _start_request(limits, files or {}))
@@ -89,6 +90,7 @@ class Kernel:
         except BaseException:
             self._sockets.close()
             raise
+        self._deadline = time.monotonic() + limits.notebook_seconds
 
     def _start(self, zygote: Zygote, request: bytes) -> None:
         self._connection, inner = socket.socketpair()
@@ -158,8 +160,7 @@ class Kernel:
     def close(self) -> Exit:
         """Kill the kernel, wait for its end and say how it was."""
         if self._exit is None:
-            self._killed = True
-            self._command(b"K")
+            self._kill()
             self._await_exit(5.0)
         self._sockets.close()
         return self._exit or Exit(reason="How the kernel ended was not reported.")
@@ -187,10 +188,10 @@ class Kernel:
         self._shell.allow(reply_bytes, self._limits.messages)
         self._iopub.allow(self._limits.message_bytes, self._limits.messages)
         now = time.monotonic()
-        end, why = now + seconds, f"It was stopped after {seconds:g} seconds."
+        end, why = now + seconds, f"It was stopped after {seconds:g} s."
         if end > self._deadline:
             end = self._deadline
-            why = f"The {self._limits.notebook_seconds:g} seconds for the notebook are used up."
+            why = f"The {self._limits.notebook_seconds:g} s for the notebook are used up."
         if end <= now:
             self._give_up(why)
         self._send(kind, content, end - now)
@@ -270,7 +271,13 @@ class Kernel:
             # the student cannot end the supervisor
             raise SandboxUnavailable(f"The sandbox of a kernel failed: {why} {ADVICE}")
         self._gone = why
+        if self._exit is None:
+            self._kill()
         raise KernelGone(why)
+
+    def _kill(self) -> None:
+        self._killed = True
+        self._command(b"K")
 
     def _command(self, command: bytes) -> None:
         with contextlib.suppress(OSError):

@@ -41,6 +41,7 @@ KERAS = Limits(
     memory=2048 * MIB,
     address_space_extra=2048 * MIB,
     cpu_seconds=600,
+    threads=512,  # TensorFlow's pools grow with the machine
     file_size=64 * MIB,
     tmp_size=256 * MIB,
     cell_seconds=240.0,

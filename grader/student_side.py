@@ -40,6 +40,9 @@ class KernelApp(IPKernelApp):
             s.bind(f"inproc://kernel-{port}")  # nobody calls on stdin and control
         return port
 
+    def parse_command_line(self, argv=None):
+        pass  # there is none, and building the parser takes a tenth of the start
+
     def init_iopub(self, context):
         # without the pipe for subprocesses: there are none, and it would need a network
         self.iopub_socket = context.socket(zmq.XPUB)

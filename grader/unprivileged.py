@@ -56,6 +56,7 @@ def main() -> None:
     """See the module's docstring."""
     split = sys.argv.index("--")
     user, *directories = sys.argv[1:split]
+    os.umask(0o022)
     if directories:
         uncover([Path(d) for d in directories])
     os.setgroups([])

@@ -71,6 +71,7 @@ def main() -> None:
     """Preload, say so on the socket (its descriptor and the profile are the arguments), serve."""
     descriptor, profile, sandboxed = int(sys.argv[1]), sys.argv[2], sys.argv[3] == "sealed"
     control = socket.socket(fileno=descriptor)
+    os.umask(0o022)
     start = time.monotonic()
     try:
         _check_hidden()

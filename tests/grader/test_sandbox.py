@@ -247,18 +247,22 @@ def test_files_are_limited_in_size_and_number(inside):
 
 
 @sealed
-def test_the_zygotes_connections_are_closed_to_the_student(inside):
-    """Only the two listening sockets and their connections came from outside, and end in it."""
-    names = inside("""
-        for fd in sorted(os.listdir('/proc/self/fd'), key=int):
+def test_only_the_kernels_own_channels_lead_out(inside):
+    """Two sockets that listen, and their two connections. Not the supervisor's, nor the zygote's.
+
+    A socket's peer that is no process of the kernel's name space has the number 0 there.
+    """
+    foreign = inside("""
+        for fd in os.listdir('/proc/self/fd'):
             try:
                 s = socket.socket(fileno=os.dup(int(fd)))
-                print(s.type == socket.SOCK_SEQPACKET, end=' ')
+                peer = s.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
+                if peer[:4] == bytes(4):
+                    print(s.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN))
             except OSError:
                 pass
     """)
-    assert "True" not in names.split()
-    assert len(names.split()) >= 4
+    assert sorted(foreign.split()) == ["0", "0", "1", "1"]
 
 
 @sealed
