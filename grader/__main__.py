@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 from grader import assignments
@@ -52,7 +53,13 @@ def _parser() -> argparse.ArgumentParser:
     command("release", _release, "build and make the version for students", several=True)
     autograde = command("autograde", _autograde, "grade what was submitted")
     autograde.add_argument("--force", action="store_true", help="grade again what has a grade")
-    autograde.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N")
+    autograde.add_argument(
+        "--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="submissions at a time"
+    )
+    autograde.add_argument(
+        "--dask", metavar="ADDRESS", help="grade on the workers of this Dask scheduler"
+    )
+    autograde.add_argument("--json", action="store_true", help="say what was done as JSON")
     autograde.add_argument(
         "--sandbox",
         choices=("bubblewrap", "none"),
@@ -102,9 +109,13 @@ def _autograde(course: CourseDirectory, options: argparse.Namespace) -> int:
         force=options.force,
         jobs=options.jobs,
         sandbox=options.sandbox,
-        progress=lambda work, total: tqdm(work, total=total, unit="submission", disable=total == 0),
+        dask=options.dask,
+        progress=lambda work, total: tqdm(work, total=total, unit="submission"),
     )
-    print(f"graded {len(summary.graded)}, had a grade already {len(summary.skipped)}")
+    if options.json:
+        print(json.dumps(asdict(summary), indent=1, ensure_ascii=False))
+    else:
+        print(f"graded {len(summary.graded)}, had a grade already {len(summary.skipped)}")
     for student, error in summary.failed.items():
         print(f"grader: no grade for {student}: {error}", file=sys.stderr)
     return 1 if summary.failed else 0

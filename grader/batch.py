@@ -1,9 +1,14 @@
-"""Grades a class: executes submissions in parallel and records each as soon as it is done."""
+"""Grades a class: executes submissions in parallel and records each as soon as it is done.
+
+Executing is pure (`grading.grade`), so it runs in threads here or on the workers of a Dask cluster,
+with the same result to the byte. Recording has one writer: this process.
+"""
 
 from __future__ import annotations
 
+import threading
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from joblib import Parallel, delayed
@@ -12,7 +17,7 @@ from grader import assignments
 from grader.course_directory import CourseDirectory
 from grader.errors import GraderError
 from grader.grading import Graded, Submission, grade
-from grader.record import is_recorded, record
+from grader.record import Recorder, is_recorded
 from grader.sandbox import SandboxUnavailable
 
 
@@ -23,6 +28,15 @@ class Summary:
     graded: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Executed:
+    """One submission after executing: its graded notebook, or why the grader failed on it."""
+
+    student: str
+    graded: Graded | None
+    error: str = ""
 
 
 def submissions(
@@ -53,42 +67,86 @@ def autograde(
     force: bool = False,
     jobs: int = 1,
     sandbox: str = "bubblewrap",
-    progress=lambda work, total: work,
+    dask: str | None = None,
+    progress: Callable[[Iterator[Executed], int], Iterable[Executed]] = lambda work, total: work,
 ) -> Summary:
     """Grade what has no grade yet, or with `force` everything.
 
-    `progress` wraps the iterator over finished submissions, as tqdm does.
+    jobs     : submissions at a time on this machine.
+    dask     : address of a Dask scheduler; its workers execute in place of this machine.
+    progress : wraps the iterator over finished submissions, as tqdm does.
     """
     summary = Summary()
-    todo = []
+    todo = {}
     for submission in submissions(course, assignment, students):
         if not force and is_recorded(course, submission):
             summary.skipped.append(submission.student)
         else:
-            todo.append(submission)
-    by_student = {submission.student: submission for submission in todo}
-    for student, graded, error in progress(_execute(todo, jobs, sandbox), len(todo)):
-        if graded is None:
-            summary.failed[student] = error
-            continue
-        record(course, by_student[student], graded)
-        summary.graded.append(student)
+            todo[submission.student] = submission
+    if not todo:
+        return summary
+    _import_nbgrader_meanwhile()
+    work = list(todo.values())
+    executed = _on_dask(work, dask, sandbox) if dask else _in_threads(work, jobs, sandbox)
+    recorder = None
+    try:
+        for result in progress(executed, len(work)):
+            if result.graded is None:
+                summary.failed[result.student] = result.error
+                continue
+            recorder = recorder or Recorder(course)
+            recorder.record(todo[result.student], result.graded)
+            summary.graded.append(result.student)
+    finally:
+        if recorder:
+            recorder.__exit__()
     summary.graded.sort()
     return summary
 
 
-def _execute(
-    work: list[Submission], jobs: int, sandbox: str
-) -> Iterator[tuple[str, Graded | None, str]]:
-    """Grade in threads (the work is in the kernels); results come as they are ready."""
+def _import_nbgrader_meanwhile() -> None:
+    """Its import takes seconds, which pass while the first kernels start."""
+
+    def load():
+        import nbgrader.api
+        import nbgrader.apps.api
+        import nbgrader.preprocessors  # noqa: F401
+
+    threading.Thread(target=load, daemon=True).start()
+
+
+def _in_threads(work: list[Submission], jobs: int, sandbox: str) -> Iterator[Executed]:
+    """The work is in the kernels, so threads do; results come as they are ready."""
     parallel = Parallel(n_jobs=jobs, backend="threading", return_as="generator_unordered")
-    return parallel(delayed(_one)(submission, sandbox) for submission in work)
+    return parallel(delayed(_execute)(submission, sandbox) for submission in work)
 
 
-def _one(submission: Submission, sandbox: str) -> tuple[str, Graded | None, str]:
+def _on_dask(work: list[Submission], address: str, sandbox: str) -> Iterator[Executed]:
+    """The same on a cluster, whose workers run in a checkout of this project."""
+    from distributed import Client, as_completed
+
     try:
-        return submission.student, grade(submission, sandbox), ""
+        client = Client(address, timeout="10s")
+    except (OSError, ValueError) as error:
+        raise GraderError(f"no Dask scheduler answers at {address!r}: {error}") from error
+    with client:
+        futures = {
+            client.submit(_execute, submission, sandbox, pure=False): submission.student
+            for submission in work
+        }
+        for future in as_completed(futures):
+            try:
+                yield future.result()
+            except SandboxUnavailable:
+                raise
+            except Exception as error:  # a worker died, or has no checkout
+                yield Executed(futures[future], None, f"the cluster failed: {error!r}")
+
+
+def _execute(submission: Submission, sandbox: str) -> Executed:
+    try:
+        return Executed(submission.student, grade(submission, sandbox))
     except SandboxUnavailable:
         raise
     except Exception:  # the grader's fault, not the student's: leave it for a person, go on
-        return submission.student, None, traceback.format_exc()
+        return Executed(submission.student, None, traceback.format_exc())

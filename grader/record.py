@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import warnings
-from contextlib import contextmanager
 from pathlib import Path
 
 from grader.course_directory import CourseDirectory
@@ -26,42 +25,66 @@ def is_recorded(course: CourseDirectory, submission: Submission) -> bool:
         return False
 
 
-def record(course: CourseDirectory, submission: Submission, graded: Graded) -> None:
-    """Enter a graded submission in the gradebook, then put its notebook under autograded/."""
-    import nbformat
+class Recorder:
+    """Enters graded submissions in the gradebook and puts their notebooks under autograded/.
 
-    notebook = json.loads(graded.notebook)
-    timestamp = course.timestamp(submission.assignment, submission.student)
-    _enter(course, submission, nbformat.from_dict(notebook), timestamp)
-    path = course.autograded(submission.assignment, submission.student)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if timestamp is not None:
-        _replace(path.with_name("timestamp.txt"), timestamp)
-    course.add_seconds(
-        submission.assignment, submission.student, graded.cost.get("cpu_seconds", 0.0)
-    )
-    _replace(path, graded.notebook)
+    It does what nbgrader's SaveAutoGrades and AssignLatePenalties do, in one transaction a student and
+    one session for all: a session of its own for each would prepare every query anew. To be used as a
+    context manager, by one thread.
+    """
 
+    def __init__(self, course: CourseDirectory):
+        from nbgrader.api import Gradebook
+        from nbgrader.preprocessors import AssignLatePenalties
 
-def _enter(
-    course: CourseDirectory, submission: Submission, notebook, timestamp: str | None
-) -> None:
-    """What nbgrader's SaveAutoGrades and AssignLatePenalties enter, in one transaction a student."""
-    from nbgrader import utils
-    from nbgrader.api import Gradebook
-    from nbgrader.preprocessors import AssignLatePenalties
+        self._course = course
+        self._gradebook = Gradebook(course.db_url, course.api.coursedir.course_id)
+        self._penalties = AssignLatePenalties(parent=course.api)
+        self._penalties.init_plugin()
 
-    name, student = submission.assignment, submission.student
-    cells = {
-        cell.metadata.nbgrader.grade_id: cell
-        for cell in notebook.cells
-        if "nbgrader" in cell.metadata
-    }
-    when = {"timestamp": utils.parse_utc(timestamp)} if timestamp else {}
-    with _quiet(), Gradebook(course.db_url, course.api.coursedir.course_id) as gradebook:
-        gradebook.update_or_create_student(student)
-        gradebook.update_or_create_submission(name, student, **when)
-        submitted = gradebook.find_submission_notebook(name, name, student)
+    def __enter__(self) -> Recorder:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._gradebook.close()
+
+    def record(self, submission: Submission, graded: Graded) -> None:
+        """Database first, then file. An exception leaves neither half done."""
+        name, student = submission.assignment, submission.student
+        timestamp = self._course.timestamp(name, student)
+        try:
+            self._enter(name, student, graded, timestamp)
+            self._gradebook.db.commit()
+        except BaseException:
+            self._gradebook.db.rollback()
+            raise
+        finally:
+            self._gradebook.db.expunge_all()  # or the session grows with the class
+        path = self._course.autograded(name, student)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if timestamp is not None:
+            _replace(path.with_name("timestamp.txt"), timestamp)
+        self._course.add_seconds(name, student, graded.cost.get("cpu_seconds", 0.0))
+        _replace(path, graded.notebook)
+
+    def _enter(self, name: str, student: str, graded: Graded, timestamp: str | None) -> None:
+        import nbformat
+        from nbgrader import utils
+        from sqlalchemy.exc import SAWarning
+
+        notebook = nbformat.from_dict(json.loads(graded.notebook))
+        cells = {
+            cell.metadata.nbgrader.grade_id: cell
+            for cell in notebook.cells
+            if "nbgrader" in cell.metadata
+        }
+        when = {"timestamp": utils.parse_utc(timestamp)} if timestamp else {}
+        with warnings.catch_warnings():
+            # nbgrader makes SQLAlchemy warn of objects that it adds a moment later
+            warnings.simplefilter("ignore", SAWarning)
+            self._gradebook.update_or_create_student(student)
+            submission = self._gradebook.update_or_create_submission(name, student, **when)
+        submitted = self._gradebook.find_submission_notebook(name, name, student)
         for grade in submitted.grades:
             grade.auto_score, _ = utils.determine_grade(cells[grade.name])
             grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
@@ -69,20 +92,19 @@ def _enter(
             cell = cells[comment.name]
             unchanged = cell.metadata.nbgrader.get("checksum") == utils.compute_checksum(cell)
             comment.auto_comment = "No response." if unchanged else None
-        gradebook.db.commit()
-    resources = {"assignment": name, "notebook": name, "student": student, "db_url": course.db_url}
-    penalties = AssignLatePenalties(parent=course.api)
-    penalties.preprocess(notebook, {"nbgrader": resources})
+        self._gradebook.db.flush()
+        submitted.late_submission_penalty = self._penalty(submission, submitted)
 
-
-@contextmanager
-def _quiet():
-    """nbgrader makes SQLAlchemy warn of objects that it adds a moment later."""
-    from sqlalchemy.exc import SAWarning
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", SAWarning)
-        yield
+    def _penalty(self, submission, submitted) -> float | None:
+        seconds = submission.total_seconds_late
+        if seconds <= 0:
+            return None
+        penalty = self._penalties.plugin_inst.late_submission_penalty(
+            submission.student_id, submitted.score, seconds
+        )
+        if penalty is None:
+            return None
+        return self._penalties._check_late_penalty(submitted, penalty)
 
 
 def _replace(path: Path, text: str) -> None:
