@@ -266,6 +266,15 @@ def test_only_the_kernels_own_channels_lead_out(inside):
 
 
 @sealed
+def test_no_file_of_the_grader_is_left_open(inside):
+    opened = inside(
+        "print(*[os.readlink(f) for f in Path('/proc/self/fd').iterdir() if f.exists()])"
+    )
+    files = {name for name in opened.split() if name.startswith("/")}
+    assert {f for f in files if not f.startswith(sys.prefix)} == {"/dev/null"}
+
+
+@sealed
 def test_the_environment_tells_nothing_of_the_host(inside):
     names = set(inside("print(*os.environ)").split())
     known = set(sandbox._environment("", "")) | {"PWD", "TMPDIR", "KMP_DUPLICATE_LIB_OK"}
