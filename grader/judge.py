@@ -136,7 +136,7 @@ def _answer(check: Check, namespace: dict, case: Case) -> Answer:
         except Exception as error:
             value = None
             raised = tuple(kind.__name__ for kind in type(error).__mro__)
-    changed = tuple(name for name in sent if difference(sent[name], inputs[name]) is not None)
+    changed = tuple(n for n in sent if difference(sent[n], inputs[n], rtol=0, atol=0) is not None)
     return Answer(
         value=value,
         raised=raised,
@@ -166,7 +166,8 @@ def _follow_on(assignment, check, cases, answers, earlier, verdict: Verdict) -> 
         cause = earlier.get(name)
         if cause is None or cause.share == 1:
             continue
-        if cause.misconception and _explains(assignment, check, cases, answers, cause):
+        comparable = check.judge is None and cause.misconception
+        if comparable and _explains(assignment, check, cases, answers, cause):
             hint = f"This follows from your `{name}`, nothing else: mend that and this is right."
         else:
             hint = (

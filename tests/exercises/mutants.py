@@ -81,6 +81,8 @@ def _changes(node: ast.AST) -> Iterator:
     elif isinstance(node, ast.Constant):
         for value in _other_constants(node.value):
             yield lambda n, value=value: setattr(n, "value", value)
+    elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        yield lambda n: setattr(n, "value", ast.Constant(None))  # what is called for its effect
     elif isinstance(node, ast.Slice):
         for edge in ("lower", "upper", "step"):
             if getattr(node, edge) is not None:

@@ -120,3 +120,22 @@ def test_reference_answers_leave_the_cases_as_they_are():
     reference_answers(COURSE, HALF, cases)
     for case, x in zip(cases, before, strict=True):
         np.testing.assert_array_equal(case["x"], x)
+
+
+def test_what_is_withheld_reaches_the_judge_and_nobody_else():
+    def by_label(cases, answers):
+        return Outcome(float(answers[0] == cases[0]["label"]))
+
+    check = Check(
+        "half",
+        1,
+        lambda rng: [{"x": 4.0, "label": 2.0}],
+        judge=by_label,
+        withheld=("label",),
+    )
+    cases = check.draw(np.random.default_rng(0))
+    assert check.inputs(cases[0]) == {"x": 4.0}
+    assert check.expression(cases[0]) == "half(x)"
+    assert judge(COURSE, check, cases, reference_answers(COURSE, check, cases)).share == 1
+    raised = [Answer(raised=("KeyError", "Exception"), message="label")]
+    assert "label =" not in judge(COURSE, check, cases, raised).hint
