@@ -86,9 +86,11 @@ class Zygote:
                 return
             self._control.settimeout(START_SECONDS)
             try:
-                answer = json.loads(self._control.recv(4096) or b"{}")
+                answer = json.loads(self._control.recv(1 << 14) or b"{}")
             except TimeoutError:
                 answer = {"error": f"it was not ready after {START_SECONDS} seconds"}
+            except OSError:
+                answer = {}
             if "ready" not in answer:
                 raise SandboxUnavailable(self._explanation(answer.get("error", "")))
             self._ready = True

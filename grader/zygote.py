@@ -79,7 +79,7 @@ def main() -> None:
         _check_single_thread()
     except Exception as error:
         traceback.print_exc()
-        control.send(json.dumps({"error": str(error)}).encode())
+        control.send(json.dumps({"error": str(error)[:1000]}).encode())
         return
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # supervisors need no waiting for
     gc.collect()
