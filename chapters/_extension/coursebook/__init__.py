@@ -13,6 +13,7 @@ from . import (
     environment,
     execution,
     launch,
+    leftovers,
     machinery,
     mathematics,
     mends,
@@ -34,6 +35,7 @@ PARTS = (
     notebooks,
     pages,
     mends,
+    leftovers,
     unfinished,
 )
 

@@ -179,7 +179,7 @@ def spoken_name(node: quiz_choice) -> str:
     words = [part for part in node.children if not isinstance(part, nodes.math)]
     if any(part.astext().strip() for part in words):
         return ""
-    return f' aria-label="{escape(node.astext())}"'
+    return f' aria-label="{escape(" ".join(node.astext().split()))}"'
 
 
 def depart_choice(self, node: quiz_choice) -> None:

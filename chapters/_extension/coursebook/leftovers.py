@@ -1,0 +1,38 @@
+"""Files of earlier builds: pictures that no page shows now, pages that were renamed or removed.
+
+Sphinx writes and never deletes, and a book that is copied to a server takes everything along.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("build-finished", sweep)
+
+
+def sweep(app: Sphinx, exception: Exception | None) -> None:
+    if exception or app.builder.format != "html":
+        return
+    for path in [*old_pictures(app), *old_pages(app)]:
+        path.unlink()
+
+
+def old_pictures(app: Sphinx) -> Iterable[Path]:
+    shown = {name for _, name in app.env.images.values()}
+    folder = Path(app.outdir, app.builder.imagedir)
+    return [path for path in folder.glob("*") if path.name not in shown]
+
+
+def old_pages(app: Sphinx) -> Iterable[Path]:
+    """Pages and their sources in the folders that hold pages, the topmost apart: it has others."""
+    for folder in {Path(name).parent for name in app.env.found_docs} - {Path(".")}:
+        for root in (Path(app.outdir), Path(app.outdir, "_sources")):
+            for path in (root / folder).glob("*"):
+                name = path.relative_to(root).with_suffix("").as_posix()
+                if path.is_file() and name not in app.env.found_docs:
+                    yield path
