@@ -1,0 +1,55 @@
+"""Pictures of every page of the built book, light and dark, wide and narrow, for the eye.
+
+python -m tests.book.screenshots FOLDER
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from itertools import product
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.book.conftest import HTML, listed_pages
+
+WIDTHS = (1280, 360)
+MODES = ("light", "dark")
+TALLEST = 16_000  # pixels: Chromium draws no more in one picture
+
+
+def shoot(browser: Browser, folder: Path) -> int:
+    """Write one PNG for each page, width and mode; give their number."""
+    number = 0
+    for mode, width in product(MODES, WIDTHS):
+        viewport = {"width": width, "height": 900}
+        context = browser.new_context(viewport=viewport, color_scheme=mode)
+        page = context.new_page()
+        for name in listed_pages():
+            page.goto((HTML / f"{name}.html").as_uri())
+            page.wait_for_load_state("networkidle")
+            height = page.evaluate("document.documentElement.scrollHeight")
+            clip = {"x": 0, "y": 0, "width": width, "height": min(height, TALLEST)}
+            path = folder / f"{name.replace('/', '-')}-{width}-{mode}.png"
+            page.screenshot(path=path, full_page=True, clip=clip)
+            number += 1
+        context.close()
+    return number
+
+
+def main(folder: str) -> None:
+    if not HTML.is_dir():
+        sys.exit("the book isn't built: make book")
+    target = Path(folder)
+    target.mkdir(parents=True, exist_ok=True)
+    program = shutil.which("chromium") or "/usr/bin/chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        print(f"{shoot(browser, target)} pictures in {target}")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    main(sys.argv[1])
