@@ -25,6 +25,7 @@ class SubmittedCell(NamedTuple):
     cell_type: str
     source: str
     grade_id: str | None
+    shown: bool = False
 
 
 def read_cells(data: bytes | None) -> list[SubmittedCell]:
@@ -73,7 +74,11 @@ def _read_cell(cell: object) -> SubmittedCell | None:
     grade_id = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
     # Lone surrogates can be written in JSON but not in UTF-8.
     text = source[:MAX_CELL_CHARACTERS].encode("utf-8", "replace").decode()
-    return SubmittedCell(cell["cell_type"], text, grade_id if isinstance(grade_id, str) else None)
+    text = text.replace("\r\n", "\n")
+    tags = metadata.get("tags") if isinstance(metadata, dict) else None
+    shown = isinstance(tags, list) and "show" in tags
+    known = grade_id if isinstance(grade_id, str) else None
+    return SubmittedCell(cell["cell_type"], text, known, shown)
 
 
 def nbgrader_fields(cell: dict) -> dict:
@@ -86,7 +91,8 @@ def merge(release: dict, submitted: list[SubmittedCell]) -> dict:
 
     A cell that the release does not know follows the known cell that it stood after. So does the
     second copy of an answer cell (split or pasted): run in this order, the student's last word counts,
-    as it did on the student's screen.
+    as it did on the student's screen. Cells that only show something (tag `show`) are left as released:
+    students are invited to play with them, and some train a network.
     """
     notebook = copy.deepcopy(release)
     for cell in notebook["cells"]:
@@ -108,7 +114,7 @@ def merge(release: dict, submitted: list[SubmittedCell]) -> dict:
                 taken.add(cell.grade_id)
                 original["source"] = cell.source
                 continue
-        if cell.source.strip() and cell.source not in plain:
+        if cell.source.strip() and cell.source not in plain and not cell.shown:
             extra.setdefault(last, []).append(cell)
     for grade_id, cell in known.items():
         if nbgrader_fields(cell)["solution"] and grade_id not in taken:

@@ -32,6 +32,7 @@ START_SECONDS = 120
 BUBBLEWRAP = (0, 8)  # the first with --size
 
 _INSIDE = "/run/inside"
+_ENVIRONMENT = Path("/opt/environment")  # where an environment from /tmp is shown
 _PACKAGE = "_zygote"  # the name of this package's files inside, where `grader` does not exist
 _SOURCES = ("limits", "seal", "seccomp", "student_side", "wire", "zygote")
 ADVICE = (
@@ -180,10 +181,10 @@ def _environment(home: str, inside: str) -> dict[str, str]:
     }
 
 
-def _python() -> list[str]:
+def _python(executable: str) -> list[str]:
     # -P, -s: no paths but those of the environment; -B: nothing to write beside the sources
     start = f"from {_PACKAGE} import zygote; zygote.main()"
-    return [sys.executable, "-P", "-s", "-B", "-c", start]
+    return [executable, "-P", "-s", "-B", "-c", start]
 
 
 def _source(name: str) -> bytes:
@@ -196,7 +197,7 @@ def _unsealed(held: contextlib.ExitStack, home: str) -> tuple[list[str], dict]:
     for name in _SOURCES:
         (package / f"{name}.py").write_bytes(_source(name))
     environment = _environment(home, str(package.parent)) | {"TMPDIR": home}
-    return _python(), {"env": environment, "cwd": home, "start_new_session": True}
+    return _python(sys.executable), {"env": environment, "cwd": home, "start_new_session": True}
 
 
 def _bubblewrapped(held: contextlib.ExitStack, home: None) -> tuple[list[str], dict]:
@@ -213,7 +214,7 @@ def _bubblewrapped(held: contextlib.ExitStack, home: None) -> tuple[list[str], d
         if path.is_symlink() and path.parent == Path("/"):  # /lib of a system with one /usr
             arguments += ["--symlink", str(path.readlink()), str(path)]
         else:
-            arguments += ["--ro-bind", str(path.resolve()), str(path)]
+            arguments += ["--ro-bind", str(path.resolve()), _moved(path)]
     descriptors = []
     for path, data in _files_inside().items():
         descriptors.append(_memory_file(data))
@@ -222,7 +223,8 @@ def _bubblewrapped(held: contextlib.ExitStack, home: None) -> tuple[list[str], d
     arguments += ["--proc", "/proc", "--dev", "/dev"]
     arguments += ["--size", str(MIB), "--tmpfs", "/dev/shm"]
     arguments += ["--size", str(16 * MIB), "--tmpfs", "/tmp", "--chdir", "/tmp"]
-    arguments += ["--remount-ro", "/", "--remount-ro", "/dev", "--", *_python()]
+    arguments += ["--remount-ro", "/", "--remount-ro", "/dev", "--"]
+    arguments += _python(_moved(Path(sys.executable)))
     if os.getuid() == 0:
         arguments = _as_unprivileged(arguments, [*visible, Path(bwrap).parent])
     return arguments, {"pass_fds": tuple(descriptors)}
@@ -249,13 +251,26 @@ def _visible() -> list[Path]:
     wanted |= {Path("/usr/lib"), Path("/usr/lib64"), Path("/etc/ld.so.cache")}
     wanted |= {Path("/lib"), Path("/lib64")}
     wanted = {path for path in wanted if path.exists()}
-    covered = [str(path) for path in wanted if path.is_relative_to("/tmp")]
+    covered = [path for path in wanted if _moved(path).startswith("/tmp/")]
     if covered:
         raise SandboxUnavailable(
-            f"The sandbox has a /tmp of its own, so nothing in it can be used: {covered[0]}. "
-            "Install the environment elsewhere."
+            f"The sandbox has a /tmp of its own, so no Python in it can be used: {covered[0]}. "
+            "Make the environment with a Python that is installed elsewhere."
         )
     return sorted(p for p in wanted if not wanted.intersection(p.parents))
+
+
+def _moved(path: Path) -> str:
+    """Return where a host's path is found inside.
+
+    The sandbox has a /tmp of its own; an environment that lies in the host's is shown elsewhere, which
+    an environment (PEP 405) does not mind.
+    """
+    environment = Path(sys.prefix)
+    in_tmp = sys.prefix != sys.base_prefix and environment.is_relative_to("/tmp")
+    if in_tmp and path.is_relative_to(environment):
+        return str(_ENVIRONMENT / path.relative_to(environment))
+    return str(path)
 
 
 def _files_inside() -> dict[str, bytes]:

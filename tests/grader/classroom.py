@@ -12,14 +12,22 @@ from grader.judge import reference_source
 from grader.release import release
 
 
+def _read(path: Path) -> dict:
+    """A notebook with the source of each cell in one piece."""
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        cell["source"] = "".join(cell["source"])
+    return notebook
+
+
 class Classroom:
     """A course directory with one released assignment, and submissions made from its source."""
 
     def __init__(self, root: Path, name: str):
         self.course, self.name = CourseDirectory(root), name
         release(self.course, name)
-        self.solved = json.loads((root / "source" / name / f"{name}.ipynb").read_text())
-        self.blank = json.loads(self.course.release(name).read_text())
+        self.solved = _read(root / "source" / name / f"{name}.ipynb")
+        self.blank = _read(self.course.release(name))
 
     def with_answer(self, function: str, source: str) -> dict:
         """The solved notebook with another source in one answer cell."""

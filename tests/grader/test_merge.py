@@ -131,3 +131,15 @@ def test_odd_cells_do_no_harm(cell):
 def test_lone_surrogates_do_not_break_the_graded_notebook():
     text = json.dumps({"cells": [code("x = '\ud800'", "f")]}).encode()
     merge(RELEASE, read_cells(text))["cells"][1]["source"].encode("utf-8")
+
+
+def test_line_ends_of_windows_are_no_change():
+    release = {**RELEASE, "cells": [code("a = 1\nb = 2")]}
+    data = json.dumps({"cells": [code("a = 1\r\nb = 2")]}).encode()
+    assert [c["source"] for c in merge(release, read_cells(data))["cells"]] == ["a = 1\nb = 2"]
+
+
+def test_a_picture_cell_that_was_played_with_stays_as_released():
+    played = code("plot(f, colour='red')")
+    played["metadata"]["tags"] = ["show"]
+    assert "plot(f, colour='red')" not in merged(played)

@@ -473,7 +473,7 @@ def test_root_may_have_the_interpreter_in_a_closed_home(monkeypatch):
         assert sorted(os.listdir(directory)) == ["library", "secret.txt"]
 
 
-def test_an_environment_in_tmp_is_refused(monkeypatch):
+def test_a_python_in_tmp_is_refused(monkeypatch):
     """The sandbox would cover it with its own."""
     with tempfile.TemporaryDirectory(dir="/tmp") as directory:
         monkeypatch.setattr(sys, "base_prefix", directory)
@@ -517,3 +517,24 @@ def test_an_ordinary_user_can_grade():
         done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd="/")
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == [20002, 20002, ["ipython", "work"]]
+
+
+@sealed
+@pytest.mark.slow
+def test_an_environment_in_tmp_is_shown_elsewhere():
+    """A checkout in /tmp, with its environment in it, can grade too."""
+    with tempfile.TemporaryDirectory(dir="/tmp") as directory:
+        environment = Path(directory, "environment")
+        subprocess.run([sys.executable, "-m", "venv", "--without-pip", environment], check=True)
+        packages = next(environment.glob("lib/python3*/site-packages"))
+        own = next(Path(sys.prefix).glob("lib/python3*/site-packages"))
+        shutil.rmtree(packages)
+        packages.symlink_to(own)  # instead of a copy of a gigabyte
+        program = (
+            "import sys; sys.path.insert(0, sys.argv[1])\n"
+            "from grader import sandbox\n"
+            "print(sandbox._moved(sandbox.Path(sys.executable)), sandbox._visible())"
+        )
+        command = [environment / "bin" / "python", "-c", program, CHECKOUT]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("/opt/environment/bin/python")

@@ -1,0 +1,117 @@
+"""No attack wins a point, no accident costs more than it must, no honest answer loses one.
+
+All submissions are graded as one class: the worst that any of them can do to the others would show too.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from pathlib import Path
+
+import pytest
+
+import grader.grading
+from grader.batch import autograde
+from grader.feedback import feedback
+from grader.report import as_table, report
+from grader.report_page import as_page
+from tests.attacks.catalogue import CATALOGUE, Desk
+from tests.grader.classroom import Classroom
+from tests.grader.test_safe_html import LIVE
+
+pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
+IDS = [entry.name for entry in CATALOGUE]
+
+
+def hand_in(room: Classroom) -> None:
+    for entry in CATALOGUE:
+        desk = Desk(room, entry.name)
+        submission = entry.make(desk)
+        if submission is not None:
+            room.submit(entry.name, submission)
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory):
+    """A class of them all, graded with short patience."""
+    room = Classroom(tmp_path_factory.mktemp("attacks"), "lstm")
+    hand_in(room)
+    patience = dataclasses.replace(grader.grading.LIMITS["numpy"], cell_seconds=4.0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(grader.grading.LIMITS, "numpy", patience)
+        patch.setattr(grader.grading, "MOST_SECONDS", 4.0)
+        summary = autograde(room.course, "lstm", jobs=2)
+    assert summary.failed == {}, summary.failed
+    return room
+
+
+@pytest.fixture(scope="module")
+def rows(room):
+    return {row["student"]: row for row in report(room.course, "lstm")}
+
+
+def test_there_are_enough():
+    assert sum(entry.kind != "honest" for entry in CATALOGUE) >= 60
+    assert len(set(IDS)) == len(IDS)
+
+
+def test_everybody_has_a_grade_or_is_no_submission(rows):
+    # a link in place of the folder is graded too: as a submission without a notebook
+    assert sorted(rows) == sorted(IDS)
+
+
+@pytest.mark.parametrize("entry", CATALOGUE, ids=IDS)
+def test_the_grade_is_what_the_answers_deserve(rows, entry):
+    for function, check in rows[entry.name]["checks"].items():
+        if function in entry.full:
+            assert check["score"] == check["max_score"], check["hint"]
+        elif function not in entry.may:
+            assert check["score"] == 0
+            assert check["hint"], "a zero comes with a reason"
+            assert entry.says in check["hint"]
+
+
+def test_nothing_of_what_they_wrote_runs_in_the_feedback(room):
+    for path in feedback(room.course, "lstm"):
+        page = path.read_text(encoding="utf-8").replace("<style>", "", 1)
+        page = page.replace('<link rel="icon"', "")
+        found = LIVE.search(page)
+        assert not found, f"{path.parent.parent.name}: {found[0]!r}"
+
+
+def test_nothing_of_what_they_wrote_runs_in_the_report(rows):
+    listed = list(rows.values())
+    listed[0] = {**listed[0], "student": "<script>alert(1)</script>"}
+    page = as_page("lstm", listed)
+    assert "<script" not in page
+    assert as_table(listed)
+
+
+def test_nothing_is_left_running(room):
+    """The kernels' processes are gone when their grades are there."""
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        left = [
+            path.parent.name
+            for path in Path("/proc").glob("[0-9]*/cmdline")
+            if b"still here" in _read(path)
+        ]
+        if not left:
+            return
+        time.sleep(0.2)
+    raise AssertionError(left)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def test_nothing_was_written_outside(room):
+    root = room.course.root
+    assert not (root / "submitted" / "escaped").exists()
+    assert "BEGIN SOLUTION" in (Path(__file__).parents[2] / "grader" / "build.py").read_text()
+    assert len((root / "grading_seed.txt").read_text().strip()) == 32
