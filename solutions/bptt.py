@@ -1,0 +1,116 @@
+"""Reference solutions of the chapter *bptt*: the gradient through time, how it dies, how it is tamed.
+
+Equations: backpropagation through time, Werbos (1990); vanishing and exploding gradients, Bengio,
+Simard & Frasconi (1994) and Pascanu, Mikolov & Bengio (2013).
+"""
+
+import numpy as np
+
+
+def sequence_loss(O, Y):
+    """How surprised a network is by a batch of sequences: its cross-entropy.
+
+        L = 1/N sum_n sum_t -log O[n, t, Y[n, t]]
+
+    summed over the time steps and averaged over the batch.
+
+    O : (N, T, K) probabilities: what the network said at each step.
+    Y : (N, T) ints from 0 to K - 1: the token that was right at each step.
+    Returns a float.
+    """
+    right = np.take_along_axis(O, Y[:, :, None], axis=2)
+    return float(-np.log(right).sum() / len(O))
+
+
+def numerical_gradient(f, theta, eps=1e-5):
+    """The gradient of a function by trying: push each entry a little up and a little down.
+
+        df/dtheta_i = (f(theta + eps e_i) - f(theta - eps e_i)) / (2 eps)
+
+    where e_i is 1 at entry i and 0 elsewhere (central differences).
+
+    f     : function that takes an array of the shape of theta and returns a float.
+    theta : array of any shape, floats or ints: where the gradient is wanted. When the call is over it
+            has to be what it was before, to the last bit.
+    eps   : size of the push.
+    Returns an array of floats of the shape of theta.
+    """
+    gradient = np.zeros(theta.shape)
+    for index in np.ndindex(theta.shape):
+        push = np.zeros(theta.shape)
+        push[index] = eps
+        gradient[index] = (f(theta + push) - f(theta - push)) / (2 * eps)
+    return gradient
+
+
+def rnn_backward(X, s_0, Y, U, W, b, V, c):
+    """Backpropagation through time: the gradient of the loss of a whole recurrent network.
+
+        S_t = tanh(X_t @ U + S_{t-1} @ W + b)        O_t = softmax(S_t @ V + c)
+        L   = cross-entropy of O and Y as in sequence_loss: summed over t, averaged over the batch
+
+    X    : (N, T, D) inputs, floats or ints.
+    s_0  : (N, H) state before the first step.
+    Y    : (N, T) ints, the right tokens.
+    U, W, b : (D, H), (H, H), (H,) weights of the recurrent layer, the same at every step.
+    V, c    : (H, K), (K,) weights of the output layer, the same at every step.
+    Returns a dict with the keys U, W, b, V and c: dL/dU and so on, each with the shape of its
+    parameter. All steps use the same parameters, so their shares add up.
+    Source: Werbos 1990.
+    """
+    N, T, _ = X.shape
+    states = [s_0]
+    for t in range(T):
+        states.append(np.tanh(X[:, t] @ U + states[t] @ W + b))
+
+    grads = dict.fromkeys("UWbVc", 0.0)
+    da = np.zeros(s_0.shape)  # after the last step there is nothing that could have a gradient
+    for t in reversed(range(T)):
+        s_prev, s = states[t], states[t + 1]
+        z = s @ V + c
+        o = np.exp(z - np.logaddexp.reduce(z, axis=1, keepdims=True))
+        dz = (o - np.eye(len(c))[Y[:, t]]) / N  # softmax and cross-entropy together
+        ds = dz @ V.T + da @ W.T  # what this step says, and what all later steps say
+        da = ds * (1 - s**2)  # before the tanh
+        grads["V"] += s.T @ dz
+        grads["c"] += dz.sum(axis=0)
+        grads["U"] += X[:, t].T @ da
+        grads["W"] += s_prev.T @ da
+        grads["b"] += da.sum(axis=0)
+    return grads
+
+
+def state_jacobian_norms(S, W):
+    """How strongly the last state of a tanh cell still depends on each of the states before it.
+
+        S_k = tanh(X_k @ U + S_{k-1} @ W + b)
+        norms[t] = largest singular value of dS_T/dS_t = product of dS_k/dS_{k-1} over k = t+1 .. T
+
+    S : (T, H) states S_1, ..., S_T of one sequence.
+    W : (H, H) weights of the state.
+    Returns an array (T,): its first entry belongs to S_1, its last to S_T itself and is 1. Inputs and
+    bias are not needed: with the states at hand, the slope of each tanh is known.
+    Source: Bengio, Simard & Frasconi 1994; Pascanu, Mikolov & Bengio 2013.
+    """
+    jacobian, norms = np.eye(len(W)), [1.0]
+    for s in reversed(S[1:]):
+        jacobian = W * (1 - s**2) @ jacobian
+        norms.append(np.linalg.norm(jacobian, 2))
+    return np.array(norms[::-1])
+
+
+def clip_by_global_norm(grads, max_norm):
+    """Shorten a gradient that is too long, and keep its direction.
+
+        norm    = square root of the sum of the squares of all entries of all arrays
+        clipped = grads * min(1, max_norm / norm)        the same factor for every array
+
+    grads    : dict of arrays, floats or ints, as rnn_backward returns it.
+    max_norm : positive number, the longest that the gradient may be.
+    Returns the tuple (clipped, norm): a dict with the same keys and shapes, and a float, the norm as it
+    was before. A gradient of zeros stays zero. The arrays in grads stay as they are.
+    Source: Pascanu, Mikolov & Bengio 2013.
+    """
+    norm = float(np.linalg.norm(np.concatenate([g.ravel() for g in grads.values()])))
+    factor = 1.0 if norm <= max_norm else max_norm / norm
+    return {name: g * factor for name, g in grads.items()}, norm
