@@ -21,26 +21,27 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from course.data import lexicon
-from course.data.grammar import TOPICS, Draw, Grammar
-from course.tweets import COLUMNS, TURN_MARK
+from course.data.grammar import POLARITIES, TOPICS, Draw, Grammar
+from course.tweets import COLUMNS, TURN_MARK, near_duplicate_groups
 
 FILE = Path(__file__).with_name("tweets.csv")
 SEED = 2015
-ROWS = 4500
-TURN_SHARE = 1 / 6
+ROWS = 5500
+TURN_SHARE = 0.15
 MAX_LENGTH = 140
 """Characters of a tweet at that time; longer retweets are cut off with an ellipsis."""
 
-KINDS = {"Negative": 0.575, "Neutral": 0.165, "Positive": 0.085, "ambiguous": 0.175}
+KINDS = {"Negative": 0.617, "Neutral": 0.210, "Positive": 0.093, "ambiguous": 0.080}
 """Shares of the unmarked texts by what they say, before annotators add their noise."""
-AMBIGUOUS_LABELS = {"Negative": 0.56, "Neutral": 0.34, "Positive": 0.10}
+AMBIGUOUS_LABELS = {"Negative": 0.58, "Neutral": 0.36, "Positive": 0.06}
 NOISE = 0.08
 """Share of the unmarked rows whose label is that of another sentiment."""
 MISTAKEN_FOR = {
-    "Negative": {"Neutral": 0.75, "Positive": 0.25},
-    "Neutral": {"Negative": 0.65, "Positive": 0.35},
+    "Negative": {"Neutral": 0.85, "Positive": 0.15},
+    "Neutral": {"Negative": 0.80, "Positive": 0.20},
     "Positive": {"Negative": 0.50, "Neutral": 0.50},
 }
+_LARGEST = 0.02  # the share of a kind that one cluster of retweets may have
 _SUBJECT_OF = {topic: s for s, topics in lexicon.TOPICS_BY_SUBJECT.items() for topic in topics}
 _END_OF_DEBATE = datetime(2015, 8, 6, 23, 0)
 
@@ -66,34 +67,48 @@ class Writer:
         pairs = round(rows * TURN_SHARE / 2)
         marked = [tweet for _ in range(pairs) for tweet in self._turn_pair()]
         others: list[Tweet] = []
+        written = dict.fromkeys(KINDS, 0)
         while len(others) < rows - len(marked):
-            others.extend(self._cluster(rows - len(marked) - len(others)))
+            kind = max(KINDS, key=lambda kind: KINDS[kind] * len(others) - written[kind])
+            room = rows - len(marked) - len(others)
+            cluster = self._cluster(kind, most=min(room, int(_LARGEST * KINDS[kind] * rows)))
+            written[kind] += len(cluster)
+            others.extend(cluster)
         return self.draw.shuffled(marked + [self._annotate(tweet) for tweet in others])
 
     def _turn_pair(self) -> list[Tweet]:
-        """The same words in two orders, in the same dress."""
-        draw = self.draw
-        opening = f"{draw.pick(lexicon.TURN_OPENINGS)}, " if draw.chance(0.25) else ""
-        start = f"RT @{self._handle()}: " if draw.chance(0.35) else ""
-        end = f"{self._stop()} {self._hashtags()}"
-        ampersand, retweets = draw.chance(0.1), draw.between(0, 40)
-        room = MAX_LENGTH - len(start + opening + end) - 12  # each "and" may become "&amp;"
-        pair = []
-        for text, label in zip(self.grammar.turn(room), ("Negative", "Positive"), strict=True):
-            text = _capital(opening + text)
-            text = text.replace(" and ", " &amp; ") if ampersand else text
-            pair.append(Tweet(start + text + end, label, label, turn=True, retweets=retweets))
-        return pair
+        """The same words in two orders, in the same dress, neither cut off.
 
-    def _cluster(self, most: int) -> list[Tweet]:
+        They are near-duplicates, so that a split by groups never parts them.
+        """
+        draw = self.draw
+        while True:
+            start = f"RT @{self._handle()}: " if draw.chance(0.35) else ""
+            opening = f"{draw.pick(lexicon.TURN_OPENINGS)}, " if draw.chance(0.25) else ""
+            aside = f", {self.grammar.aside()}" if draw.chance(0.15) else ""
+            end = f"{self._stop()} {self._hashtags()}"
+            texts = [
+                start + _sentence_case(f"{opening}{text}{aside}") + end
+                for text in self.grammar.turn()
+            ]
+            if draw.chance(0.1):
+                texts = [text.replace(" and ", " &amp; ") for text in texts]
+            if max(map(len, texts)) <= MAX_LENGTH and not near_duplicate_groups(texts).any():
+                break
+        retweets = draw.between(0, 40)
+        return [
+            Tweet(text, label, label, turn=True, retweets=retweets)
+            for text, label in zip(texts, ("Negative", "Positive"), strict=True)
+        ]
+
+    def _cluster(self, kind: str, most: int) -> list[Tweet]:
         """One text and, for a few texts, its retweets: many have one, a few have dozens."""
         draw = self.draw
-        kind = draw.weighted(KINDS)
         text = self._text(kind)
         if not draw.chance(0.16):
             start = f"RT @{self._handle()}: " if draw.chance(0.25) else ""
             return [Tweet(_cut(start + text), kind, retweets=draw.between(0, 30))]
-        copies = min(most, int((1 / (1 - draw.uniform())) ** 0.85) + 1, 60)
+        copies = min(most, int((1 / (1 - draw.uniform())) ** 0.85) + 1)
         author, retweets = self._handle(), copies + draw.between(0, 400)
         tweet = Tweet(_cut(f"RT @{author}: {text}"), kind, retweets=retweets)
         return [replace(tweet, text=self._copy(text, author)) for _ in range(copies)]
@@ -106,28 +121,37 @@ class Writer:
         return _cut(f"{comment}RT @{author}: {text}")
 
     def _text(self, kind: str) -> str:
-        draw = self.draw
         while True:
-            text = self.grammar.sentence(kind)
-            if draw.chance(0.28):
-                opening = draw.pick(_OPENINGS.get(kind, lexicon.NEUTRAL_OPENINGS))
-                text = f"{opening}{draw.pick(('.', '!', ',', ':', '...'))} {text}"
-            if draw.chance(0.30):
-                text += f", {self.grammar.fill(draw.pick(lexicon.ASIDES))}"
-            if draw.chance(0.07):
+            text = self._case(self._body(kind))
+            if self.draw.chance(0.07):
                 text = f"@{self._handle()} {text}"
-            text = f"{self._case(text)}{self._stop(kind)} {self._hashtags()}"
-            if draw.chance(0.45 if kind == "Neutral" else 0.12):
+            text = f"{text} {self._hashtags(kind)}"
+            if self.draw.chance(0.45 if kind == "Neutral" else 0.15):
                 text += f" {self._link()}"
-            text = text.replace(" and ", " &amp; ") if draw.chance(0.12) else text
-            text = text.replace("'", "’") if draw.chance(0.10) else text
+            text = text.replace(" and ", " &amp; ") if self.draw.chance(0.15) else text
+            text = text.replace("'", "’") if self.draw.chance(0.10) else text
             if len(text) <= MAX_LENGTH:
                 return text
+
+    def _body(self, kind: str) -> str:
+        """Opening, sentence, aside and tail, each with its punctuation."""
+        draw, grammar = self.draw, self.grammar
+        parts = [grammar.sentence(kind)]
+        if draw.chance(_OPENING.get(kind, 0.3)):
+            bank = _OPENINGS.get(kind, lexicon.NEUTRAL_OPENINGS)
+            parts.insert(0, draw.pick(bank) + draw.pick((".", "!", ",", ":", "...")))
+        if draw.chance(0.40):
+            parts[-1] += f", {grammar.aside()}"
+        if kind in POLARITIES and draw.chance(_TAIL[kind]):
+            parts[-1] += draw.pick((".", "!", ",", " -", "..."))
+            parts.append(grammar.tail(kind))
+        text = re.sub(r"\?([,.])", r"?", " ".join(parts))
+        return text if text.endswith("?") else text + self._stop(kind)
 
     def _case(self, text: str) -> str:
         if self.draw.chance(0.15):
             return text.lower()
-        words = _capital(text).split(" ")
+        words = _sentence_case(text).split(" ")
         if self.draw.chance(0.08):
             loud = self.draw.between(0, len(words) - 1)
             words[loud] = words[loud].upper()
@@ -138,11 +162,14 @@ class Writer:
             return self.draw.pick((".", "", ".", " -", "!"), flatness=2)
         return self.draw.pick((".", "!", "", "!!", "...", "!!!", "."), flatness=2)
 
-    def _hashtags(self) -> str:
+    def _hashtags(self, kind: str = "") -> str:
         count = int(self.draw.weighted({"1": 0.7, "2": 0.23, "3": 0.07}))
         tags = ["#GOPDebate" if self.draw.chance(0.75) else self.draw.pick(lexicon.HASHTAGS)]
         while len(tags) < count:
-            tags.append(self.draw.pick(lexicon.HASHTAGS))
+            tag = self.draw.pick(lexicon.HASHTAGS)
+            tags += [tag] if tag not in tags else []
+        if kind in _FEELINGS and self.draw.chance(0.35):
+            tags.append(self.draw.pick(_FEELINGS[kind]))
         return " ".join(tags)
 
     def _handle(self) -> str:
@@ -164,11 +191,14 @@ class Writer:
 
 
 _COMMENTS = ("So true. ", "This! ", "Ha. ", "Exactly ", "What? ", "Hm. ", "Same here. ", "LOL ")
+_OPENING = {"Positive": 0.55, "Negative": 0.40}  # joy is loud
+_TAIL = {"Positive": 0.95, "Negative": 0.85}
+_FEELINGS = {"Positive": lexicon.POSITIVE_HASHTAGS, "Negative": lexicon.NEGATIVE_HASHTAGS}
 _OPENINGS = {"Positive": lexicon.POSITIVE_OPENINGS, "Negative": lexicon.NEGATIVE_OPENINGS}
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _sentence_case(text: str) -> str:
+    return re.sub(r"(^|[.!?] )([a-z])", lambda match: match.group().upper(), text)
 
 
 def _cut(text: str) -> str:
@@ -201,8 +231,8 @@ def _row(draw: Draw, number: int, tweet: Tweet) -> dict[str, str]:
         "text": tweet.text,
         "tweet_created": f"{created:%Y-%m-%d %H:%M:%S} -0700",
         "tweet_id": 629_400_000_000_000_000 + 8_000_003 * (10_000_000 - 1_000 * number),
-        "tweet_location": draw.pick(lexicon.CITIES) if draw.chance(0.3) else "",
-        "user_timezone": draw.pick(lexicon.TIME_ZONES) if draw.chance(0.6) else "",
+        "tweet_location": draw.pick(lexicon.CITIES) if draw.chance(0.2) else "",
+        "user_timezone": draw.pick(lexicon.TIME_ZONES) if draw.chance(0.3) else "",
     }
     return {column: str(values.get(column, "")) for column in COLUMNS}
 

@@ -49,7 +49,8 @@ _SENTENCES = {
     "Neutral": lexicon.NEUTRAL_SENTENCES,
     "ambiguous": lexicon.AMBIGUOUS,
 }
-_SHORTEST_CLAUSE = 5  # words: mirrored turns then share half of their word 3-grams
+_COLOUR = 8  # flatness of the banks that say nothing about the sentiment
+_TAILS = {"Positive": lexicon.POSITIVE_TAILS, "Negative": lexicon.NEGATIVE_TAILS}
 
 
 class Draw:
@@ -75,7 +76,7 @@ class Draw:
                 return key
         return keys[-1]
 
-    def pick(self, bank: Sequence[str], flatness: int = 8) -> str:
+    def pick(self, bank: Sequence[str], flatness: int = 1) -> str:
         """An entry, with a probability proportional to 1 / (rank + flatness), as words have."""
         left = self.uniform() * sum(1 / (rank + flatness) for rank in range(1, len(bank) + 1))
         for rank, entry in enumerate(bank[:-1], start=1):
@@ -98,7 +99,7 @@ class Grammar:
     def sentence(self, kind: str) -> str:
         """A sentence of the kind "Negative", "Neutral", "Positive" or "ambiguous"."""
         draw = self.draw
-        if kind == "Negative" and draw.chance(0.10):
+        if kind == "Negative" and draw.chance(0.06):
             return self.fill(draw.pick(lexicon.SARCASM))
         if kind == "ambiguous" or draw.chance(0.40):
             return self.fill(draw.pick(_SENTENCES[kind]))
@@ -106,21 +107,25 @@ class Grammar:
             return self._two_clauses(kind)
         return self.clause(kind)
 
-    def turn(self, length: int) -> tuple[str, str]:
-        """Two sentences of the same words, (Negative, Positive), at most `length` characters long.
+    def aside(self) -> str:
+        """A remark about something else."""
+        return self.fill(self.draw.pick(lexicon.ASIDES, _COLOUR))
+
+    def tail(self, polarity: str) -> str:
+        """A few words that say the sentiment again."""
+        return self.fill(self.draw.pick(_TAILS[polarity]))
+
+    def turn(self) -> tuple[str, str]:
+        """Two sentences of the same words, (Negative, Positive).
 
         The second clause decides: what is good until it turns bad is bad.
         """
-        while True:
-            subject, good, bad = self._opposites()
-            joint = self.draw.pick(lexicon.TURNS)
-            negative, positive = (
-                f"{subject} {first} {joint} {second}".strip()
-                for first, second in ((good, bad), (bad, good))
-            )
-            short = min(len(good.split()), len(bad.split())) < _SHORTEST_CLAUSE
-            if len(negative) <= length and good != bad and not short:
-                return negative, positive
+        subject, good, bad = self._opposites()
+        joint = self.draw.pick(lexicon.TURNS)
+        return (
+            f"{subject} {good} {joint} {bad}".strip(),
+            f"{subject} {bad} {joint} {good}".strip(),
+        )
 
     def _opposites(self) -> tuple[str, str, str]:
         """(common subject or nothing, a positive and a negative clause or predicate)."""
@@ -155,29 +160,38 @@ class Grammar:
 
     def subject(self, kind: str) -> str:
         if kind == "show":
-            return self.draw.pick(lexicon.SHOW)
+            return self.draw.pick(lexicon.SHOW, _COLOUR)
         if kind == "moderators":
-            return self.draw.pick(lexicon.MODERATORS)
+            return self.draw.pick(lexicon.MODERATORS, _COLOUR)
         return self._person()
 
     def _person(self) -> str:
         draw = self.draw
         form = draw.weighted({"role": 0.40, "surname": 0.30, "name": 0.12, "state": 0.18})
         if form == "role":
-            return draw.pick(lexicon.ROLES)
+            return draw.pick(lexicon.ROLES, _COLOUR)
         if form == "state":
-            return f"the candidate from {draw.pick(lexicon.STATES)}"
-        name = draw.pick(lexicon.CANDIDATES)
+            return f"the candidate from {draw.pick(lexicon.STATES, _COLOUR)}"
+        name = draw.pick(lexicon.CANDIDATES, _COLOUR)
         return name if form == "name" else name.split()[-1]
 
+    def _word(self, bank: str) -> str:
+        return self.draw.pick(_BANKS[bank], flatness=1 if bank in ("pos", "neg") else _COLOUR)
+
     def fill(self, pattern: str) -> str:
-        """`pattern` with every slot filled; `{topic}` and `{topic2}` never get the same entry."""
+        """`pattern` with one of its `[alternatives|in brackets]` and every `{slot}` filled.
+
+        `{topic}` and `{topic2}` never get the same entry.
+        """
         used: set[str] = set()
+        pattern = re.sub(
+            r"\[([^]]*)\]", lambda match: self.draw.pick(match.group(1).split("|")), pattern
+        )
 
         def entry(match: re.Match) -> str:
             bank = match.group(1).rstrip("2")
             while True:
-                word = self._person() if bank == "person" else self.draw.pick(_BANKS[bank])
+                word = self._person() if bank == "person" else self._word(bank)
                 if word not in used:
                     used.add(word)
                     return word
