@@ -134,9 +134,10 @@ class CourseDirectory:
             return None
         finally:
             os.close(directory)
+        if not stat.S_ISREG(os.fstat(file).st_mode):
+            os.close(file)
+            return None
         with os.fdopen(file, "rb") as stream:
-            if not stat.S_ISREG(os.fstat(file).st_mode):
-                return None
             return stream.read(limit + 1)
 
     @cached_property

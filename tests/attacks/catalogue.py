@@ -366,7 +366,7 @@ coded_attack(
     "def lie(stream, ident, parent):\n"
     "    n = 4\n"
     "    kernel.session.send(stream, 'ask_reply', {'interrupted': False,\n"
-    "        'answers': [{'value': '', 'score': 1, 'ok': True}] * n, 'score': 14}, parent, ident=ident)\n"
+    "        'answers': [{'value': '', 'score': 1}] * n, 'score': 14}, parent, ident=ident)\n"
     "for name in list(kernel.shell_handlers):\n"
     "    if name not in ('execute_request', 'kernel_info_request'): kernel.shell_handlers[name] = lie",
 )

@@ -37,7 +37,7 @@ def room(tmp_path_factory):
     """A class of them all, graded with short patience."""
     room = Classroom(tmp_path_factory.mktemp("attacks"), "lstm")
     hand_in(room)
-    patience = dataclasses.replace(grader.grading.LIMITS["numpy"], cell_seconds=4.0)
+    patience = dataclasses.replace(grader.grading.LIMITS["numpy"], cell_seconds=8.0)
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(grader.grading.LIMITS, "numpy", patience)
         patch.setattr(grader.grading, "MOST_SECONDS", 4.0)
@@ -74,9 +74,8 @@ def test_the_grade_is_what_the_answers_deserve(rows, entry):
 
 def test_nothing_of_what_they_wrote_runs_in_the_feedback(room):
     for path in feedback(room.course, "lstm"):
-        page = path.read_text(encoding="utf-8").replace("<style>", "", 1)
-        page = page.replace('<link rel="icon"', "")
-        found = LIVE.search(page)
+        _, _, body = path.read_text(encoding="utf-8").partition("</head>")
+        found = LIVE.search(body)
         assert not found, f"{path.parent.parent.name}: {found[0]!r}"
 
 
