@@ -6,6 +6,7 @@ functions, so that importing this module costs nothing and leaves `quiet` time t
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 import warnings
@@ -30,11 +31,18 @@ def quiet() -> None:
 
     Settings that are already in the environment win. oneDNN is off because it sums in another
     order on other processors, and announces itself on stderr. Keras's warning that a dataset does
-    its own shuffling is silenced too: that is what :func:`dataset` is for.
+    its own shuffling is silenced too, since that is what :func:`dataset` is for; and TensorFlow's
+    that many models were built, since that is what cross-validation is for.
     """
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
+    # A filter, since TensorFlow sets the level anew when a notebook imports it.
+    logging.getLogger("tensorflow").addFilter(_is_error)
     warnings.filterwarnings("ignore", message="`shuffle=True` was passed", category=UserWarning)
+
+
+def _is_error(record: logging.LogRecord) -> bool:
+    return record.levelno >= logging.ERROR
 
 
 def seed(n: int) -> None:

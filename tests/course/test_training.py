@@ -47,21 +47,25 @@ def test_quiet_respects_settings_of_the_reader(monkeypatch):
 
 @pytest.mark.tensorflow
 @pytest.mark.slow
-def test_a_training_run_writes_nothing_on_stderr():
+def test_many_training_runs_write_nothing():
     """The book counts any text on stderr as an error."""
     script = """if True:
+        import sys
+        sys.ps1 = ">>> "  # as in a notebook, where TensorFlow says more
         from course import training
         training.quiet()
         import keras, numpy as np
-        training.seed(0)
-        model = keras.Sequential([keras.layers.Dense(1)])
-        model.compile("sgd", "mse")
         x = np.ones((8, 2))
-        model.fit(training.dataset(x, x[:, :1], shuffle_seed=0), epochs=1, verbose=0)
-        training.predict(model, x)
+        for n in range(7):  # TensorFlow would complain of the sixth
+            training.seed(n)
+            model = keras.Sequential([keras.layers.Dense(1)])
+            model.compile("sgd", "mse")
+            model.fit(training.dataset(x, x[:, :1], shuffle_seed=0), epochs=1, verbose=0)
+            training.predict(model, x)
     """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+    assert done.stdout == ""
     assert done.stderr == ""
 
 
@@ -145,7 +149,8 @@ def test_the_same_seeds_train_the_same_network():
         training.seed(n)
         model = small_model()
         model.compile("adam", "sparse_categorical_crossentropy")
-        model.fit(training.bucketed(x, y, 8, shuffle_seed=0), epochs=2, verbose=0)
+        feed = training.bucketed(x, y, 8, shuffle_seed=0)
+        model.fit(feed, epochs=2, shuffle=False, verbose=0)
         return training.predict(model, x)
 
     assert np.array_equal(probabilities(1), probabilities(1))
