@@ -1,0 +1,1 @@
+"""How long grading takes: this grader beside plain nbgrader (`python -m tests.bench`)."""

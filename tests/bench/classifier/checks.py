@@ -1,0 +1,49 @@
+"""The check of the bench's Keras assignment: the model is built, trained for an epoch, and asked."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from exercises.checking import Assignment, Case, Check, Outcome
+from tests.bench.classifier import reference
+
+
+def draw(rng: np.random.Generator) -> list[Case]:
+    vocabulary, length, units = (int(size) for size in rng.permutation([30, 8, 5]))
+    indices = rng.integers(0, vocabulary, size=(64, length))
+    labels = rng.integers(0, 3, size=64)
+    sizes = {"vocabulary": vocabulary, "length": length, "units": units, "dropout": 0.3}
+    return [{**sizes, "x": indices, "y": labels}]
+
+
+def judge(cases: list[Case], answers: list[object]) -> Outcome:
+    for case, (names, weights, loss, probabilities) in zip(cases, answers, strict=True):
+        units = case["units"]
+        expected = 8 * case["vocabulary"] + 4 * units * (8 + units + 1) + 3 * (units + 1)
+        if names != ["Embedding", "LSTM", "Dropout", "Dense"] or weights != expected:
+            return Outcome(0, "The layers are not those that were asked for.")
+        if not math.isfinite(loss) or not np.allclose(np.sum(probabilities, axis=1), 1, atol=1e-4):
+            return Outcome(0, "The model can't be trained, or gives no probabilities.")
+    return Outcome(1)
+
+
+ASSIGNMENT = Assignment(
+    "classifier",
+    reference,
+    (
+        Check(
+            "build_classifier",
+            points=4,
+            draw=draw,
+            judge=judge,
+            setup="model = build_classifier(vocabulary, length, units, dropout)",
+            call="([layer.__class__.__name__ for layer in model.layers], model.count_params(),"
+            " model.fit(x, y, epochs=1, verbose=0).history['loss'][0], model.predict_on_batch(x))",
+            seconds=120,
+        ),
+    ),
+    profile="keras",
+    minutes=10,
+)

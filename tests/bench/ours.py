@@ -1,0 +1,9 @@
+"""`python -m grader`, which also knows the bench's own assignment."""
+
+import sys
+
+from grader.__main__ import main
+from tests.bench import classifier
+
+classifier.register()
+sys.exit(main())
