@@ -13,6 +13,7 @@ import inspect
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from types import ModuleType
 
 import numpy as np
@@ -143,6 +144,7 @@ class Assignment:
         return sum(check.points for check in self.checks)
 
 
+@cache
 def source_of(module: ModuleType, name: str) -> str:
     """The text of a function, or of an assignment with the comment above it, in a module."""
     value = getattr(module, name)

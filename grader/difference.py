@@ -71,6 +71,8 @@ def _array_difference(expected: np.ndarray, given, rtol, atol, name) -> str | No
             f"{name} should hold {wanted.get(expected.dtype.kind, 'strings')},"
             f" but its dtype is {given.dtype}."
         )
+    if expected.dtype == given.dtype and expected.tobytes() == given.tobytes():
+        return None  # the usual case, in a tenth of the time
     if expected.dtype.kind in "fiu":
         wrong = ~_close(expected.astype(float), given.astype(float), rtol, atol)
     else:

@@ -10,10 +10,19 @@ import copy
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
-from exercises.checking import Assignment, Case, Check, Outcome, implementation, source_of
+from exercises.checking import (
+    Assignment,
+    Case,
+    Check,
+    Misconception,
+    Outcome,
+    implementation,
+    source_of,
+)
 from grader.difference import difference
 from grader.wire import Answer
 
@@ -73,10 +82,8 @@ def _outcome(assignment: Assignment, check: Check, cases, answers) -> Outcome:
     if problem is None:
         return Outcome(1)
     for known in check.misconceptions:
-        wrong = answers_of(
-            assignment, check, known.code(reference_source(assignment, check)), cases
-        )
-        if all(map(_same(check), wrong, answers)):
+        wrong = _wrong_source(known, reference_source(assignment, check))
+        if _gives(assignment, check, wrong, cases, answers):
             return Outcome(0, known.hint, known.label)
     return Outcome(0, problem)
 
@@ -94,6 +101,15 @@ def _judge_property(check: Check, cases, answers) -> Outcome:
 
 
 # ---------------------------------------------------------------- the reference and the known mistakes
+
+
+# The same sources are needed for every submission; compiling them takes longer than running them.
+_compiled = cache(compile)
+
+
+@cache
+def _wrong_source(known: Misconception, reference: str) -> str:
+    return known.code(reference)
 
 
 def reference_source(assignment: Assignment, check: Check) -> str:
@@ -116,11 +132,32 @@ def answers_of(
 
     `helpers` take the place of other functions of the reference that it calls.
     """
+    namespace = _namespace(assignment, check, source, helpers)
+    return [_answer(check, namespace, case) for case in cases]
+
+
+def _gives(
+    assignment: Assignment,
+    check: Check,
+    source: str,
+    cases: list[Case],
+    answers: list[Answer],
+    helpers: Mapping[str, object] | None = None,
+) -> bool:
+    """Whether the function that `source` defines gives these answers; most don't in the first case."""
+    namespace, same = _namespace(assignment, check, source, helpers), _same(check)
+    return all(
+        same(_answer(check, namespace, case), given)
+        for case, given in zip(cases, answers, strict=True)
+    )
+
+
+def _namespace(assignment: Assignment, check: Check, source: str, helpers) -> dict[str, object]:
+    namespace = dict(vars(assignment.reference)) | dict(helpers or {})
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        namespace = dict(vars(assignment.reference)) | dict(helpers or {})
-        exec(compile(source, f"<{check.function}>", "exec"), namespace)
-    return [_answer(check, namespace, case) for case in cases]
+        exec(_compiled(source, f"<{check.function}>", "exec"), namespace)
+    return namespace
 
 
 def _answer(check: Check, namespace: dict, case: Case) -> Answer:
@@ -184,11 +221,10 @@ def _explains(assignment: Assignment, check: Check, cases, answers, cause: Verdi
     known = next((m for m in other.misconceptions if m.label == cause.misconception), None)
     if known is None:
         return False
-    code = known.code(reference_source(assignment, other))
+    code = _wrong_source(known, reference_source(assignment, other))
     helper = implementation(assignment.reference, cause.function, code)
     source = reference_source(assignment, check)
-    wrong = answers_of(assignment, check, source, cases, {cause.function: helper})
-    return all(map(_same(check), wrong, answers))
+    return _gives(assignment, check, source, cases, answers, {cause.function: helper})
 
 
 # ---------------------------------------------------------------- what differs
