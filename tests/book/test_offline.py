@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
@@ -12,6 +13,7 @@ from tests.book.conftest import listed_pages, parsed
 
 pytestmark = [pytest.mark.book, pytest.mark.browser]
 
+LIMIT = 1_500_000  # bytes of a page with all that it asks for, its explorers and their data apart
 PHONE = {"width": 360, "height": 740}
 
 
@@ -47,6 +49,18 @@ def test_a_page_asks_nothing_of_the_network_and_complains_of_nothing(browser, ht
     with opened(browser, html / f"{page_name}.html") as page:
         assert [url for url in page.asked if not url.startswith("file:")] == []
         assert page.complaints == []
+
+
+def test_a_page_is_light(browser, html, page_name):
+    """Uncompressed, scrolled to its end; a server that compresses sends about a third."""
+    path = html / f"{page_name}.html"
+    with opened(browser, path) as page:
+        page.keyboard.press("End")
+        page.wait_for_load_state("networkidle")
+        files = {Path(unquote(urlsplit(url).path)) for url in page.asked}
+    data = sum(len(s.string) for s in parsed(path).find_all("script", type="application/json"))
+    weight = sum(file.stat().st_size for file in files if "explorers" not in file.parts) - data
+    assert weight < LIMIT
 
 
 def test_a_page_fits_a_phone(browser, html, page_name):

@@ -15,7 +15,6 @@ from tests.book.conftest import OTHER_PAGES, parsed
 
 pytestmark = pytest.mark.book
 
-LIMIT = 1_500_000  # bytes of a page with all that it loads, its explorers apart
 LOADING = {"script": "src", "img": "src", "source": "src", "iframe": "src", "video": "src"}
 LINKS_THAT_LOAD = {"stylesheet", "preload", "icon", "modulepreload", "prefetch"}
 IN_CSS = re.compile(r"""url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)""")
@@ -140,17 +139,6 @@ def test_every_choice_of_a_quiz_has_its_word(page):
             said = answer.get_text(" ", strip=True)
             repeated = answer.select_one(".quiz-repeated").get_text(" ", strip=True)
             assert len(said) - len(repeated) > len("Right: ") + 5, answer
-
-
-def test_a_page_is_light(html, page, page_name):
-    path = html / f"{page_name}.html"
-    files = {file_of(a, path) for a in loaded(page) if not a.startswith("data:")}
-    files |= set(html.glob("_static/vendor/**/*.woff"))
-    files |= set(html.glob("_static/katex/fonts/KaTeX_M*.woff2"))
-    files = {file for file in files if "explorers" not in file.parts}
-    data = sum(len(str(s.string)) for s in page.find_all("script", type="application/json"))
-    weight = path.stat().st_size - data + sum(file.stat().st_size for file in files)
-    assert weight < LIMIT
 
 
 def test_every_icon_is_in_the_fonts(html, page):

@@ -2,7 +2,7 @@
 
 A mend is a function of the page's parsed HTML. The mends run as a page is written, so each page is
 mended once, and pages that Sphinx needn't write again cost nothing. What can only be mended when
-all pages are there (the icons' font) waits for the end of the build.
+all pages are there (the icons' font, the drawings) waits for the end of the build.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from bs4 import BeautifulSoup
 from sphinx.application import Sphinx
 
-from . import bibliography, head, icons, images, landmarks, names, tables
+from . import bibliography, drawings, head, icons, images, landmarks, names, tables
 
 MENDS = [head.mend, landmarks.mend, names.mend, images.mend, tables.mend, bibliography.mend]
 
@@ -18,6 +18,7 @@ MENDS = [head.mend, landmarks.mend, names.mend, images.mend, tables.mend, biblio
 def setup(app: Sphinx) -> None:
     app.connect("builder-inited", mend_what_is_written)
     icons.setup(app)
+    drawings.setup(app)
 
 
 def mend_what_is_written(app: Sphinx) -> None:

@@ -13,6 +13,16 @@ from sphinx.application import Sphinx
 
 UNUSED = ("scripts/fontawesome.js",)
 ONLY_FOR_SEARCHING = ("searchtools.js", "language_data.js", "searchindex.js")
+# Files that serve only what some pages have, by a selector of that.
+ONLY_FOR = {
+    "sphinx-design.min.css": "[class^='sd-'], [class*=' sd-']",
+    "design-tabs.js": ".sd-tab-set",
+    "togglebutton.css": ".toggle, .admonition.dropdown",
+    "togglebutton.js": ".toggle, .admonition.dropdown",
+    "copybutton.css": "div.highlight pre",
+    "copybutton.js": "div.highlight pre",
+    "clipboard.min.js": "div.highlight pre",
+}
 # Inline scripts set its options, and inline scripts can't wait.
 AT_ONCE = ("documentation_options.js",)
 NO_EXCERPTS_FROM_DISK = (
@@ -27,12 +37,13 @@ def mend(page: BeautifulSoup, app: Sphinx) -> None:
         script = page.new_tag("script")
         script.string = NO_EXCERPTS_FROM_DISK
         page.head.append(script)
-    for script in page.find_all("script", src=True):
-        name = script["src"].partition("?")[0]
+    unused += tuple(file for file, served in ONLY_FOR.items() if not page.select_one(served))
+    for element in page.select("script[src], link[href]"):
+        name = element.get("src", element.get("href")).partition("?")[0]
         if name.endswith(unused):
-            script.decompose()
-        elif not name.endswith(AT_ONCE):
-            script["defer"] = "defer"
+            element.decompose()
+        elif element.name == "script" and not name.endswith(AT_ONCE):
+            element["defer"] = "defer"
     drop_repeated(page)
 
 
