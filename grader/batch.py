@@ -6,6 +6,7 @@ with the same result to the byte. Recording has one writer: this process.
 
 from __future__ import annotations
 
+import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator
@@ -108,6 +109,8 @@ def _import_nbgrader_meanwhile() -> None:
     """Its import takes seconds, which pass while the first kernels start."""
 
     def load():
+        # jsonschema wants it for one kind of address that no notebook has; it takes 1.4 s to import
+        sys.modules.setdefault("rfc3987_syntax", None)
         import nbgrader.api
         import nbgrader.apps.api
         import nbgrader.preprocessors  # noqa: F401

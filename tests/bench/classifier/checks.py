@@ -29,6 +29,13 @@ def judge(cases: list[Case], answers: list[object]) -> Outcome:
     return Outcome(1)
 
 
+TRAIN = """
+def train(model, x, y):
+    loss = model.fit(x, y, epochs=1, verbose=0).history["loss"][0]
+    names = [layer.__class__.__name__ for layer in model.layers]
+    return names, model.count_params(), loss, model.predict_on_batch(x)
+"""
+
 ASSIGNMENT = Assignment(
     "classifier",
     reference,
@@ -38,9 +45,8 @@ ASSIGNMENT = Assignment(
             points=4,
             draw=draw,
             judge=judge,
-            setup="model = build_classifier(vocabulary, length, units, dropout)",
-            call="([layer.__class__.__name__ for layer in model.layers], model.count_params(),"
-            " model.fit(x, y, epochs=1, verbose=0).history['loss'][0], model.predict_on_batch(x))",
+            setup=TRAIN,
+            call="train(build_classifier(vocabulary, length, units, dropout), x, y)",
             seconds=120,
         ),
     ),
