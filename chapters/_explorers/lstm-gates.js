@@ -39,35 +39,40 @@
 
   const PRESETS = {
     counter: {
-      name: "Counter: +1 counts, −1 starts again",
+      name: "Counter",
+      task: "It counts: +1 is one more, −1 starts again.",
       inputs: [1, 0, 1, 1, 0, 0, -1, 0, 1, 1, 0, 0],
       cell: {
         forget: layer(0, 10, 5), input: layer(0, 10, -5), candidate: layer(0, 0, 5), output: layer(0, 0, 5),
       },
     },
     brackets: {
-      name: "Bracket counter: +1 opens, −1 closes",
+      name: "Bracket counter",
+      task: "It knows how many brackets are open: +1 opens one, −1 closes one.",
       inputs: [1, 1, -1, 1, 1, -1, -1, 0, -1, 1, -1, 0],
       cell: {
         forget: layer(0, 0, 8), input: layer(0, 0, 8), candidate: layer(0, 5, 0), output: layer(0, 0, 5),
       },
     },
     switch: {
-      name: "Switch: +1 turns it on, −1 turns it off",
+      name: "Switch",
+      task: "+1 turns it on, −1 turns it off, and it stays as it was left.",
       inputs: [0, 1, 0, 0, 1, 0, -1, 0, 0, 1, 0, 0],
       cell: {
         forget: layer(0, 10, 5), input: layer(-10, 8, -4.5), candidate: layer(0, 0, 5), output: layer(0, 0, 5),
       },
     },
     leaky: {
-      name: "Leaky memory: the gates never move",
+      name: "Leaky memory",
+      task: "Its gates never move: each input fades at the same rate.",
       inputs: [1, 1, 0, 0, 0, -1, 0, 0, 0, 1, 0, 0],
       cell: {
         forget: layer(0, 0, 1.5), input: layer(0, 0, 5), candidate: layer(0, 1.5, 0), output: layer(0, 0, 5),
       },
     },
     disguise: {
-      name: "Plain RNN in disguise: nothing is kept",
+      name: "Plain RNN in disguise",
+      task: "Forget gate shut, the others open: what is left is the candidate.",
       inputs: [1, 0, 0, 0, 1, 1, 0, 0, -1, 0, 0, 0],
       cell: {
         forget: layer(0, 0, -10), input: layer(0, 0, 10), candidate: layer(1.4, 1.5, 0), output: layer(0, 0, 10),
@@ -102,7 +107,8 @@
       label: "Start from", value: "counter", onChange: load,
       options: Object.entries(PRESETS).map(function ([key, value]) { return [key, value.name]; }),
     });
-    stage.append(Kit.html("p", {}, "The inputs. Press one to change it."));
+    const task = Kit.html("p", {});
+    stage.append(task, Kit.html("p", {}, "The inputs, step by step. Press one to change it."));
     const row = Kit.group(stage, "Inputs");
     row.style.gap = "0.3rem";
     const buttons = [];
@@ -145,6 +151,7 @@
 
     function load(name) {
       walk.stop();
+      task.textContent = PRESETS[name].task;
       inputs = PRESETS[name].inputs.slice();
       LAYERS.forEach(function (each) {
         cell[each] = Object.assign({}, PRESETS[name].cell[each]);
@@ -215,6 +222,19 @@
       plot.dots(c, "blue");
       plot.line(h, "ink", { "stroke-dasharray": "6 4" });
       plot.dots(h, "ink", 3);
+      label("C", c, h, "blue");
+      label("h", h, c, "ink");
+
+      // The name of a curve at its last point, above or below it as the other curve leaves room.
+      function label(text, points, others, colour) {
+        const [t, value] = points[points.length - 1];
+        plot.text(t, value, text, {
+          dy: value >= others[others.length - 1][1] ? -10 : 20,
+          "text-anchor": t < inputs.length ? "start" : "end",
+          fill: Kit.colour(colour),
+        });
+      }
+
       const last = seen.length - 1;
       plot.describe(last < 0
         ? "Cell state and hidden state, both zero before the first step"
@@ -239,7 +259,7 @@
         : "Gates, before the first step");
       const before = shown > 1 ? steps[shown - 2].c : 0;
       say(now
-        ? `Step ${shown}, input ${signed(now.x)}: c = ${Kit.number(now.f)} · ${Kit.number(before)} + `
+        ? `Step ${shown}, input ${signed(now.x)}: C = ${Kit.number(now.f)} · ${Kit.number(before)} + `
           + `${Kit.number(now.i)} · ${Kit.number(now.candidate)} = ${Kit.number(now.c)}, `
           + `h = ${Kit.number(now.o)} · tanh(${Kit.number(now.c)}) = ${Kit.number(now.h)}`
         : "The memory is empty. Press Step.");

@@ -1,0 +1,293 @@
+"""The chapter on the LSTM: its code is right, its words fit its numbers, the exercise stays open."""
+
+from __future__ import annotations
+
+import ast
+import math
+import re
+from functools import cache
+from pathlib import Path
+
+import jupytext
+import numpy as np
+import pytest
+
+import course
+from course import training
+from solutions import lstm as reference
+
+training.quiet()
+
+CHAPTER = Path(__file__).parents[2] / "chapters" / "lstm.md"
+SOURCE = CHAPTER.read_text(encoding="utf-8")
+NOTEBOOK = jupytext.reads(SOURCE, fmt="md:myst")
+CODE = "\n".join(cell.source for cell in NOTEBOOK.cells if cell.cell_type == "code")
+TREE = ast.parse(CODE)
+SHIPPED = Path(course.__file__).parent / "data" / "tweets.csv"
+CONTRACT = {
+    "sigmoid",
+    "lstm_step",
+    "lstm_gates",
+    "lstm_forward",
+    "lstm_step_backward",
+    "from_keras",
+    "state_jacobian_norms",
+    "lstm_parameter_count",
+}
+
+
+def names_of(statement: ast.stmt) -> set[str]:
+    """The names that a statement of the chapter's code defines at the top level."""
+    if isinstance(statement, ast.FunctionDef | ast.ClassDef):
+        return {statement.name}
+    if isinstance(statement, ast.Assign):
+        return {n.id for t in statement.targets for n in ast.walk(t) if isinstance(n, ast.Name)}
+    return set()
+
+
+def take(*wanted: str) -> dict:
+    """The chapter's own definitions of these names, with its imports and nothing else."""
+    kept = [
+        statement
+        for statement in TREE.body
+        if isinstance(statement, ast.Import | ast.ImportFrom) or names_of(statement) & set(wanted)
+    ]
+    namespace: dict = {}
+    exec(compile(ast.Module(kept, []), CHAPTER.name, "exec"), namespace)
+    assert set(wanted) <= set(namespace)
+    return namespace
+
+
+def test_no_function_of_an_exercise_is_given_away():
+    assert not {name for statement in TREE.body for name in names_of(statement)} & CONTRACT
+
+
+def test_it_imports_only_what_a_student_has():
+    modules = {node.module for node in ast.walk(TREE) if isinstance(node, ast.ImportFrom)}
+    modules |= {
+        n.name for node in ast.walk(TREE) if isinstance(node, ast.Import) for n in node.names
+    }
+    assert not {module.split(".")[0] for module in modules} & {"solutions", "grader", "exercises"}
+
+
+def test_every_picture_has_a_text_for_those_who_cannot_see_it():
+    for cell in NOTEBOOK.cells:
+        last = cell.source.rstrip().splitlines()[-1] if cell.cell_type == "code" else ""
+        if last.startswith(("plt.show(", "show_reading(")):
+            assert len(cell.metadata["mystnb"]["image"]["alt"]) > 60
+            assert cell.metadata["mystnb"]["figure"]["caption"]
+
+
+def test_every_equation_of_the_cell_is_numbered():
+    labels = re.findall(r"^:label: eq-lstm-(\w+)$", SOURCE, flags=re.MULTILINE)
+    assert {"forget", "input", "candidate", "cell", "output", "hidden"} <= set(labels)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_scalar_cell_is_the_reference_with_one_unit(seed):
+    rng = np.random.default_rng(seed)
+    weights = {layer: rng.normal(size=3) for layer in ("forget", "input", "candidate", "output")}
+    params = {}
+    for layer, letter in zip(weights, "fico", strict=True):
+        params[f"W{letter}"] = weights[layer][:2, None]
+        params[f"b{letter}"] = weights[layer][2:]
+    x = rng.normal(size=12)
+    hs, cs = reference.lstm_forward(x[None, :, None], np.zeros((1, 1)), np.zeros((1, 1)), params)
+    notes = list(take("read")["read"](weights, x))
+    np.testing.assert_allclose([note["h"] for note in notes], hs[0, :, 0], rtol=1e-12)
+    np.testing.assert_allclose([note["C"] for note in notes], cs[0, :, 0], rtol=1e-12)
+
+
+def test_the_counter_counts():
+    """The page says so of its hand-set cell, and the explorer's first preset is the same cell."""
+    from tests.explorers.javascript import value
+
+    chapter = take("read", "counter")
+    inputs = [1, 0, 1, 1, -1, 1]
+    counted = [note["C"] for note in chapter["read"](chapter["counter"], inputs)]
+    assert np.round(counted) == pytest.approx([1, 1, 2, 3, 0, 1])
+    preset = value("lstm-gates", "presets")["counter"]["cell"]
+    assert {k: (v["h"], v["x"], v["b"]) for k, v in preset.items()} == chapter["counter"]
+
+
+def test_power_of_ten_writes_what_it_was_given():
+    write = take("power_of_ten")["power_of_ten"]
+    assert write(3.14e-7) == "3.1\u00a0·\u00a010⁻⁷"
+    assert write(1234) == "1.2\u00a0·\u00a010³"
+    assert write(0.153) == "0.15"
+
+
+def test_the_baseline_of_the_adding_problem_is_its_constant():
+    chapter = take("adding_problem", "T", "baseline")
+    x, y = chapter["adding_problem"](200_000, np.random.default_rng(1))
+    T = chapter["T"]
+    assert x.shape == (200_000, T, 2)
+    assert (x[:, : T // 2, 1].sum(axis=1) == 1).all()
+    assert (x[:, T // 2 :, 1].sum(axis=1) == 1).all()
+    np.testing.assert_allclose((x[..., 0] * x[..., 1]).sum(axis=1), y, rtol=1e-6)
+    constants = np.linspace(0.5, 1.5, 101)
+    errors = [np.mean((y - constant) ** 2) for constant in constants]
+    assert min(errors) == pytest.approx(chapter["baseline"], rel=0.01)
+    assert constants[np.argmin(errors)] == pytest.approx(1, abs=0.02)
+
+
+def read_on(weights, state, inputs):
+    """The states of a cell after these inputs: `[S]` of a plain cell, `[h, C]` of an LSTM."""
+    for x in inputs[:, None]:
+        if len(state) == 1:
+            kernel, recurrent, bias = weights
+            state = [np.tanh(x @ kernel + state[0] @ recurrent + bias)]
+        else:
+            state = list(reference.lstm_step(x, *state, reference.from_keras(*weights)))
+    return state
+
+
+def moved(state, shift):
+    """The same states with the last one moved; the hidden state that shows it moves along."""
+    if len(state) == 1:
+        return [state[0] + shift]
+    h, c = state
+    return [h / np.tanh(c) * np.tanh(c + shift), c + shift]
+
+
+@pytest.mark.tensorflow
+@pytest.mark.parametrize(("kind", "states"), [("SimpleRNNCell", 1), ("LSTMCell", 2)])
+def test_memory_of_is_the_norm_of_the_jacobian(kind, states):
+    """Against central differences: the last state as a function of each earlier one."""
+    import keras
+
+    keras.utils.set_random_seed(3)
+    cell = getattr(keras.layers, kind)(4)
+    cell.build((None, 3))
+    inputs = np.random.default_rng(3).normal(size=(6, 3))
+    found = take("memory_of")["memory_of"](cell, inputs.astype("float32"))
+
+    weights = [w.astype(float) for w in cell.get_weights()]
+    for lag in range(len(inputs)):
+        early, late = inputs[: len(inputs) - lag], inputs[len(inputs) - lag :]
+        state = read_on(weights, [np.zeros((1, 4))] * states, early)
+        rows = [
+            read_on(weights, moved(state, e), late)[-1]
+            - read_on(weights, moved(state, -e), late)[-1]
+            for e in 1e-5 * np.eye(4)
+        ]
+        assert found[lag] == pytest.approx(np.linalg.norm(np.concatenate(rows) / 2e-5, 2), rel=1e-4)
+
+
+@pytest.mark.tensorflow
+def test_gates_of_finds_the_gates_that_keras_hides():
+    """Asked only through its output, a Keras cell gives the gates that the equations give."""
+    import keras
+
+    keras.utils.set_random_seed(5)
+    cell = keras.layers.LSTMCell(6)
+    cell.build((None, 3))
+    X = np.random.default_rng(5).normal(size=(4, 9, 3)).astype("float32")
+    f, i, o, c = take("gates_of", "BRIM")["gates_of"](cell, X)
+    params = reference.from_keras(*(w.astype(float) for w in cell.get_weights()))
+    zero = np.zeros((4, 6))
+    expected = reference.lstm_gates(X.astype(float), zero, zero, params)
+    np.testing.assert_allclose(f, expected["f"], atol=1e-6)
+    np.testing.assert_allclose(i, expected["i"], atol=1e-6)
+    np.testing.assert_allclose(o, expected["o"], atol=1e-6)
+    np.testing.assert_allclose(
+        c, reference.lstm_forward(X.astype(float), zero, zero, params)[1], atol=1e-5
+    )
+
+
+@pytest.mark.tensorflow
+def test_start_afresh_forgets_all_that_was_learnt():
+    """Contest and tweets reuse one compiled model for several seeds: no seed may see another's."""
+    import keras
+
+    start_afresh = take("start_afresh", "set_forget_bias")["start_afresh"]
+    x = np.random.default_rng(0).normal(size=(64, 5, 2)).astype("float32")
+    y = x.sum(axis=(1, 2))
+
+    model = keras.Sequential([keras.Input((5, 2)), keras.layers.LSTM(3), keras.layers.Dense(1)])
+    model.compile(keras.optimizers.Adam(0.05), "mse")
+    model.optimizer.build(model.trainable_variables)
+
+    def learn(seed):
+        start_afresh(model, seed, forget_bias=2)
+        assert model.layers[0].cell.bias.numpy()[3:6] == pytest.approx(2)
+        assert model.optimizer.learning_rate.numpy() == pytest.approx(0.05)
+        for _ in range(5):
+            model.train_on_batch(x, y)
+        return model.predict_on_batch(x)
+
+    first = learn(1)
+    assert not np.allclose(learn(2), first)
+    np.testing.assert_allclose(learn(1), first, rtol=1e-6)
+
+
+@cache
+def executed():
+    """The whole chapter, run on the shipped tweets."""
+    from nbclient import NotebookClient
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GOP_TWEETS", str(SHIPPED))
+        patch.setenv("PYTHONPATH", str(Path(course.__file__).parents[1]))
+        notebook = jupytext.reads(SOURCE, fmt="md:myst")
+        NotebookClient(notebook, timeout=900, kernel_name="python3").execute()
+    return notebook
+
+
+@cache
+def glued() -> dict[str, str]:
+    """What the chapter's code puts into its sentences, by name."""
+    found = {}
+    for cell in executed().cells:
+        for output in cell.get("outputs", []):
+            name = output.get("metadata", {}).get("scrapbook", {}).get("name")
+            if name:
+                data = next(iter(output["data"].values()))
+                found[name] = ast.literal_eval(data)
+    return found
+
+
+def number(name: str) -> float:
+    """A glued number, as in "8,645", "3 of 4" (which gives 3), "2.1 · 10⁻³" or "0.5 %"."""
+    text = str(glued()[name]).replace("\u00a0", " ").replace(",", "")
+    power = re.fullmatch(r"(.+) · 10(.+)", text)
+    if power:
+        exponent = power[2].translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
+        return float(power[1]) * 10.0 ** int(exponent)
+    return float(text.split()[0])
+
+
+@pytest.mark.tensorflow
+@pytest.mark.slow
+class TestTheExecutedPage:
+    def test_it_is_silent_on_stderr(self):
+        """Stderr in an output fails the book's build."""
+        for cell in executed().cells:
+            for output in cell.get("outputs", []):
+                assert output.get("name") != "stderr", output["text"]
+
+    def test_what_a_sentence_quotes_is_computed(self):
+        quoted = set(re.findall(r"\{glue:text\}`(\w+)", SOURCE))
+        assert quoted == set(glued())
+
+    def test_a_new_lstm_without_forget_bias_forgets_faster_than_a_plain_network(self):
+        assert number("lstm0_worse") > 10
+        assert number("lstm1_better") > 1
+
+    def test_the_contest_ends_as_told(self):
+        assert number("solved_rnn") == 0
+        assert number("solved_lstm0") <= number("solved_lstm1") <= number("solved_lstm3")
+        assert number("solved_lstm3") > 0
+        assert number("solved_irnn") > 0
+
+    def test_learning_spoils_the_memory_of_the_plain_network_and_builds_the_lstms(self):
+        assert number("after_rnn") < number("before_rnn")
+        assert number("after_lstm1") > number("before_lstm1")
+        assert number("winners_lowest") > number("losers_median")
+
+    def test_the_gate_opens_at_the_marks(self):
+        assert number("gate_marked") > 0.5 > number("gate_unmarked")
+        assert number("star_correlation") > 0.9
+
+    def test_the_leaky_memory_leaves_what_its_formula_says(self):
+        assert number("leak_90") == pytest.approx(100 * math.pow(0.9, 50), abs=0.05)
