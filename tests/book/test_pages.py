@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
@@ -36,6 +36,10 @@ def loaded(page: BeautifulSoup) -> list[str]:
 
 def css_addresses(text: str) -> list[str]:
     return [first or second for first, second in IN_CSS.findall(text)]
+
+
+def words(element) -> str:
+    return element.get_text(" ", strip=True)
 
 
 def is_local(address: str) -> bool:
@@ -130,15 +134,25 @@ def test_a_page_downloads_as_a_notebook(html, page, page_name):
     assert all(cell["execution_count"] for cell in code), "the notebook holds its results"
 
 
+def test_a_page_opens_on_the_hub_on_binder_and_on_colab(page, page_name):
+    """Colab opens notebooks only, so it gets the published one; the hub pulls the repository."""
+    if page_name in OTHER_PAGES:
+        pytest.skip("made by Sphinx, has no source")
+    links = {words(a): a["href"] for a in page.select(".dropdown-launch-buttons a")}
+    assert links["Colab"].endswith(f"/blob/gh-pages/_sources/{page_name}.ipynb")
+    assert f"lab/tree/{page_name}.md" in links["Binder"]
+    assert "/hub/user-redirect/git-pull?" in links["JupyterHub"]
+    assert quote(f"{page_name}.md", safe="") in links["JupyterHub"]
+
+
 def test_every_choice_of_a_quiz_has_its_word(page):
     for quiz in page.select(".quiz"):
         inputs = [choice["id"] for choice in quiz.select("fieldset input")]
         answers = {item["data-for"]: item for item in quiz.select(".quiz-answers li")}
         assert set(inputs) == set(answers)
         for answer in answers.values():
-            said = answer.get_text(" ", strip=True)
-            repeated = answer.select_one(".quiz-repeated").get_text(" ", strip=True)
-            assert len(said) - len(repeated) > len("Right: ") + 5, answer
+            repeated = answer.select_one(".quiz-repeated")
+            assert len(words(answer)) - len(words(repeated)) > len("Right: ") + 5, answer
 
 
 def test_every_icon_is_in_the_fonts(html, page):
