@@ -43,6 +43,14 @@ class Desk:
         return copy.deepcopy(self.room.blank)
 
     @property
+    def emptied(self) -> dict:
+        """The blank notebook without the stubs, which would replace what an earlier cell defined."""
+        notebook = self.blank
+        for name in FUNCTIONS:
+            self.room.cell(notebook, name)["source"] = ""
+        return notebook
+
+    @property
     def solved(self) -> dict:
         return copy.deepcopy(self.room.solved)
 
@@ -109,7 +117,7 @@ def coded_attack(name: str, tries: str, code: str, at: int | None = 0):
     def make(desk: Desk) -> dict:
         text = code.replace("{course}", str(desk.room.course.root))
         checkout = Path(__file__).resolve().parents[2]
-        return desk.put(desk.blank, text.replace("{checkout}", str(checkout)), at)
+        return desk.put(desk.emptied, text.replace("{checkout}", str(checkout)), at)
 
     CATALOGUE.append(Attempt(name, "attack", tries, make))
 
@@ -488,7 +496,7 @@ def another_kernelspec(desk: Desk) -> dict:
 
 @attack("skip the tests by magics and early exits")
 def skipping_magic(desk: Desk) -> dict:
-    notebook = desk.blank
+    notebook = desk.emptied
     return desk.put(
         notebook,
         "import IPython\nshell = get_ipython()\n"

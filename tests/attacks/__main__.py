@@ -1,0 +1,89 @@
+"""Runs the catalogue against this grader and against plain nbgrader; writes results.json.
+
+python -m tests.attacks              all of it, some twenty minutes
+python -m tests.attacks NAME ...     these only, shown and not stored
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import datetime
+import json
+import sys
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+from unittest.mock import patch
+
+import grader.grading
+from grader.batch import autograde
+from grader.report import report
+from tests.attacks.catalogue import CATALOGUE, Attempt, Desk
+from tests.attacks.plain_nbgrader import try_all
+from tests.grader.classroom import Classroom
+
+RESULT = Path(__file__).with_name("results.json")
+PATIENCE = 4.0  # seconds for a cell, here
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.attacks")
+    parser.add_argument("names", nargs="*", metavar="NAME")
+    parser.add_argument("--seconds", type=float, default=60, help="plain nbgrader's time for each")
+    options = parser.parse_args(arguments)
+    entries = [e for e in CATALOGUE if not options.names or e.name in options.names]
+    plain = try_all(entries, options.seconds, lambda line: print(line, flush=True))
+    here = try_here(entries)
+    result = {
+        "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
+        "versions": {name: version(name) for name in ("nbgrader", "ipykernel", "numpy")},
+        "seconds": options.seconds,
+        "max_points": 14,
+        "attempts": [
+            {
+                "name": entry.name,
+                "kind": entry.kind,
+                "tries": entry.tries,
+                "here": here[entry.name],
+                "plain": plain[entry.name],
+            }
+            for entry in entries
+        ],
+    }
+    text = json.dumps(result, indent=1, ensure_ascii=False) + "\n"
+    if options.names:
+        print(text)
+    else:
+        RESULT.write_text(text, encoding="utf-8")
+    return 0
+
+
+def try_here(entries: list[Attempt]) -> dict[str, dict]:
+    """The same with this grader: points, and the first reason for a zero."""
+    with tempfile.TemporaryDirectory(prefix="attacks-") as folder:
+        room = Classroom(Path(folder), "lstm")
+        room.submit("honest-solved", room.solved)
+        for entry in entries:
+            submission = entry.make(Desk(room, entry.name))
+            if submission is not None:
+                room.submit(entry.name, submission)
+        limits = dataclasses.replace(grader.grading.LIMITS["numpy"], cell_seconds=PATIENCE)
+        with (
+            patch.dict(grader.grading.LIMITS, numpy=limits),
+            patch.object(grader.grading, "MOST_SECONDS", PATIENCE),
+        ):
+            summary = autograde(room.course, "lstm", jobs=2)
+        if summary.failed:
+            raise RuntimeError(summary.failed)
+        rows = {row["student"]: row for row in report(room.course, "lstm")}
+    return {entry.name: _here(rows[entry.name]) for entry in entries}
+
+
+def _here(row: dict) -> dict:
+    hints = [check["hint"] for check in row["checks"].values() if check["hint"]]
+    return {"points": row["score"], "outcome": hints[0] if hints else "right"}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
