@@ -193,11 +193,11 @@ def as_table(rows: list[dict]) -> str:
 
 def as_csv(rows: list[dict]) -> str:
     """For spreadsheets: a line for each student; cells that look like formulas are defused."""
-    stream = io.StringIO()
+    stream = io.StringIO(newline="")
     functions = list(rows[0]["checks"]) if rows else []
     head = ["student", "score", "max_score", "written", "late", "seconds"]
     columns = [part for name in functions for part in (name, f"{name} misconception")]
-    writer = csv.writer(stream, lineterminator="\n")
+    writer = csv.writer(stream)  # its line ends, as RFC 4180 has them, also quote a stray one
     writer.writerow(head + columns)
     for row in rows:
         written = row["written"]["score"] if row["written"] else ""
@@ -210,6 +210,6 @@ def as_csv(rows: list[dict]) -> str:
 
 
 def _defused(value: object) -> object:
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t"):
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r", "\n"):
         return "'" + value
     return value
