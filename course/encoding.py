@@ -61,6 +61,7 @@ _CONTINUATION = (
 _MISREAD_PATTERN = re.compile(
     f"[Â-ß]{_CONTINUATION}|[à-ï]{_CONTINUATION}{{2}}|[ð-ô]{_CONTINUATION}{{3}}"
 )
+_TIMES_MISREAD = 2  # some exports were made from an export
 _CONTROL_PATTERN = re.compile("[\x80-\x9f]")
 
 
@@ -94,6 +95,7 @@ def repair(text: str) -> str:
         except UnicodeDecodeError:
             return run
 
-    text = _MISREAD_PATTERN.sub(reread, text)
     text = _LOSSY_PATTERN.sub(lambda match: _LOSSY[match.group()], text)
+    for _ in range(_TIMES_MISREAD):
+        text = _MISREAD_PATTERN.sub(reread, text)
     return _CONTROL_PATTERN.sub(lambda match: _CHARACTERS[ord(match.group())], text)

@@ -72,9 +72,9 @@ def _download() -> Path:
 
 def _fetch(outcome: dict[str, object]) -> None:
     try:
-        logging.getLogger("kagglehub").setLevel(logging.CRITICAL)
         import kagglehub
 
+        logging.getLogger("kagglehub").setLevel(logging.CRITICAL)  # its import sets it, too
         outcome["folder"] = kagglehub.dataset_download(HANDLE)
     except Exception as error:  # whatever goes wrong, the shipped corpus is there
         outcome["error"] = f"{type(error).__name__}: {error}".splitlines()[0][:200]

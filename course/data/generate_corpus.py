@@ -34,7 +34,7 @@ MAX_LENGTH = 140
 KINDS = {"Negative": 0.617, "Neutral": 0.210, "Positive": 0.093, "ambiguous": 0.080}
 """Shares of the unmarked texts by what they say, before annotators add their noise."""
 AMBIGUOUS_LABELS = {"Negative": 0.58, "Neutral": 0.36, "Positive": 0.06}
-NOISE = 0.08
+NOISE = 0.09
 """Share of the unmarked rows whose label is that of another sentiment."""
 MISTAKEN_FOR = {
     "Negative": {"Neutral": 0.85, "Positive": 0.15},
