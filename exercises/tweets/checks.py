@@ -1,0 +1,1009 @@
+"""What is checked in the assignment *tweets*, on which inputs, and the mistakes that are known."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+import numpy as np
+from sklearn.metrics import accuracy_score, confusion_matrix, f1_score
+
+from course.tweets import LABELS
+from exercises.checking import Assignment, Case, Check, Outcome, mistake
+from exercises.tweets import held_out
+from solutions import tweets as reference
+
+if held_out.real():
+    # The reference must not have seen the held-out tweets either.
+    reference.texts = held_out.split()[0]["text"].tolist()
+    reference.labels = held_out.split()[0]["sentiment"].tolist()
+
+WORDS = ("debate", "candidate", "plan", "tonight", "boring", "brilliant", "answer", "answers")
+WORDS += ("question", "moderator", "loud", "applause", "stage", "nobody", "economy", "closing")
+WITH_RT = ("party", "art", "start", "heart", "smart", "effort", "part", "support", "dirty", "rta")
+HANDLES = ("ann", "bob_2", "joe99", "kim", "lee_", "max7")
+
+
+def pick(rng: np.random.Generator, words, count: int) -> list[str]:
+    """`count` different ones of some words."""
+    return [words[i] for i in rng.choice(len(words), size=count, replace=False)]
+
+
+def draw_clean(rng: np.random.Generator) -> list[Case]:
+    """Short texts, each with one trap: a report may show them. The long ones have them all."""
+    first, second, third, fourth = pick(rng, WORDS, 4)
+    inner, outer = pick(rng, WITH_RT, 2)
+    handle, other = pick(rng, HANDLES, 2)
+    number = int(rng.integers(10, 99))
+    short = [
+        f"{first.title()}, {second.upper()}!",
+        f"RT @{handle}: {first} {second}",
+        f"{inner} {first} {outer}",
+        f"don't {first}-{second}",
+        f"{first}  http://t.co/Ab{number}",
+        f"https://t.co/x.y/?z={number} {first}",
+        f"{first}!http://t.co/{number}",
+        f"HTTPS://T.CO/{number} {first}",
+        f"  {first}\t{second}\n{third} ",
+        f"{first} #rt R.T. {second}",
+        f"{first} RT @{handle}: {second}",
+        f"RT @{handle} {first}: {second}",
+        f"RT @{handle}: RT @{other}: {first}",
+        f"  rt  @{handle}:{first}",
+        f"RT@{handle}: {first}",
+        f"{first}\nRT @{handle}: {second}",
+        f"http://t.co/x RT @{handle}: {first}",
+        f"{first} &amp; {second}",
+        f"{first}_{second} [{number}]^",
+        f"@{handle} {first} #{second}",
+        f"{first} 20{number} caf\u00e9 100%",
+        "\U0001f44f\U0001f44f RT \u2026",
+    ]
+    long = [
+        f"RT @{handle}: {first.upper()} isn't a {inner}... it's {outer}; {second} &amp; {third}!! "
+        f"#GOPDebate @{other} {fourth} http://t.co/Q{number}",
+        f"So true. RT @{handle}: \u201c{second}\u201d, the {third}\u2019s {inner} {number}:00 "
+        f"https://t.co/{first}\t#rt",
+    ]
+    return [{"text": text} for text in short + long]
+
+
+def draw_groups(rng: np.random.Generator) -> list[Case]:
+    low, middle, high = sorted(pick(rng, WORDS, 3))
+    handle, other = pick(rng, HANDLES, 2)
+    number = int(rng.integers(100, 999))
+    tweets = [  # the alphabet is against the order of appearance
+        f"{high.title()} is all I hear! http://t.co/a{number}",
+        f"{middle} is all I hear",
+        f"RT @{handle}: {high} is all I hear. http://t.co/b{number}",
+        f"{low} is all I hear",
+        f"RT @{other}: {middle.upper()} is all I hear #",
+        f"{high} is all  I hear",
+        f"@{handle} {high} is all I hear",
+        f"RT @{handle} {high} is all I hear",
+        f"{middle} is all I hear",
+        f"RT @{other}: {high} is all I hear",
+        f"{low}. Is all I hear?",
+        "http://t.co/x",
+        f"{middle} IS all i hear",
+        "\u2026",
+    ]
+    start = int(rng.integers(1, 3))
+    others = [f"{a} {b}" for a, b in itertools.permutations(pick(rng, WORDS, 3), 2)]
+    return [
+        {"texts": tweets},
+        {"texts": tweets[start:]},
+        {"texts": [*others, others[int(rng.integers(6))].upper()]},
+        {"texts": [f"RT @{handle}: {low}"]},
+    ]
+
+
+def draw_texts(rng: np.random.Generator) -> list[str]:
+    """Tweets whose words tie, repeat within one text, and first appear against the alphabet."""
+    a, b, c, d, e, f, g = sorted(pick(rng, WORDS, 7))
+    handle = pick(rng, HANDLES, 1)[0]
+    number = int(rng.integers(100, 999))
+    return [
+        f"RT @{handle}: {g.title()}! {f} {e.upper()} http://t.co/{number}",
+        f"{f}, {d} {g}... {c} #{e}",
+        f"{b} {b} {b} {b}-{a} rt {handle} {d}",
+        f"{g} {a} {c.title()} {number}!",
+        "http://t.co/x",
+        f"@{handle} {b}, {g}",
+    ]
+
+
+def draw_vocabulary(rng: np.random.Generator) -> list[Case]:
+    texts = draw_texts(rng)
+    size = len(reference.build_vocabulary(texts, 99)) + 2
+    # Cut inside the words that appear twice, and where it makes a difference to count wrongly.
+    return [
+        {"texts": texts, "max_tokens": 50},
+        {"texts": texts, "max_tokens": int(rng.integers(5, 8))},
+        {"texts": draw_texts(rng), "max_tokens": size - 1},
+        {"texts": texts, "max_tokens": size},
+        {"texts": texts[:3], "max_tokens": 3},
+        {"texts": texts, "max_tokens": 2},
+        {"texts": ["http://t.co/x"], "max_tokens": 4},
+    ]
+
+
+def draw_encode(rng: np.random.Generator) -> list[Case]:
+    cases = []
+    for length in (5, 3, 1):
+        known = pick(rng, WORDS, 8)
+        indices = rng.permutation(np.arange(2, 2 + len(known)))
+        vocabulary = {word: int(index) for word, index in zip(known, indices, strict=True)}
+        a, b, c, d, e, f, g, _ = known
+        handle = pick(rng, HANDLES, 1)[0]
+        texts = [
+            f"RT @{handle}: {a.title()}, {b}!",
+            f"{b} zebra {c.upper()} {d} #{e} {f}! {a} {g} http://t.co/x",
+            f"{e} yak {a}",
+            f"{c} {d}  {b} {a} {g}",
+            "http://t.co/x",
+            f"{f}",
+        ]
+        order = rng.permutation(len(texts))
+        cases.append(
+            {"texts": [texts[i] for i in order], "vocabulary": vocabulary, "length": length}
+        )
+    return [*cases, {"texts": [f"{a} {b}"], "vocabulary": {}, "length": 4}]
+
+
+def draw_confusion(rng: np.random.Generator) -> list[Case]:
+    names = ["Positive", "Negative", "Neutral"]
+    colours = ["red", "blue", "green", "grey"]
+    return [
+        _labelled(rng, names, 40, absent=0, as_array=False),
+        _labelled(rng, [7, 3, 12, 5, 4], 60, absent=1, as_array=True),
+        _labelled(rng, colours, 50, absent=1, as_array=True),
+        _labelled(rng, names[1:], 12, absent=0, as_array=False),
+        {"y_true": ["Neutral"], "y_pred": ["Positive"], "classes": names},
+    ]
+
+
+def _labelled(rng: np.random.Generator, classes: list, N: int, absent: int, as_array: bool) -> Case:
+    present = classes[: len(classes) - absent]
+    classes = [classes[-1], *classes[:-1]] if absent else classes
+    y_true, y_pred = (list(rng.choice(len(present), size=N)) for _ in range(2))
+    # More often the first for the second than the other way round.
+    y_true, y_pred = y_true + [0] * N, y_pred + [1] * N
+    y_true, y_pred = ([present[k] for k in labels] for labels in (y_true, y_pred))
+    if as_array:
+        y_true, y_pred = np.array(y_true), np.array(y_pred)
+    return {"y_true": y_true, "y_pred": y_pred, "classes": classes}
+
+
+def draw_held_out(rng: np.random.Generator) -> list[Case]:
+    texts, labels = held_out.draw(rng)
+    return [{"texts": texts[1:], "labels": labels[1:]}, {"texts": texts[:1], "labels": labels[:1]}]
+
+
+def draw_models(rng: np.random.Generator) -> list[Case]:
+    """Weights of a small network in the order of Keras, and tokens for it to read."""
+    cases = []
+    for units in (2, 3):
+        vocabulary, width, T = (int(n) for n in rng.permutation([9, 5, 7]))
+        shapes = [(vocabulary, width), (width, 4 * units), (units, 4 * units), (4 * units,)]
+        shapes += [(units, 3), (3,)]
+        cases.append(
+            {
+                "weights": [rng.normal(size=shape) for shape in shapes],
+                "tokens": rng.integers(vocabulary, size=(6, T)),
+            }
+        )
+    return cases
+
+
+CLEAN = Check(
+    "clean_tweet",
+    points=2,
+    draw=draw_clean,
+    misconceptions=(
+        mistake(
+            "rt-inside-words",
+            """Deleting every "rt" makes "pay" of "party" and "hea" of "heart". Delete it only where
+            it is a word of its own.""",
+            source="""
+            def clean_tweet(text):
+                text = re.sub(r"^\\s*rt\\s+@\\w+:", "", text.lower())
+                text = re.sub(r"https?://\\S*", "", text)
+                text = re.sub(r"[^a-z0-9\\s]", "", text)
+                return " ".join(text.replace("rt", "").split())
+            """,
+        ),
+        mistake(
+            "punctuation-becomes-a-space",
+            """You put a space where punctuation stood, so that "don't" falls into "don" and "t". It
+            is deleted: "dont" stays one word.""",
+            'r"[^a-z0-9\\s]", ""',
+            'r"[^a-z0-9\\s]", " "',
+        ),
+        mistake(
+            "a-to-small-z",
+            """Look at the range A-z: between Z and a there are six more characters, [ \\ ] ^ _ and
+            the backquote. They stay in your text.""",
+            'r"[^a-z0-9\\s]"',
+            'r"[^a-zA-z0-9\\s]"',
+        ),
+        mistake(
+            "never-lower-cased",
+            """Your capitals are not turned into lower case before the other characters are deleted,
+            so whole letters are lost.""",
+            "text.lower()",
+            "text",
+        ),
+        mistake(
+            "urls-kept",
+            """The addresses are still there: without their punctuation they make words like
+            httptcoab, and each of them is unique. Delete URLs while they can still be recognised:
+            once the punctuation has gone there is no :// any more.""",
+            '    text = re.sub(r"https?://\\S*", "", text)\n',
+            "",
+        ),
+        mistake(
+            "https-forgotten",
+            """Addresses that begin with https:// stay in your text.""",
+            "https?://",
+            "http://",
+        ),
+        mistake(
+            "urls-only-as-words",
+            """A URL may follow a word or a sign without a space. You find it only at the beginning
+            of a word.""",
+            'r"https?://\\S*"',
+            'r"(?<!\\S)https?://\\S*"',
+        ),
+        mistake(
+            "urls-up-to-punctuation",
+            """Your URL ends at the first dot or slash, and the rest of it stays as words. All up to
+            the next white space belongs to it.""",
+            "https?://\\S*",
+            "https?://\\w*",
+        ),
+        mistake(
+            "colon-not-needed",
+            """You delete the name after a leading rt even without a colon. "RT @ann nice" is Ann
+            being spoken to; only "RT @ann:" says whose tweet it is.""",
+            "@\\w+:",
+            "@\\w+:?",
+        ),
+        mistake(
+            "retweet-mark-anywhere",
+            """You delete "rt @name:" in the middle of a tweet too. Only the leading one says that
+            all of the tweet is a copy; after a comment it stays, but for the rt.""",
+            'r"^\\s*rt',
+            'r"\\s*rt',
+        ),
+        mistake(
+            "retweet-mark-at-every-line",
+            """You delete "rt @name:" at the beginning of every line. Only the very start of the
+            text counts.""",
+            'r"^\\s*rt',
+            'r"(?m)^\\s*rt',
+        ),
+        mistake(
+            "retweet-mark-more-than-once",
+            """Where a retweet was retweeted you delete both marks. Only the first one goes; the
+            second name is part of what was copied.""",
+            'r"^\\s*rt\\s+@\\w+:"',
+            'r"^(\\s*rt\\s+@\\w+:)+"',
+        ),
+        mistake(
+            "retweet-mark-kept",
+            """The name after a leading "rt @name:" is still in your text. With it every retweet
+            looks different from the original. It has to go before the @ and the colon do.""",
+            '    text = re.sub(r"^\\s*rt\\s+@\\w+:", "", text.lower())\n',
+            "    text = text.lower()\n",
+        ),
+        mistake(
+            "urls-before-the-retweet-mark",
+            """You delete the URLs before you look for a leading "rt @name:". A mark that follows a
+            URL is not leading: follow the order of the specification.""",
+            source="""
+            def clean_tweet(text):
+                text = re.sub(r"https?://\\S*", "", text.lower())
+                text = re.sub(r"^\\s*rt\\s+@\\w+:", "", text)
+                text = re.sub(r"[^a-z0-9\\s]", "", text)
+                return " ".join(word for word in text.split() if word != "rt")
+            """,
+        ),
+        mistake(
+            "rt-kept",
+            """A single "rt" is still in your text. It says that a tweet is a copy, not what it
+            means.""",
+            ' if word != "rt"',
+            "",
+        ),
+        mistake(
+            "rt-before-punctuation",
+            """You delete the word rt while punctuation is still there: #rt and R.T. become rt
+            afterwards. First the characters, then the word.""",
+            source="""
+            def clean_tweet(text):
+                text = re.sub(r"^\\s*rt\\s+@\\w+:", "", text.lower())
+                text = re.sub(r"https?://\\S*", "", text)
+                text = re.sub(r"(?<!\\S)rt(?!\\S)", "", text)
+                return " ".join(re.sub(r"[^a-z0-9\\s]", "", text).split())
+            """,
+        ),
+        mistake(
+            "mentions-deleted",
+            """You delete every @name. Only the leading "rt @name:" goes; elsewhere just the @ is
+            deleted, and the name stays as a word.""",
+            'r"https?://\\S*"',
+            'r"https?://\\S*|@\\w+"',
+        ),
+        mistake(
+            "hashtags-deleted",
+            """You delete hashtags with their words. Only the # goes: #fail says a lot.""",
+            'r"https?://\\S*"',
+            'r"https?://\\S*|#\\w+"',
+        ),
+        mistake(
+            "digits-deleted",
+            """You delete the digits. They belong to what stays: a-z, 0-9 and white space.""",
+            "[^a-z0-9\\s]",
+            "[^a-z\\s]",
+        ),
+        mistake(
+            "letters-of-all-alphabets",
+            """You keep letters that are not a to z, such as \u00e9, or the underscore: \\w is wider
+            than a-z and 0-9.""",
+            "[^a-z0-9\\s]",
+            "[^\\w\\s]",
+        ),
+        mistake(
+            "tabs-and-line-ends-deleted",
+            """Tabs and line ends are white space too. You delete them, and two words grow
+            together.""",
+            "[^a-z0-9\\s]",
+            "[^a-z0-9 ]",
+        ),
+        mistake(
+            "white-space-not-collapsed",
+            """Two words may be separated by one space only, and none may stand at the ends: what
+            you delete leaves gaps behind.""",
+            source="""
+            def clean_tweet(text):
+                text = re.sub(r"^\\s*rt\\s+@\\w+:", "", text.lower())
+                text = re.sub(r"https?://\\S*", "", text)
+                text = re.sub(r"[^a-z0-9\\s]", "", text)
+                return re.sub(r"\\brt\\b", "", text).strip()
+            """,
+        ),
+        mistake(
+            "entities-decoded",
+            """You turn &amp; back into an ampersand, which is then deleted. HTML entities get no
+            special treatment here: amp stays.""",
+            "text.lower()",
+            "__import__('html').unescape(text).lower()",
+        ),
+    ),
+)
+
+GROUPS = Check(
+    "retweet_groups",
+    points=1,
+    draw=draw_groups,
+    needs=("clean_tweet",),
+    misconceptions=(
+        mistake(
+            "raw-texts-compared",
+            """You compare the raw texts. A retweet begins with RT @name and often ends in another
+            link: only after clean_tweet are the two the same.""",
+            "clean_tweet(text)",
+            "text",
+        ),
+        mistake(
+            "counted-from-one",
+            """Your groups are numbered from 1. The first group that appears is number 0.""",
+            "len(numbers)",
+            "len(numbers) + 1",
+        ),
+        mistake(
+            "numbered-by-the-alphabet",
+            """Your groups are numbered in the order of the alphabet, as np.unique does it. What
+            counts is which group appears first.""",
+            source="""
+            def retweet_groups(texts):
+                clean = [clean_tweet(text) for text in texts]
+                return [sorted(set(clean)).index(text) for text in clean]
+            """,
+        ),
+        mistake(
+            "index-of-the-first-copy",
+            """You give each group the position of its first tweet. That tells groups apart, but the
+            numbers should follow one another: 0, 1, 2, ...""",
+            source="""
+            def retweet_groups(texts):
+                clean = [clean_tweet(text) for text in texts]
+                return [clean.index(text) for text in clean]
+            """,
+        ),
+        mistake(
+            "neighbours-only",
+            """You compare each tweet with the one before it only. Copies are spread all over the
+            file.""",
+            source="""
+            def retweet_groups(texts):
+                clean = [clean_tweet(text) for text in texts]
+                groups = [0]
+                for before, text in zip(clean, clean[1:]):
+                    groups.append(groups[-1] + (text != before))
+                return groups
+            """,
+        ),
+        mistake(
+            "only-what-starts-with-rt",
+            """You put only tweets that begin with RT into groups with others. The original has no
+            RT, and belongs to its retweets.""",
+            source="""
+            def retweet_groups(texts):
+                numbers = {}
+                keys = [clean_tweet(t) if t.startswith("RT") else i for i, t in enumerate(texts)]
+                return [numbers.setdefault(key, len(numbers)) for key in keys]
+            """,
+        ),
+        mistake(
+            "order-of-words-ignored",
+            """You compare the sets of words. Two tweets of the same words in another order are two
+            different tweets: that is what this course is about.""",
+            "clean_tweet(text)",
+            '" ".join(sorted(clean_tweet(text).split()))',
+        ),
+    ),
+)
+
+VOCABULARY = Check(
+    "build_vocabulary",
+    points=2,
+    draw=draw_vocabulary,
+    needs=("clean_tweet",),
+    misconceptions=(
+        mistake(
+            "numbered-from-zero",
+            """Your words begin at index 0, but 0 is padding and 1 stands for unknown words. The
+            most frequent word is 2.""",
+            "start=2",
+            "start=0",
+        ),
+        mistake(
+            "numbered-from-one",
+            """Your words begin at index 1, which stands for unknown words. The most frequent word
+            is 2.""",
+            "start=2",
+            "start=1",
+        ),
+        mistake(
+            "padding-and-unknown-not-counted",
+            """You keep max_tokens words. Padding and unknown words take two of the indices, so the
+            largest index is max_tokens - 1.""",
+            "ranked[: max_tokens - 2]",
+            "ranked[:max_tokens]",
+        ),
+        mistake(
+            "one-index-too-many",
+            """You keep max_tokens - 1 words, so one index too many: two are taken already, by
+            padding and by unknown words.""",
+            "max_tokens - 2",
+            "max_tokens - 1",
+        ),
+        mistake(
+            "ties-by-first-appearance",
+            """Words that are equally frequent stand in the order of their first appearance, as
+            Counter.most_common gives them. They should be in alphabetical order, or the same tweets
+            in another order would give another vocabulary.""",
+            "(-counts[word], word)",
+            "-counts[word]",
+        ),
+        mistake(
+            "ties-against-the-alphabet",
+            """Words that are equally frequent come from z to a. Reversing the whole order also
+            reverses the alphabet: sort by the negative count and the word.""",
+            "key=lambda word: (-counts[word], word)",
+            "key=lambda word: (counts[word], word), reverse=True",
+        ),
+        mistake(
+            "rarest-first",
+            """Your rarest words come first, and the frequent ones are cut off.""",
+            "-counts[word]",
+            "counts[word]",
+        ),
+        mistake(
+            "alphabet-only",
+            """Your words are in alphabetical order. Frequency comes first, the alphabet only
+            decides between words that are equally frequent.""",
+            "(-counts[word], word)",
+            "word",
+        ),
+        mistake(
+            "tweets-counted-not-words",
+            """You count each word once per tweet. A word that a tweet repeats counts each time.""",
+            "clean_tweet(text).split())",
+            "set(clean_tweet(text).split()))",
+        ),
+        mistake(
+            "raw-words-counted",
+            """You count the words of the raw texts: debate, Debate and debate! are three words
+            then. Clean each text first.""",
+            "clean_tweet(text)",
+            "text",
+        ),
+        mistake(
+            "characters-counted",
+            """You count single characters: going through a string gives its letters. Split the
+            clean text into words.""",
+            "clean_tweet(text).split()",
+            "clean_tweet(text)",
+        ),
+        mistake(
+            "padding-and-unknown-as-words",
+            """Your dict has keys for padding and for unknown words. The indices 0 and 1 are kept
+            free for them, but they are no words: neither is a key.""",
+            "return {",
+            'return {"<pad>": 0, "<unknown>": 1} | {',
+        ),
+    ),
+)
+
+ENCODE = Check(
+    "encode",
+    points=2,
+    draw=draw_encode,
+    needs=("clean_tweet",),
+    misconceptions=(
+        mistake(
+            "padded-at-the-end",
+            """Your zeros stand at the end. An LSTM would read the tweet first and then forget it
+            over the zeros: pad at the front, so that the last word is read last.""",
+            "row[length - len(indices) :]",
+            "row[: len(indices)]",
+        ),
+        mistake(
+            "cut-at-the-end",
+            """Of a long tweet you keep the first words. Cut at the front, as pad_sequences does:
+            the last words stay.""",
+            "[-length:]",
+            "[:length]",
+        ),
+        mistake(
+            "padded-and-cut-at-the-end",
+            """You pad and cut at the end. Both happen at the front here, so that the last words of
+            the tweet are what the network reads last.""",
+            "[-length:]",
+            "[:length]",
+            "row[length - len(indices) :]",
+            "row[: len(indices)]",
+        ),
+        mistake(
+            "unknown-words-left-out",
+            """Words that are not in the vocabulary are missing in your rows. They become 1: that
+            there was a word is worth knowing.""",
+            "for word in clean_tweet(text).split()]",
+            "for word in clean_tweet(text).split() if word in vocabulary]",
+        ),
+        mistake(
+            "unknown-words-as-padding",
+            """Unknown words are 0 in your rows. That is padding; an unknown word is 1.""",
+            "vocabulary.get(word, 1)",
+            "vocabulary.get(word, 0)",
+        ),
+        mistake(
+            "raw-words-looked-up",
+            """You look up the words of the raw text. Debate! is not in the vocabulary, debate is:
+            clean the text first, as build_vocabulary does.""",
+            "clean_tweet(text)",
+            "text",
+        ),
+        mistake(
+            "read-backwards",
+            """Your words are in reverse order. Order matters: the last word of the tweet is the
+            last entry of its row.""",
+            "[-length:]",
+            "[-length:][::-1]",
+        ),
+        mistake(
+            "characters-looked-up",
+            """You look up single characters: going through a string gives its letters. Split the
+            clean text into words.""",
+            "clean_tweet(text).split()",
+            "clean_tweet(text)",
+        ),
+        mistake(
+            "floats",
+            """Your array holds floats. An embedding looks up rows by their index: make it an array
+            of ints.""",
+            "dtype=int",
+            "dtype=float",
+        ),
+    ),
+)
+
+CONFUSION = Check(
+    "confusion",
+    points=2,
+    draw=draw_confusion,
+    misconceptions=(
+        mistake(
+            "transposed",
+            """Rows and columns have changed places: a row belongs to a true class, and shows what
+            it was taken for.""",
+            "position[true], position[predicted]",
+            "position[predicted], position[true]",
+        ),
+        mistake(
+            "classes-sorted",
+            """Your rows are in the order of the alphabet (or of size). They should be in the order
+            of `classes`, as it is given.""",
+            "enumerate(classes)}",
+            "enumerate(sorted(classes))}",
+        ),
+        mistake(
+            "order-of-appearance",
+            """Your rows are in the order in which the labels appear. They should be in the order of
+            `classes`, as it is given.""",
+            source="""
+            def confusion(y_true, y_pred, classes):
+                found = list(dict.fromkeys([*list(y_true), *list(y_pred), *classes]))
+                counts = np.zeros((len(classes), len(classes)), dtype=int)
+                for true, predicted in zip(y_true, y_pred):
+                    counts[found.index(true), found.index(predicted)] += 1
+                return counts
+            """,
+        ),
+        mistake(
+            "only-classes-that-occur",
+            """A class that no label has is missing from your matrix. It has a row and a column all
+            the same, of zeros: that nothing was ever called Positive is a result.""",
+            source="""
+            def confusion(y_true, y_pred, classes):
+                seen = {*list(y_true), *list(y_pred)}
+                classes = [label for label in classes if label in seen]
+                counts = np.zeros((len(classes), len(classes)), dtype=int)
+                for true, predicted in zip(y_true, y_pred):
+                    counts[classes.index(true), classes.index(predicted)] += 1
+                return counts
+            """,
+        ),
+        mistake(
+            "seen-not-counted",
+            """Your entries are 0 or 1: you note that something happened and not how often. Adding
+            to counts[i, j] for whole arrays i and j at once counts a pair only once, too.""",
+            "+= 1",
+            "= 1",
+        ),
+        mistake(
+            "shares-instead-of-counts",
+            """These are shares of each row. Counts are asked for: they also tell how rare a class
+            is.""",
+            "return counts",
+            "return counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)",
+        ),
+        mistake(
+            "only-what-is-right",
+            """Only the diagonal of yours is filled. The other entries are what the matrix is for:
+            which class is taken for which.""",
+            "counts[position[true], position[predicted]] += 1",
+            "counts[position[true], position[true]] += true == predicted",
+        ),
+        mistake(
+            "only-what-is-wrong",
+            """The diagonal of yours is empty. What was recognised is counted too, there.""",
+            "counts[position[true], position[predicted]] += 1",
+            "counts[position[true], position[predicted]] += true != predicted",
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What predictions are worth: nothing up to `start`, everything from `full` and `accuracy` on."""
+
+    accuracy: float
+    full: float
+    start: float
+
+
+# Two epochs of a small LSTM on the course's corpus give an accuracy of 0.77 to 0.85 and a macro-F1 of
+# 0.73 to 0.83 (16 or 32 units, batches of 32 or 64); on the real tweets about 0.64 and 0.50 to 0.53.
+ON_THE_CORPUS = Bounds(accuracy=0.65, full=0.55, start=0.40)
+ON_REAL_TWEETS = Bounds(accuracy=0.55, full=0.42, start=0.30)
+BEST_READER = 0.9
+"""Accuracy on real tweets that no reader has: the annotators agree with each other at about 0.79."""
+LOOKED_UP = Outcome(
+    0,
+    "No reader of these tweets can be right so often: not even the people who labelled them agree so"
+    " well with each other. The answers seem to be looked up. If a network has given them, talk to"
+    " your instructor.",
+    "looked-up",
+)
+
+
+def macro_f1(labels, given) -> float:
+    return f1_score(labels, given, labels=LABELS, average="macro", zero_division=0)
+
+
+def better_than_chance(labels: np.ndarray, given: np.ndarray) -> bool:
+    """Whether the answers belong to their texts: they beat themselves, dealt out at random."""
+    rng = np.random.default_rng(0)
+    dealt = [macro_f1(labels, rng.permutation(given)) for _ in range(60)]
+    return macro_f1(labels, given) > np.mean(dealt) + 3.5 * np.std(dealt)
+
+
+def judge_predictions(cases: list[Case], answers: list[object]) -> Outcome:
+    for case, answer in zip(cases, answers, strict=True):
+        wrong = _not_names(answer, len(case["texts"]))
+        if wrong is not None:
+            return wrong
+    labels = np.array([label for case in cases for label in case["labels"]])
+    given = np.array([str(label) for answer in answers for label in answer])
+    bounds = ON_REAL_TWEETS if held_out.real() else ON_THE_CORPUS
+    if len(set(given)) == 1:
+        return _known("one-class-for-all")
+    if held_out.real() and accuracy_score(labels, given) > BEST_READER:
+        return LOOKED_UP
+    if not better_than_chance(labels, given):
+        return _renamed(labels, given, bounds) or _known("no-better-than-chance")
+    return _by_bounds(labels, given, bounds)
+
+
+def _known(label: str) -> Outcome:
+    hint = next(known.hint for known in PREDICT.misconceptions if known.label == label)
+    return Outcome(0, hint, label)
+
+
+def _not_names(answer: object, N: int) -> Outcome | None:
+    """What is wrong with the form of an answer, which should be N names."""
+    if isinstance(answer, str):
+        return _known("one-answer-for-all")
+    if isinstance(answer, np.ndarray) and answer.ndim == 1:
+        answer = answer.tolist()
+    if isinstance(answer, np.ndarray):
+        return _known("probabilities-not-names")
+    if not isinstance(answer, list | tuple):
+        return Outcome(0, f"A list of {N} names is asked for; you give a {type(answer).__name__}.")
+    if any(isinstance(name, list | tuple | np.ndarray) for name in answer):
+        return _known("probabilities-not-names")
+    if any(isinstance(name, int | float) for name in answer):
+        return _known("numbers-not-names")
+    if any(name not in LABELS for name in answer):
+        if all(isinstance(name, str) and name.strip().title() in LABELS for name in answer):
+            return _known("names-written-differently")
+        return Outcome(0, f"Only these names are known: {', '.join(LABELS)}. You give others.")
+    if len(answer) != N:
+        return Outcome(0, f"For {N} texts you give {len(answer)} names: one for each is asked for.")
+    return None
+
+
+def _renamed(labels: np.ndarray, given: np.ndarray, bounds: Bounds) -> Outcome | None:
+    """Whether other names for the classes would make the answers good."""
+    for names in itertools.permutations(LABELS):
+        renamed = np.array([names[LABELS.index(name)] for name in given])
+        if names != LABELS and macro_f1(labels, renamed) >= bounds.full:
+            return _known("classes-in-another-order")
+    return None
+
+
+def _by_bounds(labels: np.ndarray, given: np.ndarray, bounds: Bounds) -> Outcome:
+    accuracy, f1 = accuracy_score(labels, given), macro_f1(labels, given)
+    share = np.clip((f1 - bounds.start) / (bounds.full - bounds.start), 0, 1)
+    share = round(share * min(1.0, accuracy / bounds.accuracy), 2)
+    if share == 1:
+        return Outcome(1)
+    if share == 0 and (renamed := _renamed(labels, given, bounds)):
+        return renamed
+    recalls = confusion_matrix(labels, given, labels=LABELS, normalize="true").diagonal()
+    weakest = int(recalls.argmin())
+    return Outcome(
+        share,
+        f"On {len(labels)} held-out tweets your accuracy is {accuracy:.2f} and your macro-F1"
+        f" {f1:.2f}; full marks need {bounds.accuracy:.2f} and {bounds.full:.2f}. Of the"
+        f" {LABELS[weakest]} tweets you recognise {100 * recalls[weakest]:.0f} %. Does the loss on"
+        " tweets that are left out still fall when you stop? Train longer, or let rare classes"
+        " count for more (class_weight). If it is good in your notebook and not here, something is"
+        " read differently: new texts need the training vocabulary, the same length, the same"
+        " padding.",
+    )
+
+
+PREDICT = Check(
+    "predict_sentiment",
+    points=5,
+    draw=draw_held_out,
+    judge=judge_predictions,
+    withheld=("labels",),
+    needs=("clean_tweet", "build_vocabulary", "encode"),
+    seconds=150,
+    misconceptions=(
+        mistake(
+            "one-class-for-all",
+            """Your answer is the same class for every tweet. That is right for most of them where
+            one class is frequent, and yet it has read none: macro-F1 counts all three classes
+            alike. Has the network been trained long enough to leave that start?""",
+            source="""
+            def predict_sentiment(texts):
+                return ["Negative"] * len(texts)
+            """,
+        ),
+        mistake(
+            "numbers-not-names",
+            """You give numbers. The names are asked for, "Negative", "Neutral" or "Positive":
+            nobody but you knows which is class 0.""",
+            "tweets.LABELS[k] for k",
+            "int(k) for k",
+        ),
+        mistake(
+            "probabilities-not-names",
+            """You give probabilities, several numbers for each tweet. Choose the class with the
+            largest and give its name.""",
+            "[tweets.LABELS[k] for k in training.predict(network, X).argmax(axis=1)]",
+            "training.predict(network, X)",
+        ),
+        mistake(
+            "one-answer-for-all",
+            """You give one string for the whole list. Each text gets its own name: a list, in the
+            order of the texts.""",
+            source="""
+            def predict_sentiment(texts):
+                return "Negative"
+            """,
+        ),
+        mistake(
+            "names-written-differently",
+            """The names are spelt "Negative", "Neutral" and "Positive", with a capital. A program
+            that compares yours with the labels finds none.""",
+            "tweets.LABELS[k] for k",
+            "tweets.LABELS[k].lower() for k",
+        ),
+        mistake(
+            "classes-in-another-order",
+            """Your network reads well, but its classes have got the wrong names: with the names
+            changed round your answers are good. Use one order of the classes when you make the
+            targets and when you name the answers.""",
+            "tweets.LABELS[k]",
+            "tweets.LABELS[(k + 1) % 3]",
+        ),
+        mistake(
+            "no-better-than-chance",
+            """Your answers are as often right as the same answers dealt out at random: they do not
+            belong to their texts. Is the order of the texts kept? Is the network that answers the
+            one that you trained? Are new texts encoded with the training vocabulary?""",
+            "X = encode(texts,",
+            "X = encode(sorted(texts, key=clean_tweet),",
+        ),
+    ),
+)
+
+OBSERVE = '''
+def _observe(save_and_reload, weights, tokens):
+    """Save and reload a small network in a folder of its own; tell what came of it."""
+    import os
+    import tempfile
+
+    import keras
+
+    (vocabulary, width), units = weights[0].shape, len(weights[2])
+    model = keras.Sequential(
+        [
+            keras.Input((tokens.shape[1],)),
+            keras.layers.Embedding(vocabulary, width),
+            keras.layers.LSTM(units),
+            keras.layers.Dense(3, activation="softmax"),
+        ]
+    )
+    model.compile("adam", "sparse_categorical_crossentropy")
+    model.set_weights(weights)
+    before = model.predict_on_batch(tokens)
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, f"network {units}.keras")
+        loaded = save_and_reload(model, path)
+        answer = {"type": type(loaded).__name__, "same": loaded is model}
+        answer |= {"file": os.path.isfile(path), "files": len(os.listdir(folder))}
+        if isinstance(loaded, keras.Model):
+            answer |= {"before": before, "after": loaded.predict_on_batch(tokens)}
+    return answer
+'''
+
+
+def judge_reloaded(cases: list[Case], answers: list[object]) -> Outcome:
+    for answer in answers:
+        wrong = _not_reloaded(answer)
+        if wrong is not None:
+            hint = next(known.hint for known in RELOAD.misconceptions if known.label == wrong)
+            return Outcome(0, hint, wrong)
+    return Outcome(1)
+
+
+def _not_reloaded(answer: dict) -> str | None:
+    """The label of what is wrong, if anything is."""
+    if answer["type"] == "NoneType":
+        return "nothing-returned"
+    if answer["same"]:
+        return "the-same-object" if answer["file"] else "not-saved"
+    if not answer["file"]:
+        return "another-file" if answer["files"] else "no-file-left"
+    if "after" not in answer:
+        return "not-a-model"
+    close = np.allclose(answer["before"], answer["after"], rtol=1e-5, atol=1e-6)
+    return None if close else "weights-lost"
+
+
+RELOAD = Check(
+    "save_and_reload",
+    points=1,
+    draw=draw_models,
+    judge=judge_reloaded,
+    setup=OBSERVE,
+    call="_observe(save_and_reload, weights, tokens)",
+    seconds=60,
+    misconceptions=(
+        mistake(
+            "the-same-object",
+            """You give back the model that you were given. A new one is asked for, read from the
+            file: only that proves that the file is good.""",
+            "return keras.models.load_model(path)",
+            "return model",
+        ),
+        mistake(
+            "nothing-returned",
+            """Your function returns nothing. Return the model that you have loaded.""",
+            "return keras.models.load_model(path)",
+            "keras.models.load_model(path)",
+        ),
+        mistake(
+            "no-file-left",
+            """There is a copy of the model, but no file at `path`: it has to be there afterwards,
+            for the day when this process has ended.""",
+            source="""
+            def save_and_reload(model, path):
+                copy = keras.models.clone_model(model)
+                copy.set_weights(model.get_weights())
+                return copy
+            """,
+        ),
+        mistake(
+            "not-saved",
+            """Nothing is at `path`, and what you return is the model that you were given. Save it,
+            then load it.""",
+            source="""
+            def save_and_reload(model, path):
+                return model
+            """,
+        ),
+        mistake(
+            "another-file",
+            """You save under another name than `path`. It ends in .keras already: use it as it
+            is.""",
+            source="""
+            def save_and_reload(model, path):
+                model.save(path + ".keras")
+                return keras.models.load_model(path + ".keras")
+            """,
+        ),
+        mistake(
+            "weights-lost",
+            """Your new model predicts something else: it has the layers but not the trained
+            weights.""",
+            "return keras.models.load_model(path)",
+            "return keras.models.clone_model(keras.models.load_model(path))",
+        ),
+        mistake(
+            "not-a-model",
+            """What you return is no Keras model. Load one from the file with Keras.""",
+            "return keras.models.load_model(path)",
+            "return path",
+        ),
+    ),
+)
+
+ASSIGNMENT = Assignment(
+    "tweets",
+    reference,
+    (CLEAN, GROUPS, VOCABULARY, ENCODE, CONFUSION, PREDICT, RELOAD),
+    profile="keras",
+    minutes=120,
+    files=held_out.files(),
+)
