@@ -23,7 +23,6 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
-from sklearn.model_selection import StratifiedGroupKFold
 
 from course import encoding, kaggle
 
@@ -273,5 +272,7 @@ def grouped_folds(
     Shuffled with `seed`; the shares of the labels are kept as nearly as the groups allow
     (scikit-learn's StratifiedGroupKFold).
     """
+    from sklearn.model_selection import StratifiedGroupKFold  # slow to import, seldom needed
+
     folds = StratifiedGroupKFold(n_splits=n_splits, shuffle=True, random_state=seed)
     return list(folds.split(np.zeros(len(labels)), np.asarray(labels), np.asarray(groups)))
