@@ -12,6 +12,7 @@ import warnings
 from pathlib import Path
 
 from grader.course_directory import CourseDirectory
+from grader.errors import GraderError
 from grader.grading import Graded, Submission, fingerprint
 
 
@@ -49,7 +50,24 @@ class Recorder:
         self._gradebook.close()
 
     def record(self, submission: Submission, graded: Graded) -> None:
-        """Database first, then file. An exception leaves neither half done."""
+        """Database first, then file. An exception leaves neither half done.
+
+        GraderError where there is no writing: then no later grade could be recorded either.
+        """
+        from nbgrader.api import InvalidEntry
+        from sqlalchemy.exc import SQLAlchemyError
+
+        try:
+            self._record(submission, graded)
+        except (OSError, SQLAlchemyError, InvalidEntry) as error:
+            reason = getattr(error, "orig", None) or error  # the database's own words
+            raise GraderError(
+                f"the grade of {submission.student} could not be recorded: {reason}. What was recorded"
+                f" before is safe. Is the disk of {self._course.root} full? Mend that, and run the same"
+                " command again: it does what is left"
+            ) from error
+
+    def _record(self, submission: Submission, graded: Graded) -> None:
         name, student = submission.assignment, submission.student
         timestamp = self._course.timestamp(name, student)
         try:
