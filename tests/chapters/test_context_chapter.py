@@ -1,0 +1,94 @@
+"""What the chapter context says about its examples holds, by other ways than the chapter's own."""
+
+import re
+from collections import Counter
+from itertools import permutations
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from solutions import context
+
+PAGE = Path(__file__).parents[2] / "chapters" / "context.md"
+
+
+def cell_with(text):
+    """The source of the only code cell that has `text` in it, options included."""
+    page = PAGE.read_text(encoding="utf-8")
+    cells = [c for c in re.findall(r"```\{code-cell\} ipython3\n(.*?)```", page, re.S) if text in c]
+    assert len(cells) == 1, f"{len(cells)} cells of context.md contain {text!r}"
+    return re.sub(r"\A(:.*\n)+", "", cells[0])
+
+
+def run(*texts, **given):
+    """The names that these cells make."""
+    for text in texts:
+        exec(cell_with(text), given)
+    return given
+
+
+@pytest.fixture(scope="module")
+def sentences():
+    return run("SWAPPED = (")
+
+
+def test_the_two_concerts_have_the_same_bag(sentences):
+    texts = [sentences["CONCERT"], sentences["SWAPPED"]]
+    words = sorted(set(re.findall(r"[a-z']+", texts[0].lower())))
+    first, second = context.bag_of_words(texts, words)
+    assert (first == second).all() and texts[0] != texts[1]
+
+
+def test_the_number_of_orders_is_right_for_a_word_that_can_be_counted_out():
+    """The formula of the page, n! over the factorials of the repeats, against enumeration."""
+    from math import factorial, prod
+
+    letters = "banana"
+    formula = factorial(len(letters)) // prod(map(factorial, Counter(letters).values()))
+    assert formula == len(set(permutations(letters)))
+    assert "factorial(len(words)) // prod(map(factorial, Counter(words).values()))" in cell_with(
+        "orders ="
+    )
+
+
+@pytest.mark.parametrize("decay", [1.0, 0.9, 0.6])
+def test_the_fading_memory_ends_where_the_reference_ends(sentences, decay):
+    words = sentences["CONCERT"].lower().rstrip(".").split()
+    ending = run("def ending", words=words, VALUE={"boring": -1, "terribly": -1, "exciting": 1})
+    for values in ({"boring": -1, "exciting": 1}, {"boring": -1, "terribly": -1, "exciting": 1}):
+        x = np.array([values.get(word, 0) for word in words])
+        expected = context.leaky_memory(x, decay)[-1]
+        assert ending["ending"](decay, values) == pytest.approx(expected, abs=1e-12)
+
+
+def test_the_pencil_line_has_the_right_exponent(sentences):
+    words = sentences["CONCERT"].lower().rstrip(".").split()
+    assert (words.index("boring"), words.index("terribly"), words.index("exciting")) == (3, 17, 18)
+    assert r"-\lambda^{15} + 1" in PAGE.read_text(encoding="utf-8")
+
+
+def test_each_bag_holds_as_many_good_endings_as_bad_ones():
+    made = run("def twins", np=np)
+    for part in (made["train"], made["test"]):
+        bags = {}
+        for text, verdict in part.items():
+            bags.setdefault(tuple(sorted(text.split())), []).append(verdict)
+        # Of each bag half are good: a model of bags gets one half right, whatever it says.
+        assert all(sum(verdicts) * 2 == len(verdicts) for verdicts in bags.values())
+    assert not set(made["train"]) & set(made["test"])
+
+
+def test_the_best_window_agrees_with_a_lookup_of_windows():
+    """The score computed from the clue's age, against what the windows themselves allow."""
+    film = run("SHOTS, RARE", "def best_with_window", np=np)
+    shot, story = film["shot"], film["story"]
+    for width in (1, 3, 8):
+        X, _ = context.sliding_windows(np.append(shot, 0), width)
+        votes = {}
+        for window, answer in zip(X, story[width - 1 :], strict=True):
+            # Two windows tell the same story if their last clues agree.
+            clues = window[window > 0]
+            votes.setdefault(clues[-1] if len(clues) else 0, Counter())[answer] += 1
+        best = sum(counter.most_common(1)[0][1] for counter in votes.values()) / len(X)
+        assert film["best_with_window"](width) == pytest.approx(best, abs=1e-3)
