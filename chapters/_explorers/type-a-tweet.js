@@ -17,8 +17,8 @@
   ];
 
   function words(text) {
-    const clean = RULES.reduce(function (so_far, [pattern, by]) {
-      return so_far.replace(pattern, by);
+    const clean = RULES.reduce(function (rest, [pattern, by]) {
+      return rest.replace(pattern, by);
     }, text);
     return clean.split(" ").filter(Boolean);
   }
@@ -122,6 +122,23 @@
   const MEAN = "mean";
   const LONGEST = 280;
 
+  const STYLE = `
+    .tweet-reading { border-collapse: collapse; font-size: clamp(0.78rem, 2.6vw, 0.95rem);
+      table-layout: fixed; width: 100%; }
+    .tweet-reading th, .tweet-reading td { padding: 0.15rem 0.5rem 0.15rem 0; text-align: left;
+      vertical-align: top; }
+    .tweet-reading th { font-weight: normal; overflow-wrap: anywhere; }
+    .tweet-reading thead th { font-weight: 600; width: 14%; }
+    .tweet-reading thead th:first-child { width: 26%; }
+    .tweet-reading thead th:last-child { width: auto; }
+    .tweet-reading tbody tr { border-top: 1px solid var(--kit-faint); }
+    .tweet-reading td { font-variant-numeric: tabular-nums; }
+    .tweet-reading td:last-child { padding: 0.5rem 0; }
+    .tweet-bar { display: flex; height: 0.7em; }
+    .tweet-key { margin: 0.3rem 0; }
+    .tweet-key span { margin-right: 1em; white-space: nowrap; }
+    .tweet-key i { display: inline-block; height: 0.8em; margin-right: 0.35em; width: 0.8em; }`;
+
   function mean(values) {
     return values.reduce(function (a, b) { return a + b; }, 0) / values.length;
   }
@@ -131,20 +148,17 @@
   }
 
   function strip(share, name) {
-    return Kit.html("span", {
-      style: `display:inline-block;height:0.7em;width:${(100 * share).toFixed(2)}%;background:var(--kit-${name})`,
-    });
+    return Kit.html("span", { style: `width:${(100 * share).toFixed(2)}%;background:var(--kit-${name})` });
   }
 
-  function cell(tag, style, ...children) {
-    const scope = tag === "th" ? "col" : null;
-    return Kit.html(tag, { style: `padding:0.15rem 0.5rem 0.15rem 0;text-align:left;${style}`, scope: scope }, ...children);
+  function heading(text) {
+    return Kit.html("th", { scope: "col" }, text);
   }
 
   // A number with a bar of its length beneath.
   function gauge(value, name) {
-    return cell("td", "width:13%;font-variant-numeric:tabular-nums", Kit.number(value),
-      Kit.html("span", { "aria-hidden": "true", style: "display:block;line-height:0.7;height:0.75em" }, strip(value, name)));
+    return Kit.html("td", {}, Kit.number(value),
+      Kit.html("div", { class: "tweet-bar", "aria-hidden": "true" }, strip(value, name)));
   }
 
   Kit.mount("type-a-tweet", function (stage) {
@@ -158,11 +172,12 @@
     const controls = Kit.group(stage, "Settings");
     const example = Kit.select(controls, {
       label: "Or one of these", value: "0",
-      options: EXAMPLES.map(function (text, number) { return [String(number), text]; }).concat([[OWN, "My own text"]]),
+      options: EXAMPLES.map(function (text, number) { return [String(number), text]; })
+        .concat([[OWN, "My own text"]]),
       onChange: function (choice) {
-        if (choice !== OWN) box.value = EXAMPLES[Number(choice)];
+        if (choice === OWN) return box.select();
+        box.value = EXAMPLES[Number(choice)];
         draw();
-        if (choice === OWN) box.focus();
       },
     });
     const unit = Kit.select(controls, {
@@ -171,51 +186,45 @@
         Array.from({ length: net.H }, function (_, j) { return [String(j), `unit ${j + 1}`]; })),
     });
     const say = Kit.voice(stage);
-    const table = Kit.html("table", { style: "width:100%;border-collapse:collapse;font-size:0.95rem" });
-    stage.append(table);
 
-    function legend() {
-      return net.classes.map(function (name) {
-        return Kit.html("span", { style: "margin-right:0.8em;white-space:nowrap;font-weight:normal" },
-          Kit.html("span", {
-            "aria-hidden": "true",
-            style: `display:inline-block;width:0.8em;height:0.8em;margin-right:0.3em;background:var(--kit-${SHADES[name]})`,
-          }), name);
-      });
-    }
+    const body = Kit.html("tbody", {});
+    const names = GATES.map(function ([, name]) { return heading(name); });
+    const table = Kit.html("table", { class: "tweet-reading" },
+      Kit.html("thead", {},
+        Kit.html("tr", {}, heading("word"), ...names, heading("answer so far"))),
+      body);
+    const key = Kit.html("p", { class: "tweet-key" }, ...net.classes.map(function (name) {
+      return Kit.html("span", {},
+        Kit.html("i", { style: `background:var(--kit-${SHADES[name]})`, "aria-hidden": "true" }), name);
+    }), Kit.html("span", {}, "† not in its vocabulary"));
+    stage.append(Kit.html("style", {}, STYLE), key, table);
 
     function pick(values) {
       return unit.value === MEAN ? mean(values) : values[Number(unit.value)];
     }
 
     function shares(classes) {
-      const spoken = net.classes.map(function (name, k) { return `${name} ${percent(classes[k])}`; }).join(", ");
-      const bar = Kit.html("span", { role: "img", "aria-label": spoken, style: "display:flex;width:100%" });
-      classes.forEach(function (share, k) { bar.append(strip(share, SHADES[net.classes[k]])); });
-      return cell("td", "vertical-align:middle;padding-right:0", bar);
+      const spoken = net.classes.map(function (name, k) { return `${name} ${percent(classes[k])}`; });
+      return Kit.html("td", {},
+        Kit.html("div", { class: "tweet-bar", role: "img", "aria-label": spoken.join(", ") },
+          ...classes.map(function (share, k) { return strip(share, SHADES[net.classes[k]]); })));
     }
 
     function line(now) {
-      const label = now.known ? now.word : Kit.html("em", {}, `${now.word} (unknown)`);
-      const word = Kit.html("th", {
-        scope: "row", style: "padding:0.15rem 0.5rem 0.15rem 0;text-align:left;font-weight:normal;overflow-wrap:anywhere",
-      }, label);
-      return Kit.html("tr", { style: "border-top:1px solid var(--kit-faint)" }, word,
-        ...GATES.map(function ([key, , name]) { return gauge(pick(now[key]), name); }), shares(now.classes));
+      return Kit.html("tr", {},
+        Kit.html("th", { scope: "row" }, now.word, now.known ? "" : " †"),
+        ...GATES.map(function ([gate, , colour]) { return gauge(pick(now[gate]), colour); }),
+        shares(now.classes));
     }
 
     function draw() {
       const steps = read(net, box.value);
-      const head = Kit.html("tr", {}, cell("th", "", "word"),
-        ...GATES.map(function ([, name]) { return cell("th", "", name); }),
-        cell("th", "width:38%", "answer so far: ", ...legend()));
-      table.replaceChildren(Kit.html("thead", {}, head), Kit.html("tbody", {}, ...steps.map(line)));
+      body.replaceChildren(...steps.map(line));
       if (!steps.length) return say("Type a word.");
       const last = steps[steps.length - 1].classes;
       const best = last.indexOf(Math.max.apply(null, last));
-      const unknown = steps.filter(function (now) { return !now.known; }).length;
-      say(`After ${steps.length} ${steps.length === 1 ? "word" : "words"}: ${net.classes[best]}, ${percent(last[best])}.` +
-        (unknown ? ` Words that the network doesn't know: ${unknown}.` : ""));
+      const length = steps.length === 1 ? "1 word" : `${steps.length} words`;
+      say(`After ${length}: ${net.classes[best]}, ${percent(last[best])}.`);
     }
     draw();
   });

@@ -1,0 +1,130 @@
+"""The chapter on tweets keeps the lecture's settings, gives nothing away, and types no tweet."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+from pathlib import Path
+
+import jupytext
+import numpy as np
+import pytest
+
+from course import tweets
+
+CHAPTER = Path(__file__).parents[2] / "chapters" / "tweets.md"
+SOURCE = CHAPTER.read_text(encoding="utf-8")
+NOTEBOOK = jupytext.reads(SOURCE, fmt="md:myst")
+CODE = "\n".join(cell.source for cell in NOTEBOOK.cells if cell.cell_type == "code")
+TREE = ast.parse(CODE)
+PROSE = "\n".join(cell.source for cell in NOTEBOOK.cells if cell.cell_type == "markdown")
+
+CONTRACT = {
+    "clean_tweet",
+    "retweet_groups",
+    "build_vocabulary",
+    "encode",
+    "confusion",
+    "predict_sentiment",
+    "save_and_reload",
+}
+
+
+def calls(name):
+    """Keyword arguments of all calls of a function or method of that name, and its first argument."""
+    for node in ast.walk(TREE):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == name:
+            first = ast.unparse(node.args[0]) if node.args else None
+            yield first, {word.arg: ast.unparse(word.value) for word in node.keywords}
+
+
+def test_no_function_of_the_exercise_is_given_away():
+    names = {node.name for node in ast.walk(TREE) if isinstance(node, ast.FunctionDef)}
+    names |= {node.id for node in ast.walk(TREE) if isinstance(node, ast.Name)}
+    assert not names & CONTRACT
+
+
+def test_it_imports_only_what_a_student_has():
+    modules = {node.module for node in ast.walk(TREE) if isinstance(node, ast.ImportFrom)}
+    modules |= {
+        n.name for node in ast.walk(TREE) if isinstance(node, ast.Import) for n in node.names
+    }
+    assert not {module.split(".")[0] for module in modules} & {"solutions", "grader", "exercises"}
+
+
+def test_the_lectures_settings_are_the_lectures():
+    """The first part promises the lecture's own settings: a reader compares them line by line."""
+    assert "WORDS = 2000" in CODE
+    assert "layers.Embedding(WORDS, 128)" in CODE
+    assert ("196", {"dropout": "0.2", "recurrent_dropout": "0.2"}) in list(calls("LSTM"))
+    assert ("3", {"activation": "'softmax'"}) in list(calls("Dense"))
+    split = [words for _, words in calls("train_test_split")]
+    assert split == [{"test_size": "0.33", "random_state": "42"}]
+    first_fit = next(words for _, words in calls("fit") if "epochs" in words)
+    assert first_fit["epochs"] == "7"
+    feeds = [words for first, words in calls("dataset") if first == "X_train"]
+    assert [feed["batch_size"] for feed in feeds] == ["32"]
+
+
+def test_every_result_that_the_prose_names_is_computed_once():
+    named = set(re.findall(r"\{glue:text\}`(\w+)`", PROSE))
+    put = [name for _, words in calls("put") for name in words]
+    assert named == set(put)
+    assert len(put) == len(set(put))
+
+
+def test_a_quiz_of_at_least_six_questions():
+    assert PROSE.count(":::{quiz}") >= 6
+
+
+def typed(frame):
+    """Tweets of the frame whose words stand somewhere in the chapter's source."""
+    source = " ".join(SOURCE.split())
+    return [text for text in frame["text"] if len(text) > 25 and " ".join(text.split()) in source]
+
+
+def test_no_tweet_of_the_shipped_corpus_is_typed():
+    shipped = tweets.load(Path(tweets.__file__).parent / "data" / "tweets.csv")
+    assert typed(shipped) == []
+
+
+def test_no_real_tweet_is_typed():
+    """The real tweets' licence keeps them out of the project."""
+    real = tweets.load() if os.environ.get("GOP_TWEETS") else None
+    if real is None or real.attrs["source"] != "real":
+        pytest.skip("set GOP_TWEETS to the real Sentiment.csv to compare with it")
+    assert typed(real) == []
+
+
+@pytest.mark.tensorflow
+@pytest.mark.slow
+def test_the_page_runs_on_tweets_without_marked_turns(tmp_path, monkeypatch):
+    """The shipped corpus marks turns and the real data don't: the build of the book sees one of the
+    two. Here a few hundred rows without marks go through the whole page; nothing may be written on
+    stderr, and the page has to say what it was built with."""
+    from nbclient import NotebookClient
+
+    frame = tweets.load(Path(tweets.__file__).parent / "data" / "tweets.csv")
+    rows = np.random.default_rng(0).choice(len(frame), 700, replace=False)
+    frame = frame.iloc[rows].assign(subject_matter_gold="")
+    frame.to_csv(tmp_path / "Sentiment.csv", index=False)
+    monkeypatch.setenv("GOP_TWEETS", str(tmp_path / "Sentiment.csv"))
+    monkeypatch.setenv("PYTHONPATH", str(CHAPTER.parents[1]))
+
+    notebook = jupytext.reads(SOURCE, fmt="md:myst")
+    shorter = {"max(4, 18_000 // len(train))": "1", "SEEDS = (0, 1, 2)": "SEEDS = (0, 1)"}
+    for cell in notebook.cells:
+        for part, replacement in shorter.items():
+            cell.source = cell.source.replace(part, replacement)
+    assert not any(part in cell.source for part in shorter for cell in notebook.cells)
+
+    NotebookClient(
+        notebook, timeout=600, resources={"metadata": {"path": CHAPTER.parent}}
+    ).execute()
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    streams = {output.name: output.text for output in outputs if output.output_type == "stream"}
+    shown = [output.data.get("text/markdown", "") for output in outputs if "data" in output]
+    assert "stderr" not in streams
+    assert any("700 tweets of the First GOP Debate" in text for text in shown)
+    assert any("Nobody has marked the turns" in text for text in shown)
