@@ -32,6 +32,7 @@ def register() -> None:
     def load_with_classifier(name: str):
         if name != NAME:
             return load(name)
+        assignments.import_when_used("keras")
         from tests.bench.classifier.checks import ASSIGNMENT
 
         return ASSIGNMENT
