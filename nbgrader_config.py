@@ -15,8 +15,8 @@ c.CourseDirectory.root = str(HERE / "build" / "course")
 c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE\nraise NotImplementedError()"}
 c.ClearSolutions.text_stub = "*Your answer here*"
 
-# `nbgrader autograde` and formgrader's button grade as `grader autograde` does: submissions are read and
-# run by the grader, nbgrader records what comes out.
+# `nbgrader autograde` and formgrader's button grade as `grader autograde` does: submissions are read
+# and run by the grader, nbgrader records what comes out.
 c.Autograde.exporter_class = "grader.nbgrader_plugin.GradingExporter"
 c.Autograde.sanitize_preprocessors = []
 c.Autograde.autograde_preprocessors = [
