@@ -84,7 +84,14 @@ def _with_mathml(text: str) -> str:
     if not formulas:
         return text
     drawn = iter(_mathml(tuple(formulas)))
-    return MATH.sub(lambda match: next(drawn), text)
+    return MATH.sub(lambda match: _placed(next(drawn), match[1] == "block"), text)
+
+
+def _placed(drawn: str, block: bool) -> str:
+    """A displayed equation may be wider than a phone: the keyboard has to reach it to scroll it."""
+    if not block:
+        return drawn
+    return f'<span class="equation" tabindex="0" role="group" aria-label="Equation">{drawn}</span>'
 
 
 @cache
