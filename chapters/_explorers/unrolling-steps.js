@@ -96,6 +96,8 @@
     let inputs = [];
     let shown = 0;
     const buttons = [];
+    // On a phone letters are larger, and a box has room for one decimal.
+    const narrow = window.matchMedia("(max-width: 480px)");
 
     const top = Kit.group(stage, "What the network is set up to do");
     const preset = Kit.select(top, {
@@ -174,13 +176,13 @@
       }
       if (rule.says(t, inputs.length)) {
         arrow(x, Y.state - 28, x, Y.output + 14, "green");
-        text(x, Y.output - 6, Kit.number(done.p));
+        text(x, Y.output - 6, Kit.number(done.p, narrow.matches ? 1 : 2));
       }
       add("rect", {
         x: x - 26, width: 52, y: done.s >= 0 ? Y.state - tall : Y.state, height: tall,
         fill: Kit.colour("blue"), "fill-opacity": 0.3,
       });
-      text(x, Y.state, Kit.number(done.s));
+      text(x, Y.state, Kit.number(done.s, narrow.matches ? 1 : 2));
     }
 
     function draw() {
@@ -229,6 +231,7 @@
       });
     }
 
+    narrow.addEventListener("change", draw);
     load(preset.value);
   });
 })();

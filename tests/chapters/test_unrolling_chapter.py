@@ -1,0 +1,107 @@
+"""What the chapter unrolling says and prints holds, by other ways than the chapter's own."""
+
+import re
+from math import log2
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from solutions import unrolling
+
+PAGE = (Path(__file__).parents[2] / "chapters" / "unrolling.md").read_text(encoding="utf-8")
+CELLS = re.findall(r"```\{code-cell\} ipython3\n(.*?)```", PAGE, re.S)
+
+
+def run(*texts, **given):
+    """The names made by the cells that have these texts in them, each in one cell only."""
+    for text in texts:
+        [cell] = [cell for cell in CELLS if text in cell]
+        exec(re.sub(r"\A(---\n.*?---\n|(:.*\n)+)", "", cell, flags=re.S), given)
+    return given
+
+
+def states(x, U, W):
+    """By the reference, from the state zero: `(T, H)`."""
+    X = np.array(x, dtype=float).reshape(1, len(x), -1)
+    W = np.array(W, dtype=float)
+    zero = np.zeros((1, len(W)))
+    return unrolling.rnn_forward(X, zero, np.array(U, dtype=float), W, zero[0])[0]
+
+
+def test_the_unit_of_the_film_is_the_reference_with_one_unit():
+    page = run("def unit")
+    np.testing.assert_allclose(page["said"], states(page["film"], [[4]], [[2]])[:, 0], atol=0.005)
+
+
+def test_a_memory_of_one_unit_leaks_below_one_and_holds_above():
+    """With w above 1 the state settles where s = tanh(w s), else it goes to zero."""
+    from scipy.optimize import brentq
+
+    page = run("def unit")
+    for w in (1.5, 2.0):
+        fixed = brentq(lambda s, w=w: np.tanh(w * s) - s, 0.1, 1)
+        s = page["unit"](1, 0.0)
+        for _ in range(1000):
+            s = page["unit"](0, s, w=w)
+        assert s == pytest.approx(fixed, abs=1e-9)
+    s = page["unit"](1, 0.0)
+    for _ in range(1000):
+        s = page["unit"](0, s, w=0.9)
+    assert abs(s) < 1e-6
+
+
+@pytest.mark.tensorflow
+def test_the_printed_shapes_are_those_of_the_reference():
+    page = run("recurrent = layers.SimpleRNN")
+    U, W, b, V, c = (np.asarray(array, dtype=float) for array in page["arrays"].values())
+    S = unrolling.rnn_forward(page["X"], np.zeros((page["N"], page["H"])), U, W, b)
+    np.testing.assert_allclose(
+        unrolling.rnn_outputs(S, V, c), np.asarray(page["O"]), rtol=1e-4, atol=1e-5
+    )
+    sizes = sum(array.size for array in (U, W, b, V, c))
+    assert sizes == unrolling.count_parameters(page["D"], page["H"], page["K"])
+
+
+@pytest.mark.tensorflow
+def test_the_networks_set_by_hand_do_what_the_page_says():
+    import matplotlib
+
+    matplotlib.use("Agg")
+    page = run(
+        "recurrent = layers.SimpleRNN",
+        "def by_hand",
+        "alarm = by_hand",
+        "def backwards",
+    )
+    assert page["backwards"](1, -1, -1) == [-1, -1, 1]
+    assert page["backwards"](1, 1, -1, 1, -1) == [-1, 1, -1, 1, 1]
+    long = [1, 1, 1, -1, -1, -1, -1]
+    assert page["backwards"](*long) == long[::-1][: page["PLACES"] - 1]
+    alarm, sequence = page["alarm"], page["sequence"]
+    assert alarm(sequence(0, 1, 0, 0, 0)).numpy().item() > 0.9
+    assert alarm(sequence(0, 0, 0)).numpy().item() == 0
+
+
+def test_the_swing_goes_on_by_itself():
+    angle = 2 * np.pi / 12
+    turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+    [cell] = [cell for cell in CELLS if "swing = by_hand" in cell]
+    assert "1.15 * np.array(turn)" in cell and "2 * np.pi / 12" in cell
+    S = states([1] + [0] * 999, [[1, 0]], 1.15 * turn)[:, 0]
+    assert 0.6 < S[-24:].max() < 0.75 and -0.75 < S[-24:].min() < -0.6
+
+
+def test_counting_gives_a_distribution_and_knows_a_hand_computed_case():
+    page = {}
+    cell = next(cell for cell in CELLS if "def count_windows" in cell).split("WIDTHS =")[0]
+    page["LETTERS"], page["np"], page["known"], page["new"] = "\nab", np, ["ab", "aa"], ["b"]
+    exec(re.sub(r"\A(:.*\n)+", "", cell), page)
+    seen, chance = page["count_windows"](["ab", "aa"], 1), page["counted_probability"]
+    for before in ("\n", "a", "b"):
+        assert sum(chance(seen, before, letter) for letter in "\nab") == pytest.approx(1)
+    # Alone: a 3, b 1, end 2 of 6, three kinds. Mixed with 1/3 each: b (1 + 3/3) / 9.
+    assert chance(seen, "", "b") == pytest.approx(2 / 9)
+    # At the start only a was seen, twice: b gets what one kind leaves over.
+    assert chance(seen, "\n", "b") == pytest.approx((2 / 9) / 3)
+    assert page["bits_of_counting"](0) == pytest.approx(-(log2(2 / 9) + log2(3 / 9)) / 2)
