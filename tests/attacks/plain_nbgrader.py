@@ -132,7 +132,8 @@ def _autograde(name: str, root: Path, seconds: float) -> str:
     _sweep()
     if status is None:
         return f"never ended: stopped after {seconds:g} seconds"
-    return "graded" if status == 0 else f"no grade: {_last_error(log)}"
+    reason = _last_error(log)
+    return "graded" if status == 0 else f"no grade: {reason}" if reason else "no grade"
 
 
 def _wait(pid: int, deadline: float) -> int | None:
@@ -155,11 +156,11 @@ def _sweep() -> None:
 
 
 def _last_error(log: Path) -> str:
-    """The last line of nbgrader's log that names an exception or an error, without its time."""
-    lines = log.read_text(errors="replace").splitlines()
-    known = [line for line in lines if re.match(r"[\w.]*(Error|Exception|Interrupt|Died)", line)]
-    found = known or [line for line in lines if "ERROR" in line] or ["without a word"]
-    return found[-1][:120]
+    """The last exception that nbgrader's log names, if it names one."""
+    found = re.findall(
+        r"^[\w.]*(?:Error|Exception|Died)\b.*", log.read_text(errors="replace"), re.M
+    )
+    return found[-1][:120] if found else ""
 
 
 def _points(root: Path, student: str) -> float:
