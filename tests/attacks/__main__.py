@@ -34,29 +34,31 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     entries = [e for e in CATALOGUE if not options.names or e.name in options.names]
     plain = try_all(entries, options.seconds, lambda line: print(line, flush=True))
-    here = try_here(entries)
+    store(entries, try_here(entries), plain, options.seconds)
+    return 0
+
+
+def store(entries: list[Attempt], here: dict, plain: dict, seconds: float) -> None:
+    """Write the results of these entries over those that are there."""
+    known = {}
+    if RESULT.is_file():
+        known = {a["name"]: a for a in json.loads(RESULT.read_text(encoding="utf-8"))["attempts"]}
+    for entry in entries:
+        known[entry.name] = {
+            "name": entry.name,
+            "kind": entry.kind,
+            "tries": entry.tries,
+            "here": here[entry.name],
+            "plain": plain[entry.name],
+        }
     result = {
         "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
         "versions": {name: version(name) for name in ("nbgrader", "ipykernel", "numpy")},
-        "seconds": options.seconds,
+        "seconds": seconds,
         "max_points": 14,
-        "attempts": [
-            {
-                "name": entry.name,
-                "kind": entry.kind,
-                "tries": entry.tries,
-                "here": here[entry.name],
-                "plain": plain[entry.name],
-            }
-            for entry in entries
-        ],
+        "attempts": [known[entry.name] for entry in CATALOGUE if entry.name in known],
     }
-    text = json.dumps(result, indent=1, ensure_ascii=False) + "\n"
-    if options.names:
-        print(text)
-    else:
-        RESULT.write_text(text, encoding="utf-8")
-    return 0
+    RESULT.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def try_here(entries: list[Attempt]) -> dict[str, dict]:
