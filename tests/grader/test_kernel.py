@@ -546,7 +546,7 @@ FLOODS = {
     "for f in range(3, 60):\n"
     "    try:\n"
     "        s = socket.socket(fileno=f)\n"
-    "        s.setblocking(True); s.sendall(b'\\x02' + b'\\xff' * (1 << 26))\n"
+    "        s.settimeout(0.3); s.sendall(b'\\x02' + b'\\xff' * (1 << 26))\n"
     "    except OSError: pass\n"
     "while True: pass",
 }

@@ -418,16 +418,16 @@ def test_another_system_than_linux_is_refused(monkeypatch):
 @pytest.mark.parametrize("name", ["solutions", "grader", "exercises"])
 def test_an_environment_that_shows_the_solutions_is_refused(tmp_path, monkeypatch, name):
     (tmp_path / f"{name}.py").touch()
-    command = sandbox._python()
+    command = sandbox._python(sys.executable)
     command[-1] = f"import sys; sys.path.append({str(tmp_path)!r}); {command[-1]}"
-    monkeypatch.setattr(sandbox, "_python", lambda: command)
+    monkeypatch.setattr(sandbox, "_python", lambda executable: command)
     assert f"'{name}' can be imported" in refusal(sandbox="none")
 
 
 def test_an_environment_without_the_course_is_refused(monkeypatch):
-    command = sandbox._python()
+    command = sandbox._python(sys.executable)
     command[-1] = f"import sys; sys.modules['course'] = None; {command[-1]}"
-    monkeypatch.setattr(sandbox, "_python", lambda: command)
+    monkeypatch.setattr(sandbox, "_python", lambda executable: command)
     assert "`pip install .`" in refusal(sandbox="none")
 
 
