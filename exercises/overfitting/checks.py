@@ -139,10 +139,13 @@ def draw_capacities(rng: np.random.Generator) -> list[Case]:
 
 
 def _shuffled(rng: np.random.Generator, units: list, losses: list, tolerance: float) -> Case:
-    """A case whose dict does not begin, of those that are good enough, with the smallest."""
+    """A case in whose dict neither the smallest nor the largest of the good enough comes first.
+
+    (Of two, the smallest does not.)
+    """
     good = [n for n, loss in enumerate(losses) if loss / GRID <= min(losses) / GRID + tolerance]
     order = list(range(len(units)))
-    while next(n for n in order if n in good) == good[0]:
+    while next(n for n in order if n in good) in (good[0], *good[2:][-1:]):
         order = rng.permutation(len(units)).tolist()
     return {
         "val_losses": {units[n]: losses[n] / GRID for n in order},
