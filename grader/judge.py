@@ -7,6 +7,7 @@ and what the reference function does with the same inputs.
 from __future__ import annotations
 
 import copy
+import threading
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -25,6 +26,9 @@ from exercises.checking import (
 )
 from grader.difference import difference
 from grader.wire import Answer
+
+WARNINGS = threading.Lock()
+"""To be held where warnings are caught: that changes the whole process, and threads judge a class."""
 
 
 @dataclass(frozen=True)
@@ -59,13 +63,18 @@ def judge(
     `earlier` holds the verdicts on the functions before this one: where one of those that it usually
     calls is wrong, the student is sent there first.
     """
+    with WARNINGS:
+        return _verdict(assignment, check, cases, answers, earlier or {})
+
+
+def _verdict(assignment: Assignment, check: Check, cases, answers, earlier) -> Verdict:
     outcome = _outcome(assignment, check, cases, answers)
     verdict = Verdict(
         check.function, check.points, outcome.score, outcome.hint, outcome.misconception
     )
     written = not any(_unwritten(check, answer) for answer in answers)
     if outcome.score == 0 and outcome.misconception is None and written:
-        return _follow_on(assignment, check, cases, answers, earlier or {}, verdict)
+        return _follow_on(assignment, check, cases, answers, earlier, verdict)
     return verdict
 
 

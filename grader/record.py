@@ -14,6 +14,7 @@ from pathlib import Path
 from grader.course_directory import CourseDirectory
 from grader.errors import GraderError
 from grader.grading import Graded, Submission, fingerprint
+from grader.judge import WARNINGS
 
 
 def is_recorded(course: CourseDirectory, submission: Submission) -> bool:
@@ -98,7 +99,7 @@ class Recorder:
             if "nbgrader" in cell.metadata
         }
         when = {"timestamp": utils.parse_utc(timestamp)} if timestamp else {}
-        with warnings.catch_warnings():
+        with WARNINGS, warnings.catch_warnings():
             # nbgrader makes SQLAlchemy warn of objects that it adds a moment later
             warnings.simplefilter("ignore", SAWarning)
             self._gradebook.update_or_create_student(student)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import types
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -139,3 +140,16 @@ def test_what_is_withheld_reaches_the_judge_and_nobody_else():
     assert judge(COURSE, check, cases, reference_answers(COURSE, check, cases)).share == 1
     raised = [Answer(raised=("KeyError", "Exception"), message="label")]
     assert "label =" not in judge(COURSE, check, cases, raised).hint
+
+
+def test_threads_do_not_take_each_others_warnings(monkeypatch):
+    """Catching warnings is a matter of the whole process; a class is judged in several threads."""
+    source = 'def loud(x):\n    """x, silently."""\n    return x\n'
+    monkeypatch.setitem(SOURCES, "loud", source)
+    noisy = "def loud(x):\n    import warnings\n    warnings.warn('loud')\n    return x\n"
+    known = mistake("noise", "It warns.", source=noisy)
+    check = Check("loud", 1, arrays, (known,), silent=True)
+    given = [Answer(value=case["x"], warnings=("UserWarning: loud",)) for case in CASES]
+    with ThreadPoolExecutor(8) as pool:
+        verdicts = list(pool.map(lambda _: judge(COURSE, check, CASES, given), range(400)))
+    assert {verdict.misconception for verdict in verdicts} == {"noise"}
