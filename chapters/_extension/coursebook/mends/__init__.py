@@ -2,7 +2,7 @@
 
 A mend is a function of the page's parsed HTML. The mends run as a page is written, so each page is
 mended once, and pages that Sphinx needn't write again cost nothing. What can only be mended when
-all pages are there (the icons' font, the drawings) waits for the end of the build.
+all pages are there (style sheets, the icons' font, drawings) waits for the end of the build.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ from __future__ import annotations
 from bs4 import BeautifulSoup
 from sphinx.application import Sphinx
 
-from . import bibliography, drawings, head, icons, images, landmarks, names, tables
+from . import bibliography, drawings, head, icons, images, landmarks, names, styles, tables
 
 MENDS = [head.mend, landmarks.mend, names.mend, images.mend, tables.mend, bibliography.mend]
 
 
 def setup(app: Sphinx) -> None:
     app.connect("builder-inited", mend_what_is_written)
+    styles.setup(app)
     icons.setup(app)
     drawings.setup(app)
 

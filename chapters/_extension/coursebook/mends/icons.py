@@ -1,7 +1,4 @@
-"""The icons' fonts carry 2,000 icons for the twenty on the pages; here they lose the others.
-
-The theme's scripts and style sheets also come with their source maps, 3 MB that no page loads.
-"""
+"""The icons' fonts carry 2,000 icons for the twenty on the pages; here they lose the others."""
 
 from __future__ import annotations
 
@@ -13,15 +10,13 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from sphinx.application import Sphinx
 
-RULE = re.compile(r'((?:\.fa-[\w-]+:{1,2}before,?)+)\{content:"\\([0-9a-f]+)"\}')
-CLASS = re.compile(r"fa-[\w-]+")
-ESCAPE = re.compile(r"\\(f[0-9a-f]{3}|e[0-9a-f]{3})")
-PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
+AFTER_THE_STYLES = 700
+ICON = re.compile(r"[\ue000-\uf8ff]|\\[ef][0-9a-f]{3}")
 SOURCE = re.compile(r"url\(([^)]*webfonts/fa-[\w-]+)\.woff2\)[^,}]*,url\([^)]*\.ttf\)[^;}]*")
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("build-finished", shrink)
+    app.connect("build-finished", shrink, priority=AFTER_THE_STYLES)
 
 
 def shrink(app: Sphinx, exception: Exception | None) -> None:
@@ -29,36 +24,20 @@ def shrink(app: Sphinx, exception: Exception | None) -> None:
     sheet = static / "styles" / "pydata-sphinx-theme.css"
     if exception or app.builder.format != "html" or not sheet.is_file():
         return
-    css, used = drop_unused(sheet.read_text("utf-8"), icon_classes(Path(app.outdir)))
-    # Characters that style sheets put in by themselves: arrows, the admonitions' signs.
-    for other in [css, *(path.read_text("utf-8") for path in static.rglob("*book-theme.css"))]:
-        used |= {int(code, 16) for code in ESCAPE.findall(other)}
-        used |= {ord(character) for character in PRIVATE_USE.findall(other)}
+    css = sheet.read_text("utf-8")
+    used = icons_in(css)
+    for other in static.rglob("*book-theme.css"):
+        used |= icons_in(other.read_text("utf-8"))
     sheet.write_text(SOURCE.sub(r'url(\1.woff) format("woff")', css), "utf-8")
     for font in static.rglob("webfonts/fa-*.ttf"):
         font.with_suffix(".woff").write_bytes(subset_of(font, used))
-    for pattern in ("webfonts/fa-*.ttf", "webfonts/fa-*.woff2", "fontawesome.js*", "*.map"):
-        for path in static.rglob(pattern):
-            path.unlink()
+        font.unlink()
+        font.with_suffix(".woff2").unlink()
 
 
-def icon_classes(html: Path) -> set[str]:
-    """Every ``fa-…`` in a page or in a script that may add one."""
-    files = [*html.rglob("*.html"), *html.glob("_static/scripts/*theme.js")]
-    return {name for path in files for name in CLASS.findall(path.read_text("utf-8"))}
-
-
-def drop_unused(css: str, names: set[str]) -> tuple[str, set[int]]:
-    """The style sheet without the rules of other icons, and the kept icons' characters."""
-    used = set()
-
-    def keep(match: re.Match) -> str:
-        if names.isdisjoint(CLASS.findall(match[1])):
-            return ""
-        used.add(int(match[2], 16))
-        return match[0]
-
-    return RULE.sub(keep, css), used
+def icons_in(css: str) -> set[int]:
+    """The characters that a style sheet puts in, once it has only the rules that are used."""
+    return {int(icon[1:], 16) if icon[0] == "\\" else ord(icon) for icon in ICON.findall(css)}
 
 
 def subset_of(font: Path, characters: set[int]) -> bytes:
