@@ -69,7 +69,7 @@ class Desk:
         cell = {
             "cell_type": "code",
             "execution_count": None,
-            "id": "mine",
+            "id": f"mine-{len(notebook['cells'])}",
             "metadata": {},
             "outputs": [],
             "source": source,
