@@ -129,6 +129,7 @@ report: $(INSTALLED) ## show what the class got: make report A=lstm
 	@$(BIN)/python -m grader report $(A) --course $(COURSE)
 
 hub: $(RELEASED) ## start a one-machine JupyterHub with a demo class
+	@[ -d hub ] || { echo "The folder hub/ is not in this checkout: the one-machine hub is still to come. Use JupyterLab on build/course until then."; exit 1; }
 	@$(BIN)/python -m hub
 
 clean: ## remove what was built; keeps .venv and the gradebook in build/
