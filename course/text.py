@@ -19,7 +19,8 @@ _RULES = (
     (r"\bcan't\b", "can not"),
     (r"\bwon't\b", "will not"),
     (r"n't\b", " not"),
-    (r"([!?])", r" \1 "),  # tokens of their own
+    (r"!+", " ! "),  # tokens of their own
+    (r"\?+", " ? "),
     (r"[^a-z0-9_@#'!? ]", " "),
 )
 
@@ -28,8 +29,8 @@ _RULES = (
 def standardize(texts: tf.Tensor) -> tf.Tensor:
     """Lower-case `texts` (strings, any shape) and leave what carries meaning in a tweet.
 
-    Mentions, hashtags, exclamation and question marks stay, and so do negations: *isn't* becomes
-    *is not*, since without its apostrophe *isnt* is a rare word of its own. URLs and HTML entities
+    Mentions, hashtags, exclamation and question marks stay (*!!!* as one *!*), and so do negations:
+    *isn't* becomes *is not*, since without its apostrophe *isnt* is a rare word of its own. URLs and HTML entities
     go (but `&amp;` becomes *and*), and so does every other character, each leaving a space.
     """
     texts = tf.strings.lower(texts)

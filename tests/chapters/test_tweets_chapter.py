@@ -113,7 +113,7 @@ def test_the_page_runs_on_tweets_without_marked_turns(tmp_path, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(CHAPTER.parents[1]))
 
     notebook = jupytext.reads(SOURCE, fmt="md:myst")
-    shorter = {"max(4, 18_000 // len(train))": "1", "SEEDS = (0, 1, 2)": "SEEDS = (0, 1)"}
+    shorter = {"max(4, 15_000 // len(train))": "1", "SEEDS = (0, 1, 2)": "SEEDS = (0, 1)"}
     for cell in notebook.cells:
         for part, replacement in shorter.items():
             cell.source = cell.source.replace(part, replacement)

@@ -24,7 +24,7 @@ def words(text):
         ("It ISN'T over", "it is not over"),
         ("they didn’t; I can't, we won't", "they did not i can not we will not"),
         ("cant and aunt stay", "cant and aunt stay"),
-        ("A party! Really?!", "a party ! really ? !"),
+        ("A party! Really?! No!!!", "a party ! really ? ! no !"),
         ("RT @Some_One: look #GOPDebate", "rt @some_one look #gopdebate"),
         ("see https://t.co/aB1 and http://t.co/x…", "see and"),
         ("salt &amp; pepper &lt;3", "salt and pepper 3"),

@@ -13,7 +13,7 @@ TEXTS = [
     "RT @Some_One: It ISN’T over… can't, won't! See https://t.co/aB1?x=1 #GOPDebate",
     "salt &amp; pepper &lt;3 cant [a]^b—c Ünïcode 😭 K9",
     "  two\tlines\nhere  ",
-    "?!?",
+    "?!?? no!!!",
     "",
 ]
 WORDS = ["", "[UNK]", "it", "is", "not", "over", "!", "#gopdebate", "can", "will", "see", "and"]
