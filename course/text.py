@@ -30,7 +30,8 @@ def standardize(texts: tf.Tensor) -> tf.Tensor:
     """Lower-case `texts` (strings, any shape) and leave what carries meaning in a tweet.
 
     Mentions, hashtags, exclamation and question marks stay (*!!!* as one *!*), and so do negations:
-    *isn't* becomes *is not*, since without its apostrophe *isnt* is a rare word of its own. URLs and HTML entities  # noqa: E501
+    *isn't* becomes *is not*, since without its apostrophe *isnt* is a rare word of its own.
+    URLs and HTML entities
     go (but `&amp;` becomes *and*), and so does every other character, each leaving a space.
     """
     texts = tf.strings.lower(texts)
