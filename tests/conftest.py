@@ -12,7 +12,8 @@ import shutil
 import pytest
 
 CHROMIUM = "/usr/bin/chromium"
-ORDER = ("sandbox", "tensorflow", "book", "browser", "slow")
+# The browser comes last: it leaves an event loop running, which other tests need not meet.
+ORDER = ("sandbox", "tensorflow", "book", "slow", "browser")
 
 
 def _missing_browser() -> str | None:
@@ -55,3 +56,19 @@ def _need_tools(request, _tools):
             _tools[name] = find()
         if _tools[name]:
             (pytest.fail if os.environ.get("CI") else pytest.skip)(_tools[name])
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Headless Chromium; tests open their own contexts in it.
+
+    One for the whole session: Playwright's synchronous interface keeps a loop running, and a second
+    one beside it is refused.
+    """
+    from playwright.sync_api import sync_playwright
+
+    program = shutil.which("chromium") or CHROMIUM
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield opened
+        opened.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from pathlib import Path
 
@@ -57,15 +56,3 @@ def parsed(path: Path) -> BeautifulSoup:
     if path not in _parsed:
         _parsed[path] = BeautifulSoup(path.read_text("utf-8"), "html.parser")
     return _parsed[path]
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """Headless Chromium; tests open their own contexts in it."""
-    from playwright.sync_api import sync_playwright
-
-    program = shutil.which("chromium") or "/usr/bin/chromium"
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield opened
-        opened.close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -38,17 +37,6 @@ def pages(tmp_path_factory) -> dict[str, Path]:
     room.submit("mal", hostile)
     autograde(room.course, "lstm")
     return {path.parent.parent.name: path for path in feedback(room.course, "lstm")}
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    program = shutil.which("chromium") or "/usr/bin/chromium"
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
