@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 import inspect
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from types import ModuleType
@@ -69,6 +69,26 @@ class Outcome:
     score: float
     hint: str = ""
     misconception: str | None = None
+
+
+def case_by_case(
+    problem: Callable[[Case, object], Outcome | str | None], misconceptions: Sequence[Misconception]
+) -> Callable[[list[Case], list[object]], Outcome]:
+    """A property check that is passed if no case has a problem.
+
+    problem(case, answer) : None where all is well, the label of one of the misconceptions, whose hint
+                            is then given, or an Outcome of its own.
+    """
+    hints = {known.label: known.hint for known in misconceptions}
+
+    def judge(cases: list[Case], answers: list[object]) -> Outcome:
+        for case, answer in zip(cases, answers, strict=True):
+            found = problem(case, answer)
+            if found is not None:
+                return found if isinstance(found, Outcome) else Outcome(0, hints[found], found)
+        return Outcome(1)
+
+    return judge
 
 
 @dataclass(frozen=True)

@@ -66,8 +66,9 @@ def build_vocabulary(texts, max_tokens):
     texts      : list of raw tweets; their words are those of clean_tweet(text), between spaces.
     max_tokens : how many indices there may be, counting 0 (padding) and 1 (out of vocabulary);
                  at least 2.
-    Returns a dict word -> index: 2 for the most frequent word, 3 for the next, and so on; words that
-    are equally frequent in alphabetical order. No word has 0 or 1, and neither is a key.
+    Returns a dict word -> index: 2 for the most frequent word, 3 for the next, and so on; words
+    that are equally frequent in alphabetical order. Neither 0 nor 1 is given to a word: they stand
+    for padding and for unknown words, which are no keys either.
     """
     counts = Counter(word for text in texts for word in clean_tweet(text).split())
     ranked = sorted(counts, key=lambda word: (-counts[word], word))
@@ -96,7 +97,7 @@ def confusion(y_true, y_pred, classes):
 
     y_true, y_pred : N labels each, lists or 1-D arrays.
     classes        : the K different labels; each label of y_true and y_pred is one of them.
-    Returns (K, K) ints: row i, column j counts what is classes[i] in truth and was called classes[j].
+    Returns (K, K) ints: row i, column j counts what is classes[i] and was called classes[j].
     """
     position = {label: index for index, label in enumerate(classes)}
     counts = np.zeros((len(classes), len(classes)), dtype=int)
@@ -142,10 +143,10 @@ def predict_sentiment(texts):
     texts : list of N raw tweets that the network has not seen, with all their links and capitals.
     Returns a list of N names, each "Negative", "Neutral" or "Positive", in the order of the texts.
 
-    Graded on held-out tweets of other retweet groups, one of each group. On the course's corpus full
-    marks need an accuracy of 0.65 and a macro-F1 of 0.55, and partial credit starts at a macro-F1 of
-    0.40; on the real tweets it is 0.55, 0.42 and 0.30. One class for all gets nothing, and neither
-    does anything that is no better than your own answers dealt out at random.
+    Graded on held-out tweets of other retweet groups, one of each group. On the course's corpus
+    full marks need an accuracy of 0.65 and a macro-F1 of 0.55, and partial credit starts at a
+    macro-F1 of 0.40; on the real tweets it is 0.55, 0.42 and 0.30. One class for all gets nothing,
+    and neither does anything that is no better than your own answers dealt out at random.
     """
     network, vocabulary = trained()
     X = encode(texts, vocabulary, network.input_shape[1])

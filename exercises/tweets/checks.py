@@ -9,7 +9,7 @@ import numpy as np
 from sklearn.metrics import accuracy_score, confusion_matrix, f1_score
 
 from course.tweets import LABELS
-from exercises.checking import Assignment, Case, Check, Outcome, mistake
+from exercises.checking import Assignment, Case, Check, Outcome, case_by_case, mistake
 from exercises.tweets import held_out
 from solutions import tweets as reference
 
@@ -908,17 +908,8 @@ def _observe(save_and_reload, weights, tokens):
 '''
 
 
-def judge_reloaded(cases: list[Case], answers: list[object]) -> Outcome:
-    for answer in answers:
-        wrong = _not_reloaded(answer)
-        if wrong is not None:
-            hint = next(known.hint for known in RELOAD.misconceptions if known.label == wrong)
-            return Outcome(0, hint, wrong)
-    return Outcome(1)
-
-
-def _not_reloaded(answer: dict) -> str | None:
-    """The label of what is wrong, if anything is."""
+def reload_problem(case: Case, answer: dict) -> str | None:
+    """The label of what is wrong with a model that was saved and reloaded, if anything is."""
     if answer["type"] == "NoneType":
         return "nothing-returned"
     if answer["same"]:
@@ -931,72 +922,74 @@ def _not_reloaded(answer: dict) -> str | None:
     return None if close else "weights-lost"
 
 
+RELOAD_MISTAKES = (
+    mistake(
+        "the-same-object",
+        """You give back the model that you were given. A new one is asked for, read from the
+        file: only that proves that the file is good.""",
+        "return keras.models.load_model(path)",
+        "return model",
+    ),
+    mistake(
+        "nothing-returned",
+        """Your function returns nothing. Return the model that you have loaded.""",
+        "return keras.models.load_model(path)",
+        "keras.models.load_model(path)",
+    ),
+    mistake(
+        "no-file-left",
+        """There is a copy of the model, but no file at `path`: it has to be there afterwards,
+        for the day when this process has ended.""",
+        source="""
+        def save_and_reload(model, path):
+            copy = keras.models.clone_model(model)
+            copy.set_weights(model.get_weights())
+            return copy
+        """,
+    ),
+    mistake(
+        "not-saved",
+        """Nothing is at `path`, and what you return is the model that you were given. Save it,
+        then load it.""",
+        source="""
+        def save_and_reload(model, path):
+            return model
+        """,
+    ),
+    mistake(
+        "another-file",
+        """You save under another name than `path`. It ends in .keras already: use it as it
+        is.""",
+        source="""
+        def save_and_reload(model, path):
+            model.save(path + ".keras")
+            return keras.models.load_model(path + ".keras")
+        """,
+    ),
+    mistake(
+        "weights-lost",
+        """Your new model predicts something else: it has the layers but not the trained
+        weights.""",
+        "return keras.models.load_model(path)",
+        "return keras.models.clone_model(keras.models.load_model(path))",
+    ),
+    mistake(
+        "not-a-model",
+        """What you return is no Keras model. Load one from the file with Keras.""",
+        "return keras.models.load_model(path)",
+        "return path",
+    ),
+)
+
 RELOAD = Check(
     "save_and_reload",
     points=1,
     draw=draw_models,
-    judge=judge_reloaded,
+    judge=case_by_case(reload_problem, RELOAD_MISTAKES),
     setup=OBSERVE,
     call="_observe(save_and_reload, weights, tokens)",
     seconds=60,
-    misconceptions=(
-        mistake(
-            "the-same-object",
-            """You give back the model that you were given. A new one is asked for, read from the
-            file: only that proves that the file is good.""",
-            "return keras.models.load_model(path)",
-            "return model",
-        ),
-        mistake(
-            "nothing-returned",
-            """Your function returns nothing. Return the model that you have loaded.""",
-            "return keras.models.load_model(path)",
-            "keras.models.load_model(path)",
-        ),
-        mistake(
-            "no-file-left",
-            """There is a copy of the model, but no file at `path`: it has to be there afterwards,
-            for the day when this process has ended.""",
-            source="""
-            def save_and_reload(model, path):
-                copy = keras.models.clone_model(model)
-                copy.set_weights(model.get_weights())
-                return copy
-            """,
-        ),
-        mistake(
-            "not-saved",
-            """Nothing is at `path`, and what you return is the model that you were given. Save it,
-            then load it.""",
-            source="""
-            def save_and_reload(model, path):
-                return model
-            """,
-        ),
-        mistake(
-            "another-file",
-            """You save under another name than `path`. It ends in .keras already: use it as it
-            is.""",
-            source="""
-            def save_and_reload(model, path):
-                model.save(path + ".keras")
-                return keras.models.load_model(path + ".keras")
-            """,
-        ),
-        mistake(
-            "weights-lost",
-            """Your new model predicts something else: it has the layers but not the trained
-            weights.""",
-            "return keras.models.load_model(path)",
-            "return keras.models.clone_model(keras.models.load_model(path))",
-        ),
-        mistake(
-            "not-a-model",
-            """What you return is no Keras model. Load one from the file with Keras.""",
-            "return keras.models.load_model(path)",
-            "return path",
-        ),
-    ),
+    misconceptions=RELOAD_MISTAKES,
 )
 
 ASSIGNMENT = Assignment(

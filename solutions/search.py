@@ -1,0 +1,131 @@
+"""Reference solutions of the chapter *search*: which settings to try, and which to keep.
+
+Random search: Bergstra & Bengio (2012). Expected improvement: Jones, Schonlau & Welch (1998).
+Tree-structured Parzen estimators: Bergstra et al. (2011).
+"""
+
+import numpy as np
+from scipy.stats import norm
+
+from course import training
+
+training.quiet()
+import keras  # noqa: E402 - what `quiet` says has to be said before
+
+
+def expand_grid(space):
+    """All combinations of a grid.
+
+    space : dict from a name to the list of its values.
+    Returns a list of dicts, one for each combination, in the order of scikit-learn's ParameterGrid:
+    the names in alphabetical order, the last one changing fastest, the values of each in the order
+    in which they are given. The values stay what they are. An empty space has one combination:
+    [{}].
+    """
+    points = [{}]
+    for name in sorted(space):
+        points = [point | {name: value} for point in points for value in space[name]]
+    return points
+
+
+def random_search(space, n_iter, rng):
+    """Settings drawn at random.
+
+    space  : dict from a name to either a list, of whose values each is equally likely, or a tuple
+             (low, high) with 0 < low <= high, between which the logarithm of the value is uniform.
+    n_iter : how many settings are drawn.
+    rng    : numpy.random.Generator, the one source of chance: the same seed gives the same list.
+    Returns a list of n_iter dicts with the names of space. All draws are independent of each other.
+    A value from a list keeps its type; one from a tuple is a float.
+    Source: Bergstra & Bengio 2012.
+    """
+
+    def draw(values):
+        if isinstance(values, tuple):
+            low, high = np.log(values)
+            return float(np.exp(low + (high - low) * rng.random()))
+        return values[rng.integers(len(values))]
+
+    return [{name: draw(values) for name, values in space.items()} for _ in range(n_iter)]
+
+
+def best_of(results):
+    """The settings with the highest mean score.
+
+    results : list of tuples (params, fold_scores): the settings, a dict, and one number for each
+              fold, a list or an array.
+    Returns the tuple (params, mean): the settings whose mean over the folds is highest, and this
+    mean, a float. On a tie the first in the list wins. Settings with a nan among their scores never
+    win; at least one candidate has none.
+    """
+    means = [(params, float(np.mean(scores))) for params, scores in results]
+    valid = [pair for pair in means if not np.isnan(pair[1])]
+    return max(valid, key=lambda pair: pair[1])
+
+
+def expected_improvement(mu, sigma, best):
+    """By how much a trial is expected to beat the best so far, where a high score is good.
+
+        EI = E[max(f - best, 0)]   for f normal with mean mu and standard deviation sigma
+           = (mu - best) Phi(z) + sigma phi(z),   z = (mu - best) / sigma
+
+    with the standard normal distribution function Phi and density phi. Where sigma is 0 nothing is
+    uncertain, and EI = max(mu - best, 0).
+
+    mu, sigma : arrays of one shape, floats or ints: what the model expects, and how unsure it is.
+    best      : number, the best score so far.
+    Returns an array of that shape.
+    Source: Jones, Schonlau & Welch 1998, equation 15 (there for minimisation).
+    """
+    gain = mu - best
+    with np.errstate(divide="ignore", invalid="ignore"):  # where sigma is 0: replaced below
+        z = gain / sigma
+        improvement = gain * norm.cdf(z) + sigma * norm.pdf(z)
+    return np.where(sigma == 0, np.maximum(gain, 0), improvement)
+
+
+def parzen_ratio(x, good, bad, bandwidth):
+    """How much more a value looks like those that did well than like those that did badly.
+
+        l(x) = mean over the good points p of the normal density at x with mean p
+        g(x) = the same with the bad points
+        ratio = l(x) / g(x)
+
+    x         : array of candidate values.
+    good, bad : 1-D arrays of values tried before; their lengths may differ.
+    bandwidth : number > 0, the standard deviation of each of these normal densities.
+    Returns an array of the shape of x. The next value to try is the one with the highest ratio.
+    Source: Bergstra et al. 2011, section 4.
+    """
+
+    def density(points):
+        return norm.pdf(np.asarray(x)[..., np.newaxis], points, bandwidth).mean(axis=-1)
+
+    return density(good) / density(bad)
+
+
+def build_classifier(vocabulary, length, units, dropout, optimizer, init_mode, activation):
+    """A network of which every setting can be searched.
+
+    vocabulary : how many word indices there are.
+    length     : how many of them a row has.
+    units      : size of the LSTM's state.
+    dropout    : share of the LSTM's outputs that a Dropout layer sets to 0 in training.
+    optimizer  : name, such as "adam" or "RMSprop"; its settings are those of Keras.
+    init_mode  : name of the initializer of the kernel, in the LSTM and in the Dense layer.
+    activation : name of the LSTM's activation (of candidate and cell; its gates keep the sigmoid).
+    Returns a compiled Keras model: Input of shape (length,), Embedding of any size, LSTM, Dropout,
+    Dense with softmax over 3 classes, and nothing else. The loss is the cross-entropy, for targets
+    that are class numbers (sparse) or one-hot, as you like.
+    """
+    model = keras.Sequential(
+        [
+            keras.Input((length,)),
+            keras.layers.Embedding(vocabulary, 32),
+            keras.layers.LSTM(units, activation=activation, kernel_initializer=init_mode),
+            keras.layers.Dropout(dropout),
+            keras.layers.Dense(3, activation="softmax", kernel_initializer=init_mode),
+        ]
+    )
+    model.compile(optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
