@@ -35,8 +35,9 @@ def random_search(space, n_iter, rng):
              (low, high) with 0 < low <= high, between which the logarithm of the value is uniform.
     n_iter : how many settings are drawn.
     rng    : numpy.random.Generator, the one source of chance: the same seed gives the same list.
-    Returns a list of n_iter dicts with the names of space. All draws are independent of each other.
-    A value from a list keeps its type; one from a tuple is a float.
+    Returns a list of n_iter dicts with the names of space. All draws are independent of each other:
+    what has been drawn can be drawn again. A value from a list keeps its type; one from a tuple is
+    a float.
     Source: Bergstra & Bengio 2012.
     """
 

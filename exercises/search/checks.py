@@ -43,20 +43,22 @@ def draw_grid(rng: np.random.Generator) -> list[Case]:
 
 
 def draw_random(rng: np.random.Generator) -> list[Case]:
-    first, second, third, fourth = (int(n) for n in rng.integers(2**31, size=4))
+    seeds = [{"seed": int(a), "other": int(b)} for a, b in rng.integers(2**31, size=(3, 2))]
     wide = {
         "units": [128, 16, 64, 32, 256],
         "optimizer": pick(rng, OPTIMIZERS, 3),
         "learning_rate": (1e-5, float(rng.uniform(0.05, 0.2))),
         "dropout": [0, 0.25, 0.5],
-        "penalty": (0.01, 1000),
+        "penalty": (1, 1000),
         "length": [None, 25],
         "mask": [True, False],
     }
     narrow = {"rate": (0.25, 0.25), "units": [8]}
+    lists = {"units": [8, 16, 24, 32, 48, 64, 96, 128], "optimizer": list(OPTIMIZERS)}
     return [
-        {"space": wide, "n_iter": 800, "seed": first, "other": second},
-        {"space": narrow, "n_iter": 1, "seed": third, "other": fourth},
+        {"space": wide, "n_iter": 800, **seeds[0]},
+        {"space": narrow, "n_iter": 1, **seeds[1]},
+        {"space": lists, "n_iter": 40, **seeds[2]},
     ]
 
 
@@ -134,6 +136,12 @@ def draw_ratio(rng: np.random.Generator) -> list[Case]:
             "bandwidth": 2,
         },
         {"x": rng.normal(size=1), "good": good[:1], "bad": bad[:1], "bandwidth": 1.5},
+        {  # far from all of them, where both densities are tiny and their ratio is not
+            "x": np.array([6.0, -5.5]),
+            "good": rng.uniform(-1, 1, size=few),
+            "bad": rng.uniform(-1, 1, size=many),
+            "bandwidth": 0.7,
+        },
     ]
 
 
@@ -324,6 +332,36 @@ SEARCH_MISTAKES = (
         already.""",
         "rng.integers(len(values))",
         "rng.integers(max(len(values) - 1, 1))",
+    ),
+    mistake(
+        "spread-too-evenly",
+        """Your values are spread more evenly than chance spreads them: each part of a range, or
+        each value of a list, gets its fixed share of the draws. That is a plan (a Latin hypercube,
+        a shuffled deck) and no bad one, but independent draws are asked for.""",
+        source="""
+        def random_search(space, n_iter, rng):
+            found = [{} for _ in range(n_iter)]
+            for name, values in space.items():
+                parts = (rng.permutation(n_iter) + rng.random(n_iter)) / n_iter
+                for point, u in zip(found, parts):
+                    if isinstance(values, tuple):
+                        low, high = np.log(values)
+                        point[name] = float(np.exp(low + u * (high - low)))
+                    else:
+                        point[name] = values[int(u * len(values))]
+            return found
+        """,
+    ),
+    mistake(
+        "never-drawn-again",
+        """Where the space has only lists you draw without putting back, as scikit-learn's
+        ParameterSampler does: no setting comes twice. The draws should be independent: what has
+        been drawn can be drawn again.""",
+        "    return [{name:",
+        "    if not any(isinstance(values, tuple) for values in space.values()):\n"
+        "        grid = expand_grid(space)\n"
+        "        return [grid[i] for i in rng.permutation(len(grid))[:n_iter]]\n"
+        "    return [{name:",
     ),
     mistake(
         "one-number-for-all-names",
@@ -636,6 +674,14 @@ RATIO = Check(
             are.""",
             "points, bandwidth)",
             "points, 1.0)",
+        ),
+        mistake(
+            "small-number-added",
+            """You add a small number to g, against a division by 0. A normal density is never 0,
+            and far from all the points, where both densities are tiny, the ratio becomes
+            another.""",
+            "/ density(bad)",
+            "/ (density(bad) + 1e-12)",
         ),
         mistake(
             "only-the-good",

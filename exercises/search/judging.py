@@ -19,15 +19,15 @@ five million."""
 
 SEARCHES = '''
 def _searches(random_search, space, n_iter, seed, other):
-    """Searches with the same seed, with another one, and with one generator after the other."""
+    """One search; and short ones: the same seed twice, another one, one generator used twice."""
     from numpy.random import default_rng
 
-    used = default_rng(seed)
+    few, used = min(n_iter, 20), default_rng(seed)
     return {
-        "first": random_search(space, n_iter, default_rng(seed)),
-        "again": random_search(space, n_iter, default_rng(seed)),
-        "other": random_search(space, n_iter, default_rng(other)),
-        "in turn": [random_search(space, n_iter, used) for _ in range(2)],
+        "all": random_search(space, n_iter, default_rng(seed)),
+        "first": random_search(space, few, default_rng(seed)),
+        "other": random_search(space, few, default_rng(other)),
+        "in turn": [random_search(space, few, used) for _ in range(2)],
     }
 '''
 
@@ -85,7 +85,12 @@ def _settings(layer):
 def search_problem(case: Case, answer: dict) -> Outcome | str | None:
     """What is wrong with the searches of one case, if anything is."""
     answer = _plain(answer)
-    return _form(case, answer["first"]) or _repeatability(case, answer) or _draws(case, answer)
+    return (
+        _form(case, answer["all"])
+        or _repeatability(case, answer)
+        or _draws(case["space"], answer["all"])
+        or _evenness(case["space"], answer["all"])
+    )
 
 
 def _plain(value: object) -> object:
@@ -110,21 +115,21 @@ def _form(case: Case, settings: object) -> Outcome | None:
 
 
 def _repeatability(case: Case, answer: dict) -> str | None:
-    if answer["first"] != answer["again"] or answer["in turn"][0] != answer["first"]:
+    if answer["in turn"][0] != answer["first"]:
         return "another-source-of-chance"
     if case["n_iter"] < 10:
         return None  # so few may agree by accident
     if answer["first"] == answer["other"] or answer["in turn"][0] == answer["in turn"][1]:
         return "seed-of-its-own"
-    if all(point == answer["first"][0] for point in answer["first"]):
+    if all(point == answer["all"][0] for point in answer["all"]):
         return "one-draw-repeated"
     return None
 
 
-def _draws(case: Case, answer: dict) -> Outcome | str | None:
+def _draws(space: dict, settings: list[dict]) -> Outcome | str | None:
     columns = {}
-    for name, values in case["space"].items():
-        drawn = [point[name] for point in answer["first"]]
+    for name, values in space.items():
+        drawn = [point[name] for point in settings]
         check = _from_range if isinstance(values, tuple) else _from_list
         found = check(name, values, drawn)
         if found is not None:
@@ -192,6 +197,8 @@ def _as_numbers(values: list | tuple, drawn: list) -> np.ndarray:
 def _dependence(columns: dict[str, np.ndarray]) -> str | None:
     """Whether a draw tells about the next one of its name, or about those of other names."""
     columns = {name: numbers for name, numbers in columns.items() if len(set(numbers)) > 1}
+    if not columns or len(next(iter(columns.values()))) < 50:
+        return None
     for numbers in columns.values():
         if _linked(numbers[:-1], numbers[1:]):
             return "taken-in-turn"
@@ -207,6 +214,34 @@ def _linked(one: np.ndarray, other: np.ndarray) -> bool:
     np.add.at(table, (_classes(one), _classes(other)), 1)
     table = table[table.any(axis=1)][:, table.any(axis=0)]
     return stats.chi2_contingency(table, correction=False).pvalue < CERTAIN
+
+
+def _evenness(space: dict, settings: list[dict]) -> str | None:
+    """Whether the draws avoid each other: chance is never as regular as a shuffled deck."""
+    counts = [
+        _counts(values, [point[name] for point in settings]) for name, values in space.items()
+    ]
+    statistic = sum(stats.chisquare(count).statistic for count in counts)
+    freedom = sum(len(count) - 1 for count in counts)
+    if len(settings) >= 50 and stats.chi2.cdf(statistic, freedom) < CERTAIN:
+        return "spread-too-evenly"
+    combinations = np.prod([len(count) for count in counts])
+    lists = not any(isinstance(values, tuple) for values in space.values())
+    # 40 independent draws out of 48 are all different once in fifty thousand million times.
+    if lists and len(settings) > 1 and combinations < 1.25 * len(settings):
+        different = {repr(sorted(point.items())) for point in settings}
+        return "never-drawn-again" if len(different) == len(settings) else None
+    return None
+
+
+def _counts(values: list | tuple, drawn: list) -> np.ndarray:
+    """How often each value of a list was drawn, or each sixteenth of a range on a log scale."""
+    numbers = _as_numbers(values, drawn)
+    if isinstance(values, list):
+        return np.bincount(numbers, minlength=len(values))
+    low, high = np.log(values)
+    place = (np.log(numbers) - low) / (high - low) if high > low else 0 * numbers
+    return np.bincount((16 * place).astype(int).clip(0, 15), minlength=16)
 
 
 def _classes(numbers: np.ndarray) -> np.ndarray:
