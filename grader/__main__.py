@@ -18,13 +18,18 @@ from grader.sandbox import SandboxUnavailable
 def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
-        return options.run(CourseDirectory(options.course), options)
+        code = options.run(CourseDirectory(options.course), options)
+        sys.stdout.flush()
+        return code
     except (GraderError, SandboxUnavailable) as error:
         print(f"grader: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("grader: interrupted; run the same command to go on", file=sys.stderr)
         return 130
+    except BrokenPipeError:  # `grader report lstm | head`: who read has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import os
+import subprocess
+import sys
 
 import pytest
 from bs4 import BeautifulSoup
 
+from grader.assignments import ROOT
 from grader.report import as_csv, as_table, summarise
 from grader.report_page import as_page
 
@@ -147,3 +151,13 @@ def test_no_cell_of_the_csv_is_a_formula(rows, start):
     first = next(csv.DictReader(io.StringIO(as_csv(rows), newline="")))
     assert first["student"] == f"'{start}HYPERLINK(1)"
     assert first["score"] == "7"
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(tmp_path):
+    """`grader ... | head` ends without a traceback."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-m", "grader", "build", "context", "--course", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, stdout=writer, stderr=subprocess.PIPE, text=True)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (0, "")
