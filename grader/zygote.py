@@ -60,6 +60,7 @@ x, y = np.zeros((64, 3), int), np.zeros((64, 1))
 layers = [keras.layers.Embedding(2, 2), keras.layers.LSTM(2), keras.layers.Dense(1)]
 model = keras.Sequential([keras.layers.Input((3,)), *layers])
 model.compile(optimizer="adam", loss="mse")
+model.optimizer.build(model.trainable_variables)  # else the graph is traced twice
 model.fit(x, y, verbose=0)
 model.predict(x, verbose=0)
 model.summary()
