@@ -20,12 +20,14 @@ ASSIGNMENTS := $(patsubst exercises/%/checks.py,%,$(wildcard exercises/*/checks.
 say = @printf '\033[1m==> %s\033[0m\n' "$(1)"
 files = $(shell find $(1) -type f -not -path '*/__pycache__/*' 2>/dev/null)
 
+HUB := hub/.venv
 ENVIRONMENT := $(VENV)/.complete
 INSTALLED := $(VENV)/.course
+HUB_READY := $(HUB)/.complete
 RELEASED := $(COURSE)/.released
 BOOK := _build/.book
 
-.PHONY: help book serve test check lint bench build release autograde feedback report hub clean
+.PHONY: help book serve test check lint bench build release autograde feedback report hub student clean
 
 help: ## list the targets
 	@echo "Recurrent networks, from the loop to the tweet"
@@ -58,6 +60,22 @@ $(INSTALLED): $(ENVIRONMENT) pyproject.toml $(call files,course)
 	else \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --force-reinstall .; \
 	fi
+	@touch $@
+
+# The hub's environment is a layer over $(VENV): it holds only what the hub adds.
+$(HUB_READY): $(INSTALLED) hub/requirements.txt hub/package-lock.json
+	$(call say,Making $(HUB) from hub/requirements.txt and hub/package-lock.json)
+	@interpreter="$$($(BIN)/python -c 'import sys; print(sys._base_executable)')"; \
+	if command -v uv >/dev/null; then \
+	  uv venv --quiet --allow-existing --python "$$interpreter" $(HUB); \
+	  uv pip install --quiet --compile-bytecode --python $(HUB)/bin/python -r hub/requirements.txt; \
+	else \
+	  "$$interpreter" -m venv $(HUB); \
+	  $(HUB)/bin/python -m pip install --quiet --disable-pip-version-check --compile -r hub/requirements.txt; \
+	fi
+	@PATH="$(abspath $(HUB)/bin):$$PATH" npm ci --prefix hub --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error
+	@below="$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')"; \
+	  $(HUB)/bin/python -c "import os, sysconfig as s; p = s.get_path('purelib'); open(p + '/course.pth', 'w').write(os.path.relpath('$$below', p) + chr(10))"
 	@touch $@
 
 # ------------------------------------------------------------------ the book
@@ -128,9 +146,12 @@ report: $(INSTALLED) ## show what the class got: make report A=lstm
 	$(need-assignment)
 	@$(BIN)/python -m grader report $(A) --course $(COURSE)
 
-hub: $(RELEASED) ## start a one-machine JupyterHub with a demo class
-	@[ -d hub ] || { echo "The folder hub/ is not in this checkout: the one-machine hub is still to come. Use JupyterLab on build/course until then."; exit 1; }
-	@$(BIN)/python -m hub
+hub: $(HUB_READY) ## start a one-machine JupyterHub with a demo class (PORT=...)
+	$(call say,Starting the hub)
+	@$(HUB)/bin/python -m hub --port $(if $(filter file,$(origin PORT)),8000,$(PORT))
+
+student: $(INSTALLED) ## write the repository that launch links pull to build/student
+	@$(BIN)/python -m hub.student_export
 
 clean: ## remove what was built; keeps .venv and the gradebook in build/
 	rm -rf _build

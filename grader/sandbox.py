@@ -250,6 +250,7 @@ def _visible() -> list[Path]:
     wanted = {Path(sys.prefix), Path(sys.base_prefix), executable.parent.parent}
     wanted |= {Path("/usr/lib"), Path("/usr/lib64"), Path("/etc/ld.so.cache")}
     wanted |= {Path("/lib"), Path("/lib64")}
+    wanted |= set(_site_packages())
     wanted = {path for path in wanted if path.exists()}
     covered = [path for path in wanted if _moved(path).startswith("/tmp/")]
     if covered:
@@ -266,11 +267,17 @@ def _moved(path: Path) -> str:
     The sandbox has a /tmp of its own; an environment that lies in the host's is shown elsewhere, which
     an environment (PEP 405) does not mind.
     """
-    environment = Path(sys.prefix)
-    in_tmp = sys.prefix != sys.base_prefix and environment.is_relative_to("/tmp")
-    if in_tmp and path.is_relative_to(environment):
-        return str(_ENVIRONMENT / path.relative_to(environment))
+    layers = [p.parents[2] for p in _site_packages()]
+    environments = [Path(sys.prefix), *layers] if sys.prefix != sys.base_prefix else []
+    in_tmp = [env for env in environments if env.is_relative_to("/tmp")]
+    if any(path.is_relative_to(env) for env in in_tmp):
+        return str(_ENVIRONMENT / path.relative_to(os.path.commonpath(in_tmp)))
     return str(path)
+
+
+def _site_packages() -> list[Path]:
+    """Where packages are: the environment's own, and another's that it is a layer over by a .pth file."""
+    return [Path(path) for path in sys.path if Path(path).name == "site-packages"]
 
 
 def _files_inside() -> dict[str, bytes]:

@@ -1,6 +1,7 @@
 """Start a command as an unprivileged user who can still reach certain directories.
 
-`python unprivileged.py UID DIRECTORY... -- COMMAND...`, run as root. An interpreter may be installed
+`python unprivileged.py UID[:GID[:GROUP...]] DIRECTORY... -- COMMAND...`, run as root; without a group,
+the one with the user's number. An interpreter may be installed
 below a directory that is closed to others, such as root's home. Bubblewrap, which must not run as
 root, could then not show it to the sandbox. So here, in a mount name space of its own, each closed
 directory on the way is covered by an empty one that holds nothing but the directories asked for.
@@ -55,13 +56,15 @@ def uncover(paths: list[Path]) -> None:
 def main() -> None:
     """See the module's docstring."""
     split = sys.argv.index("--")
-    user, *directories = sys.argv[1:split]
+    identity, *directories = sys.argv[1:split]
+    user, *groups = map(int, identity.split(":"))
+    group = groups[0] if groups else user
     os.umask(0o022)
     if directories:
         uncover([Path(d) for d in directories])
-    os.setgroups([])
-    os.setresgid(*[int(user)] * 3)
-    os.setresuid(*[int(user)] * 3)
+    os.setgroups(groups[1:])
+    os.setresgid(group, group, group)
+    os.setresuid(user, user, user)
     command = sys.argv[split + 1 :]
     os.execv(command[0], command)
 

@@ -1,0 +1,218 @@
+"""`python -m hub`: a JupyterHub on this machine, with a demo class or with yours.
+
+Started by an ordinary user, every server runs as that user, each in a view of its own. Started by root,
+every member is a system user. Passwords are made anew at each start and printed; with --class under root,
+members log in with the passwords they have on the system (PAM). Ctrl-C ends the hub and every server.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from hub import rooms, view
+from hub.login import digest, new_password
+from hub.members import (
+    DEMO,
+    ClassError,
+    Member,
+    as_demo_users,
+    as_one_user,
+    as_system_users,
+    read_class,
+)
+from hub.places import CHECKOUT, HUB, PYTHON, STATE, State
+from hub.student_export import export, launch_address, launch_link
+
+START_SECONDS = 120
+STOP_SECONDS = 30
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
+    for signum in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(signum, _interrupt)
+    os.umask(0o022)
+    try:
+        return start(options)
+    except ClassError as error:
+        print(f"hub: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m hub", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    add = parser.add_argument
+    add("--class", dest="roster", type=Path, metavar="CSV", help="the class, instead of the demo's")
+    add("--port", type=int, default=8000, help="where to listen (8000)")
+    add("--state", type=Path, default=STATE, metavar="DIR", help="what the hub keeps (build/hub)")
+    add("--ip", default="127.0.0.1", help="beyond loopback only with --class, root and TLS")
+    add("--ssl-key", type=Path, metavar="PEM")
+    add("--ssl-cert", type=Path, metavar="PEM")
+    return parser
+
+
+def start(options: argparse.Namespace) -> int:
+    """Prepare the class, start the hub, say how to log in, and wait for its end."""
+    _check(options)
+    state = State(options.state.resolve())
+    members = _members(options, state)
+    rooms.make(state, members, launch_address())
+    export(state.repository)
+    rooms.try_view(state, next(m for m in members if not m.teaches))
+    print("Releasing the assignments ...", flush=True)
+    rooms.release(state, members)
+    passwords = {} if _by_system(options) else {m.name: new_password() for m in members}
+    environment = _write_settings(options, state, members, passwords)
+    # The hub is asked to end when this process does, in whichever way that is.
+    command = ["setpriv", "--pdeathsig", "TERM", "--", str(PYTHON), "-m", "jupyterhub"]
+    command += ["--config", str(HUB / "jupyterhub_config.py")]
+    log = os.open(state.log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with subprocess.Popen(
+        command, env=environment, cwd=CHECKOUT, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+        start_new_session=True,
+    ) as hub:  # fmt: skip
+        try:
+            _wait_until_up(options, hub, state)
+            _greet(options, members, passwords, state)
+            hub.wait()
+        except KeyboardInterrupt:
+            print("\nStopping ...", flush=True)
+        finally:
+            _stop(hub)
+    return 0
+
+
+def _check(options: argparse.Namespace) -> None:
+    reason = view.available()
+    if reason:
+        raise ClassError(reason)
+    if options.ip not in LOOPBACK and not (_by_system(options) and options.ssl_cert):
+        raise ClassError(
+            f"The hub does not listen on {options.ip}: beyond this machine it needs a class of system users "
+            "(--class, started by root) and TLS (--ssl-key, --ssl-cert), or a proxy with TLS in front of it."
+        )
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((options.ip, options.port))
+        except OSError as error:
+            raise ClassError(f"Port {options.port}: {error.strerror}. Name another: --port") from error
+
+
+def _by_system(options: argparse.Namespace) -> bool:
+    """Whether members log in with their system's passwords."""
+    return options.roster is not None and os.getuid() == 0
+
+
+def _members(options: argparse.Namespace, state: State) -> list[Member]:
+    rows = list(DEMO) if options.roster is None else read_class(options.roster)
+    if os.getuid() != 0:
+        return as_one_user(rows, state.home)
+    return as_system_users(rows) if options.roster else as_demo_users(rows, state.home)
+
+
+def _write_settings(options, state: State, members: list[Member], passwords: dict) -> dict:
+    """Write what the hub's configuration reads, and return the environment to start it with."""
+    scheme = "https" if options.ssl_cert else "http"
+    settings = {
+        "state": str(state.root),
+        "bind_url": f"{scheme}://{options.ip}:{options.port}",
+        "hub_port": _free_port(),
+        "proxy_port": _free_port(),
+        "ssl_key": options.ssl_key and str(options.ssl_key.resolve()),
+        "ssl_cert": options.ssl_cert and str(options.ssl_cert.resolve()),
+        "digests": {name: digest(password) for name, password in passwords.items()},
+        "members": {member.name: member.to_json() for member in members},
+    }
+    if passwords:  # who was logged in with the last start's passwords is so no longer
+        for name in ("jupyterhub.sqlite", "jupyterhub_cookie_secret"):
+            (state.root / name).unlink(missing_ok=True)
+    descriptor = os.open(state.settings, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+        json.dump(settings, stream, indent=1)
+    kept = ("HOME", "LANG", "TZ", "GOP_TWEETS", "PATH")
+    environment = {name: os.environ[name] for name in kept if name in os.environ}
+    return environment | {
+        "HUB_SETTINGS": str(state.settings),
+        "PYTHONPATH": str(CHECKOUT),
+        "CONFIGPROXY_AUTH_TOKEN": secrets.token_hex(32),
+    }
+
+
+def _free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return trial.getsockname()[1]
+
+
+def _address(options: argparse.Namespace) -> str:
+    return f"{'https' if options.ssl_cert else 'http'}://{options.ip}:{options.port}"
+
+
+def _wait_until_up(options, hub: subprocess.Popen, state: State) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if hub.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"{_address(options)}/hub/health", timeout=5):
+                return
+        except urllib.error.HTTPError:
+            time.sleep(0.3)
+        except OSError:
+            time.sleep(0.3)
+    lines = state.log.read_text(encoding="utf-8", errors="replace").splitlines()[-15:]
+    raise ClassError("The hub did not start:\n" + "\n".join(lines))
+
+
+def _greet(options, members: list[Member], passwords: dict, state: State) -> None:
+    address = _address(options)
+    print(f"\nThe hub is up: {address}   (Ctrl-C ends it; its log: {state.log})\n")
+    for member in members:
+        secret = passwords.get(member.name, "the system's password")
+        print(f"  {member.role:<12}{member.name:<14}{secret}")
+    instructor = next(member for member in members if member.teaches)
+    print(f"\n  open a chapter    {address}{launch_link('chapters/lstm')}")
+    print(f"  formgrader        {address}/user/{instructor.name}/formgrader/manage_assignments")
+    if passwords:
+        print("\nThese passwords last until the hub ends.", flush=True)
+    if os.getuid() == 0 and options.roster is None:
+        names = " ".join(member.name for member in members)
+        print(f"The demo's system users stay: for n in {names}; do userdel $n; done", flush=True)
+    sys.stdout.flush()
+
+
+def _stop(hub: subprocess.Popen) -> None:
+    """End the hub, which ends its servers and its proxy; whatever it leaves dies with it."""
+    for signum, seconds in ((signal.SIGINT, STOP_SECONDS), (signal.SIGTERM, 10), (signal.SIGKILL, 5)):
+        if hub.poll() is not None:
+            return
+        hub.send_signal(signum)
+        try:
+            hub.wait(seconds)
+        except subprocess.TimeoutExpired:
+            continue
+
+
+def _interrupt(signum, frame):
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    sys.exit(main())

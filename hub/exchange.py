@@ -1,0 +1,226 @@
+"""nbgrader's exchange with a lane for each student: who handed in is who owns the lane.
+
+    inbound/STUDENT/     written by this student alone, shown to the student as nbgrader's `inbound`
+    feedback/STUDENT/    read by this student alone, shown to the student as nbgrader's `feedback`
+
+Students use nbgrader's own submit and fetch. Instructors collect and release feedback with the two
+classes below, named in nbgrader's configuration. What is in a lane is a stranger's: names, times,
+links and sizes are believed only as far as they can be checked.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from nbgrader.exchange.default import ExchangeCollect, ExchangeReleaseFeedback
+from nbgrader.utils import notebook_hash, parse_utc
+
+NAME = re.compile(r"(?P<student>.+)\+(?P<assignment>[^+]+)\+(?P<time>[^+]+)\+(?P<chance>[^+]+)")
+SECRET = re.compile(r"[0-9a-f]{128}")
+BELIEVED = timedelta(minutes=5)  # between the time that a submission claims and the system's
+MAX_FILES = 100
+MAX_BYTES = 50 << 20
+TIME_FORMAT = "%Y-%m-%d %H:%M:%S.%f %Z"
+
+
+class Refused(Exception):
+    """This is not a submission that can be collected; says why."""
+
+
+class Collect(ExchangeCollect):
+    """Collects from the lanes: plain files only, under the lane's name, at a time that can be true."""
+
+    def init_src(self):
+        if not self.coursedir.course_id:
+            self.fail("No course id specified. Re-run with --course flag.")
+        self.inbound_path = os.path.join(self.root, self.coursedir.course_id, "inbound")
+        if not os.path.isdir(self.inbound_path):
+            self.fail(f"Course not found: {self.inbound_path}")
+        due = self._due()
+        self.src_records = []
+        for lane in sorted(Path(self.inbound_path).iterdir()):
+            if self.coursedir.student_id not in ("", "*", lane.name):
+                continue
+            records = sorted(self._records(lane), key=lambda record: record["timestamp"])
+            in_time = [r for r in records if due is None or r["timestamp"] <= due]
+            if records:
+                late = records if due is None or not self.before_duedate else in_time or records[:1]
+                self.src_records.append(late[-1])
+
+    def copy_files(self):
+        if not self.src_records:
+            self.log.warning("No submissions of %r to collect", self.coursedir.assignment_id)
+        for record in self.src_records:
+            try:
+                self._collect(record)
+            except Refused as reason:
+                self.log.error("Not collected: %s: %s", record["filename"], reason)
+
+    def _due(self) -> datetime | None:
+        from nbgrader.api import Gradebook, MissingEntry
+
+        with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
+            try:
+                return gradebook.find_assignment(self.coursedir.assignment_id).duedate
+            except MissingEntry:
+                return None
+
+    def _records(self, lane: Path) -> Iterator[dict]:
+        for name in sorted(os.listdir(lane)):
+            match = NAME.fullmatch(name)
+            if not match or match["assignment"] != self.coursedir.assignment_id:
+                continue
+            if match["student"] != lane.name:
+                self.log.error(
+                    "Not collected: %s/%s: it names %s, and was handed in by %s",
+                    lane.name, name, match["student"], lane.name,
+                )  # fmt: skip
+                continue
+            try:
+                time = submission_time(lane / name, match["time"])
+            except Refused as reason:
+                self.log.error("Not collected: %s/%s: %s", lane.name, name, reason)
+                continue
+            yield {
+                "username": lane.name,
+                "filename": f"{lane.name}/{name}",
+                "timestamp": time,
+            }
+
+    def _collect(self, record: dict) -> None:
+        student, time = record["username"], record["timestamp"]
+        coursedir = self.coursedir
+        goal = Path(
+            coursedir.format_path(coursedir.submitted_directory, student, coursedir.assignment_id)
+        )
+        if goal.is_dir():
+            known = coursedir.get_existing_timestamp(str(goal))
+            newer = known is None or (time > known if not self.before_duedate else time != known)
+            if not (newer and (self.update or self.before_duedate)):
+                self.log.info("No newer submission to collect: %s %s", student, goal.name)
+                return
+        fresh = goal.with_name(f".{goal.name}.new")
+        shutil.rmtree(fresh, ignore_errors=True)
+        fresh.mkdir(parents=True)
+        try:
+            copy_plain_files(Path(self.inbound_path, record["filename"]), fresh)
+            written = time.replace(tzinfo=UTC).strftime(TIME_FORMAT)
+            (fresh / "timestamp.txt").write_text(written, encoding="ascii")
+            shutil.rmtree(goal, ignore_errors=True)
+            fresh.rename(goal)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+        self.log.info("Collected: %s %s", student, goal.name)
+
+
+class ReleaseFeedback(ExchangeReleaseFeedback):
+    """Puts each page of feedback into its student's lane, under the name that nbgrader's fetch looks for."""
+
+    def init_dest(self):
+        if not self.coursedir.course_id:
+            self.fail("No course id specified. Re-run with --course flag.")
+        self.dest_path = os.path.join(self.root, self.coursedir.course_id, "feedback")
+
+    def copy_files(self):
+        excluded = set((self.coursedir.student_id_exclude or "").split(","))
+        for lane in sorted(Path(self.dest_path).iterdir()):
+            if lane.name in excluded or self.coursedir.student_id not in ("", "*", lane.name):
+                continue
+            folder = Path(
+                self.coursedir.format_path(
+                    self.coursedir.feedback_directory, lane.name, self.coursedir.assignment_id
+                )
+            )
+            for page in sorted(folder.glob("*.html")):
+                self._release(page, lane)
+
+    def _release(self, page: Path, lane: Path) -> None:
+        secret = page.with_name("submission_secret.txt")
+        text = secret.read_text(encoding="utf-8").strip() if secret.is_file() else ""
+        if not SECRET.fullmatch(text):
+            self.log.error("No feedback for %s: %s has no secret of its submission", lane.name, page)
+            return
+        name = f"{notebook_hash(secret=text, notebook_id=page.stem)}.html"
+        fresh = lane / f".{name}"
+        shutil.copyfile(page, fresh)
+        fresh.chmod(0o664)
+        fresh.replace(lane / name)
+        self.log.info("Feedback for %s: %s", lane.name, page.stem)
+
+
+def submission_time(folder: Path, claimed: str) -> datetime:
+    """When a submission was made (UTC, naive as in nbgrader's gradebook).
+
+    Its name says when, and the name is the student's. The system's own time of the last change to the
+    folder can't be set by anybody: where the two are far apart, the system's counts.
+    """
+    try:
+        status = folder.lstat()
+    except OSError as error:
+        raise Refused(f"it cannot be read: {error.strerror}") from error
+    if not stat.S_ISDIR(status.st_mode):
+        raise Refused("it is not a folder")
+    changed = max([status.st_ctime, *(path.lstat().st_ctime for path in folder.glob("*.ipynb"))])
+    actual = datetime.fromtimestamp(changed, UTC).replace(tzinfo=None)
+    try:
+        time = parse_utc(claimed)
+    except (ValueError, OverflowError, TypeError):
+        return actual
+    return time if timedelta(0) <= actual - time <= BELIEVED else actual
+
+
+def copy_plain_files(source: Path, goal: Path) -> None:
+    """Copy the plain files of a folder and of the folders in it; Refused where there is anything else.
+
+    Nothing is followed and nothing is waited for: each file is opened first and looked at then, so that
+    what was looked at is what is copied, even if its owner exchanges files meanwhile.
+    """
+    budget = {"files": MAX_FILES, "bytes": MAX_BYTES}
+    with _opened(source, os.O_DIRECTORY) as folder:
+        _copy_folder(folder, goal, budget, depth=3)
+
+
+def _copy_folder(folder: int, goal: Path, budget: dict[str, int], depth: int) -> None:
+    for name in sorted(os.listdir(folder)):
+        budget["files"] -= 1
+        if budget["files"] < 0 or depth == 0:
+            raise Refused(f"more than {MAX_FILES} files, or folders too deep")
+        with _opened(name, 0, folder) as entry:
+            status = os.fstat(entry)
+            if stat.S_ISDIR(status.st_mode):
+                (goal / name).mkdir()
+                _copy_folder(entry, goal / name, budget, depth - 1)
+            elif not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
+                raise Refused(f"{name} is not a plain file")
+            else:
+                _copy_file(entry, goal / name, budget)
+
+
+def _copy_file(entry: int, goal: Path, budget: dict[str, int]) -> None:
+    with open(entry, "rb", closefd=False) as stream, goal.open("xb") as copy:
+        while piece := stream.read(1 << 20):
+            budget["bytes"] -= len(piece)
+            if budget["bytes"] < 0:
+                raise Refused(f"more than {MAX_BYTES >> 20} MiB")
+            copy.write(piece)
+
+
+@contextmanager
+def _opened(path: Path | str, kind: int, folder: int | None = None) -> Iterator[int]:
+    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | kind
+    try:
+        descriptor = os.open(path, flags, dir_fd=folder)
+    except OSError as error:
+        name = os.path.basename(path)
+        raise Refused(f"{name} is a link, or cannot be read: {error.strerror}") from error
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)

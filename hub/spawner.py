@@ -1,0 +1,36 @@
+"""Starts a member's server in the member's view."""
+
+from __future__ import annotations
+
+from jupyterhub.spawner import LocalProcessSpawner
+from traitlets import Dict, Unicode
+
+from hub import view
+from hub.members import Member
+from hub.places import PYTHON, State
+
+
+class ViewSpawner(LocalProcessSpawner):
+    """One local process for each member, and everything that it starts ends with it."""
+
+    members = Dict(help="name: the member's fields, see hub.members").tag(config=True)
+    state_directory = Unicode(help="what the hub keeps").tag(config=True)
+
+    @property
+    def member(self) -> Member:
+        return Member.from_json(self.members[self.user.name])
+
+    async def start(self):
+        prefix = view.command(self.member, State(view.Path(self.state_directory)))
+        self.cmd = [*prefix, str(PYTHON), "-m", "jupyterhub.singleuser"]
+        self.notebook_dir = str(view.home_inside(self.member))
+        return await super().start()
+
+    def make_preexec_fn(self, name):
+        return None  # the view's command changes to the member
+
+    def user_env(self, env):
+        return env | view.environment(self.member)
+
+    async def move_certs(self, paths):
+        raise NotImplementedError("the hub and its servers talk over loopback, without certificates")

@@ -1,0 +1,154 @@
+"""The repository that launch links pull: the chapters as notebooks, `course`, what it needs, no answers.
+
+`python -m hub.student_export [DIRECTORY]` writes it to build/student. It is a repository of its own: its
+history begins there, so no earlier state of an answer is in it. The same sources give the same first
+commit; later exports add a commit, so that students who have pulled can pull again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlencode
+
+import jupytext
+import nbformat
+import yaml
+
+from hub.places import CHECKOUT
+
+GOAL = CHECKOUT / "build" / "student"
+PLAIN = ("LICENSE", "LICENSE-text.md", "pyproject.toml", "requirements.txt")
+BRANCH = "main"
+KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+README = """# Recurrent networks, from the loop to the tweet
+
+The chapters of the course as notebooks (`chapters/`), and the Python package that they use (`course/`).
+
+On your course's JupyterHub everything is installed. On your own machine, with Python 3.11 to 3.13:
+
+```
+python3 -m venv .venv
+.venv/bin/pip install -r requirements.txt .
+.venv/bin/jupyter lab chapters
+```
+
+Assignments are fetched and handed in on the hub. To get a new version of the chapters, open a launch link of
+the book again: what you changed is kept.
+
+Code: BSD 3-Clause (`LICENSE`). Text and figures: CC BY 4.0 (`LICENSE-text.md`).
+"""
+IGNORE = "__pycache__/\n.ipynb_checkpoints/\n.venv/\n"
+
+
+def export(goal: Path = GOAL) -> Path:
+    """Bring the students' repository up to date; it is left alone if nothing changed."""
+    goal.mkdir(parents=True, exist_ok=True)
+    if not (goal / ".git").is_dir():
+        _git(goal, "init", "--quiet", f"--initial-branch={BRANCH}", "--template=")
+    wanted = dict(contents())
+    for path in sorted(goal.rglob("*")):
+        if ".git" in path.relative_to(goal).parts or path.is_dir():
+            continue
+        if path.relative_to(goal).as_posix() not in wanted:
+            path.unlink()
+    for name, data in wanted.items():
+        path = goal / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        path.chmod(0o644)
+    _git(goal, "add", "--all", "--force")
+    if _git(goal, "status", "--porcelain"):
+        _git(goal, "commit", "--quiet", "--no-gpg-sign", "--no-verify", "--message", "The course")
+    return goal
+
+
+def contents() -> Iterator[tuple[str, bytes]]:
+    """Every file of the repository, by its name: this list, and nothing that happens to lie about."""
+    yield "README.md", README.encode()
+    yield ".gitignore", IGNORE.encode()
+    for name in PLAIN:
+        yield name, (CHECKOUT / name).read_bytes()
+    for path in sorted((CHECKOUT / "course").rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            yield path.relative_to(CHECKOUT).as_posix(), path.read_bytes()
+    for page in pages():
+        yield f"{page}.ipynb", notebook(page)
+
+
+def pages() -> list[str]:
+    """The book's pages, as its table of contents names them."""
+    toc = yaml.safe_load((CHECKOUT / "_toc.yml").read_text(encoding="utf-8"))
+    chapters = [entry["file"] for part in toc["parts"] for entry in part["chapters"]]
+    return [toc["root"], *chapters]
+
+
+def notebook(page: str) -> bytes:
+    """A page as a notebook, without results, the same bytes each time."""
+    read = jupytext.read(CHECKOUT / f"{page}.md")
+    written = nbformat.v4.new_notebook(
+        metadata={"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    )
+    for number, cell in enumerate(read.cells):
+        new = nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
+        name = hashlib.sha256(f"{page}|{number}".encode()).hexdigest()[:8]
+        written.cells.append(new(cell.source, metadata=dict(cell.metadata), id=name))
+    return (nbformat.writes(written) + "\n").encode()
+
+
+def _config() -> dict:
+    book = yaml.safe_load((CHECKOUT / "_config.yml").read_text(encoding="utf-8"))
+    return book["sphinx"]["config"]
+
+
+def launch_address() -> str:
+    """Where the book's launch links say that the students' repository is."""
+    return _config()["course_student_repository"]
+
+
+def launch_link(page: str) -> str:
+    """The path of a hub's launch link to a page, as the book writes it."""
+    repository = launch_address()
+    name = repository.rstrip("/").rsplit("/", 1)[-1]
+    query = {"repo": repository, "branch": BRANCH, "urlpath": f"lab/tree/{name}/{page}.ipynb"}
+    return f"/hub/user-redirect/git-pull?{urlencode(query)}"
+
+
+def _git(goal: Path, *arguments: str) -> str:
+    """Run git with an author, a date and a configuration that are the same on every machine."""
+    when = os.environ.get("SOURCE_DATE_EPOCH", "1767225600")  # 1 January 2026
+    who = {"NAME": "The authors of the course", "EMAIL": "course@localhost", "DATE": f"{when} +0000"}
+    environment = {f"GIT_{role}_{k}": v for role in ("AUTHOR", "COMMITTER") for k, v in who.items()}
+    environment |= {
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_SYSTEM": os.devnull,
+        "PATH": os.environ.get("PATH", os.defpath),
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": "safe.directory",
+        "GIT_CONFIG_VALUE_0": str(goal),
+    }
+    options = ["-C", str(goal), "-c", "core.autocrlf=false", "-c", "core.fileMode=false"]
+    done = subprocess.run(
+        ["git", *options, *arguments], env=environment, capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        raise RuntimeError(f"git {arguments[0]}: {done.stderr.strip()}")
+    return done.stdout.strip()
+
+
+def main() -> int:
+    if shutil.which("git") is None:
+        print("git is missing: apt-get install git", file=sys.stderr)
+        return 1
+    goal = Path(sys.argv[1]) if len(sys.argv) > 1 else GOAL
+    print(f"The students' repository: {export(goal)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
