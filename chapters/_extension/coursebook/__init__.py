@@ -19,6 +19,8 @@ from . import (
     mends,
     notebooks,
     pages,
+    slides,
+    teaching,
     tweets,
     unfinished,
 )
@@ -34,6 +36,8 @@ PARTS = (
     launch,
     notebooks,
     pages,
+    slides,
+    teaching,
     mends,
     leftovers,
     unfinished,

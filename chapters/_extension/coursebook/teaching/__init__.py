@@ -1,0 +1,14 @@
+"""The teaching guide's tables, made from the chapters and the exercises as they are.
+
+``chapters`` reads the book, ``exercises`` the assignments, ``tables`` puts both on the page.
+"""
+
+from __future__ import annotations
+
+from sphinx.application import Sphinx
+
+from . import tables
+
+
+def setup(app: Sphinx) -> None:
+    tables.setup(app)

@@ -1,0 +1,42 @@
+// Turning slides by keyboard. Without this script the deck is a page to scroll through.
+(function () {
+  "use strict";
+  const slides = Array.from(document.querySelectorAll(".slide"));
+
+  // The slide that fills most of the window.
+  function current() {
+    const middle = window.innerHeight / 2;
+    const index = slides.findIndex(function (slide) {
+      return slide.getBoundingClientRect().bottom > middle;
+    });
+    return index < 0 ? slides.length - 1 : index;
+  }
+
+  function show(index) {
+    const slide = slides[Math.max(0, Math.min(index, slides.length - 1))];
+    slide.scrollIntoView({ behavior: "instant", block: "start" });
+    // So that a screen reader reads on from here; the address brings one back after a reload.
+    slide.tabIndex = -1;
+    slide.focus({ preventScroll: true });
+    history.replaceState(null, "", "#" + slide.id);
+  }
+
+  const TURNS = {
+    ArrowRight: function () { return current() + 1; },
+    PageDown: function () { return current() + 1; },
+    " ": function (event) { return current() + (event.shiftKey ? -1 : 1); },
+    ArrowLeft: function () { return current() - 1; },
+    PageUp: function () { return current() - 1; },
+    Home: function () { return 0; },
+    End: function () { return slides.length - 1; },
+  };
+
+  document.addEventListener("keydown", function (event) {
+    const turn = TURNS[event.key];
+    if (!turn || event.ctrlKey || event.altKey || event.metaKey) return;
+    // A wide formula or table scrolls by the same keys; a link answers to them.
+    if (event.target.closest("[tabindex='0'], a")) return;
+    event.preventDefault();
+    show(turn(event));
+  });
+})();
