@@ -30,17 +30,18 @@
   function lasso(rho, b, lam) {
     const c = pull(rho, b);
     const half = lam / 2;
-    if (Math.abs(c[0]) <= half && Math.abs(c[1]) <= half) return [0, 0];
+    const bound = half + 1e-12; // rounding must not leave a gap between two cases
+    if (Math.abs(c[0]) <= bound && Math.abs(c[1]) <= bound) return [0, 0];
     for (const j of [0, 1]) {
       const alone = Math.sign(c[j]) * (Math.abs(c[j]) - half);
-      const fits = Math.abs(c[j]) > half && Math.abs(c[1 - j] - rho * alone) <= half;
+      const fits = Math.abs(c[j]) > half && Math.abs(c[1 - j] - rho * alone) <= bound;
       if (fits) return j === 0 ? [alone, 0] : [0, alone];
     }
     for (const [s, t] of [[1, 1], [1, -1], [-1, 1], [-1, -1]]) {
       const both = solve(1, rho, [c[0] - half * s, c[1] - half * t]);
       if (both[0] * s > 0 && both[1] * t > 0) return both;
     }
-    return b.slice(); // not reached for |rho| < 1
+    return b.slice();
   }
 
   // The solutions for several strengths.
@@ -48,19 +49,20 @@
     return strengths.map(function (lam) { return find(rho, b, lam); });
   }
 
-  if (typeof module === "object") {
-    module.exports = {
-      loss: loss, lasso: path.bind(null, lasso), ridge: path.bind(null, ridge),
-    };
-  }
-  if (typeof Kit === "undefined") return;
-
   const CASES = {
     weak: { name: "A strong feature and a weak one", rho: 0, b: [2.2, 0.9] },
     alike: { name: "Two that say nearly the same", rho: 0.85, b: [1.7, 0.8] },
     against: { name: "Two that work against each other", rho: -0.6, b: [1.2, 2.4] },
     equal: { name: "Two of the same strength", rho: 0, b: [1.8, 1.8] },
   };
+
+  if (typeof module === "object") {
+    module.exports = {
+      loss: loss, lasso: path.bind(null, lasso), ridge: path.bind(null, ridge), cases: CASES,
+    };
+  }
+  if (typeof Kit === "undefined") return;
+
   const MOST = 10; // the highest lambda
   const EDGE = 3.4; // the drawing's range of coefficients
   const SIZE = 320;
