@@ -1,0 +1,232 @@
+"""A class's points as a file that Canvas or Moodle imports.
+
+    python -m hub.grades canvas --course DIR --roster export-from-canvas.csv > grades.csv
+    python -m hub.grades moodle --course DIR > grades.csv
+
+nbgrader hands no grades back over LTI, so they travel as a file, which a person looks at and imports.
+The points are nbgrader's: checks and written answers, less the late penalty, never below zero. A cell
+stays empty where nothing was handed in, and while a written answer waits for a person.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from grader.course_directory import DEFAULT, CourseDirectory
+from grader.errors import GraderError
+
+CANVAS_COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
+# Where a student's name in the hub may stand, per system, in the order in which it is looked for.
+CANVAS_KEYS = ("SIS Login ID", "SIS User ID", "ID")
+MOODLE_KEYS = ("Username", "Email address", "ID number")
+
+
+@dataclass
+class Person:
+    """A student as the gradebook knows them; `name` is the name in the hub."""
+
+    name: str
+    first: str = ""
+    last: str = ""
+    email: str = ""
+    lms_id: str = ""
+
+
+@dataclass
+class Marks:
+    """What a gradebook holds.
+
+    maximum : points of each assignment.
+    points  : (student, assignment) → points; nothing where nothing was handed in or graded.
+    waiting : those whose written answers wait for a person; they have no points yet.
+    """
+
+    people: dict[str, Person] = field(default_factory=dict)
+    maximum: dict[str, float] = field(default_factory=dict)
+    points: dict[tuple[str, str], float] = field(default_factory=dict)
+    waiting: set[tuple[str, str]] = field(default_factory=set)
+
+
+def read_marks(course: CourseDirectory, wanted: list[str] | None = None) -> Marks:
+    """The marks of all assignments in the gradebook, or of those wanted."""
+    from nbgrader.api import Gradebook
+
+    marks = Marks()
+    with Gradebook(course.db_url, course.api.coursedir.course_id) as gradebook:
+        for student in gradebook.students:
+            texts = (student.first_name, student.last_name, student.email, student.lms_user_id)
+            marks.people[student.id] = Person(student.id, *(text or "" for text in texts))
+        known = {assignment.name: assignment.max_score for assignment in gradebook.assignments}
+        unknown = sorted(set(wanted or ()) - set(known))
+        if unknown:
+            raise GraderError(
+                f"the gradebook of {course.root} has no assignment {', '.join(unknown)};"
+                f" it has: {', '.join(sorted(known)) or 'none yet'}"
+            )
+        for name in wanted or sorted(known):
+            marks.maximum[name] = known[name]
+            for submission in gradebook.assignment_submissions(name):
+                key = (submission.student_id, name)
+                if submission.needs_manual_grade:
+                    marks.waiting.add(key)
+                else:
+                    penalty = submission.late_submission_penalty or 0
+                    marks.points[key] = max(0.0, submission.score - penalty)
+    return marks
+
+
+# ---------------------------------------------------------------- who is who
+
+
+@dataclass
+class Roster:
+    """The file that was exported from the learning management system, and who stands in its rows."""
+
+    columns: list[str]
+    rows: list[dict[str, str]]
+    students: list[str | None]
+
+
+def read_roster(path: Path, keys: Iterable[str], people: dict[str, Person]) -> Roster:
+    """Find each row's student by the name in the hub, else by the id that the gradebook has noted.
+
+    GraderError if someone with a grade is in no row: no grade is lost without a word.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.DictReader(stream)
+            rows, columns = list(reader), list(reader.fieldnames or ())
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise GraderError(f"{path} cannot be read as CSV: {error}") from error
+    present = [key for key in keys if key in columns]
+    if not present:
+        raise GraderError(f"{path} has none of the columns {', '.join(keys)}: is it the export?")
+    by_id = {person.lms_id: person.name for person in people.values() if person.lms_id}
+    by_email = {person.email.lower(): person.name for person in people.values() if person.email}
+
+    def student(row: dict[str, str]) -> str | None:
+        for key in present:
+            value = (row[key] or "").strip()
+            found = value if value in people else by_id.get(value) or by_email.get(value.lower())
+            if value and found:
+                return found
+        return None
+
+    return Roster(columns, rows, [student(row) for row in rows])
+
+
+def _nobody_lost(marks: Marks, roster: Roster, path: Path) -> None:
+    graded = {student for student, _ in (*marks.points, *marks.waiting)}
+    lost = sorted(graded - set(roster.students))
+    if lost:
+        raise GraderError(
+            f"{path} has no row for {', '.join(lost)}. Note their id in the gradebook"
+            " (`nbgrader db student add NAME --lms-user-id ID`), or export without --roster"
+        )
+
+
+# ---------------------------------------------------------------- the files
+
+
+def canvas(marks: Marks, roster_path: Path | None = None, names: dict | None = None) -> list[list]:
+    """Canvas' gradebook import: its five columns, then one for each assignment.
+
+    names: Canvas' own title of an assignment, with its number in brackets: "LSTM (4711)". Without it
+    the import offers to make a new assignment.
+    """
+    titles = [(names or {}).get(name, name) for name in marks.maximum]
+    table = [[*CANVAS_COLUMNS, *titles]]
+    table.append(["    Points Possible", "", "", "", "", *map(_number, marks.maximum.values())])
+    if roster_path is None:
+        for person in marks.people.values():
+            name = ", ".join(part for part in (person.last, person.first) if part) or person.name
+            table.append([name, person.lms_id, "", person.name, "", *_points(marks, person.name)])
+        return _defused(table)
+    roster = read_roster(roster_path, CANVAS_KEYS, marks.people)
+    _nobody_lost(marks, roster, roster_path)
+    for row, student in zip(roster.rows, roster.students, strict=True):
+        if student is not None:  # also passes over the export's own row of points possible
+            table.append([row.get(c, "") for c in CANVAS_COLUMNS] + _points(marks, student))
+    return _defused(table)
+
+
+def moodle(marks: Marks, roster_path: Path | None = None, names: dict | None = None) -> list[list]:
+    """Moodle's CSV import, which asks for the column that names the student and the grade item."""
+    titles = [(names or {}).get(name, name) for name in marks.maximum]
+    if roster_path is None:
+        table = [["Username", "Email address", "ID number", *titles]]
+        for person in marks.people.values():
+            table.append([person.name, person.email, person.lms_id, *_points(marks, person.name)])
+        return table
+    roster = read_roster(roster_path, MOODLE_KEYS, marks.people)
+    _nobody_lost(marks, roster, roster_path)
+    keys = [key for key in MOODLE_KEYS if key in roster.columns]
+    table = [[*keys, *titles]]
+    for row, student in zip(roster.rows, roster.students, strict=True):
+        if student is not None:
+            table.append([row[key] for key in keys] + _points(marks, student))
+    return table
+
+
+def _points(marks: Marks, student: str) -> list[str]:
+    return [_number(marks.points.get((student, name))) for name in marks.maximum]
+
+
+def _number(points: float | None) -> str:
+    return "" if points is None else f"{points:.4f}".rstrip("0").rstrip(".")
+
+
+def _defused(table: list[list]) -> list[list]:
+    """Names can't be formulas when a person opens the file in a spreadsheet; ids stay as they are."""
+    for row in table[2:]:
+        if row[0][:1] in ("=", "+", "-", "@", "\t", "\r"):
+            row[0] = "'" + row[0]
+    return table
+
+
+SYSTEMS = {"canvas": canvas, "moodle": moodle}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(
+        prog="python -m hub.grades", description=__doc__.split("\n")[0]
+    )
+    parser.add_argument("system", choices=SYSTEMS, help="whose import the file is for")
+    parser.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="(default: all)")
+    parser.add_argument("--course", type=Path, default=DEFAULT, metavar="DIR")
+    parser.add_argument("--roster", type=Path, metavar="FILE", help="the system's own export")
+    parser.add_argument(
+        "--title",
+        action="append",
+        default=[],
+        metavar="ASSIGNMENT=TITLE",
+        help="the title of an assignment in the system, for Canvas with its number in brackets",
+    )
+    options = parser.parse_args(arguments)
+    try:
+        names = dict(_title(text) for text in options.title)
+        marks = read_marks(CourseDirectory(options.course), options.assignments)
+        table = SYSTEMS[options.system](marks, options.roster, names)
+    except GraderError as error:
+        print(f"grades: {error}", file=sys.stderr)
+        return 1
+    csv.writer(sys.stdout).writerows(table)
+    for student, assignment in sorted(marks.waiting):
+        print(f"grades: {assignment} of {student} waits for a person: left empty", file=sys.stderr)
+    return 0
+
+
+def _title(text: str) -> tuple[str, str]:
+    name, equals, title = text.partition("=")
+    if not (name and equals and title):
+        raise GraderError(f"--title wants ASSIGNMENT=TITLE, not {text!r}")
+    return name, title
+
+
+if __name__ == "__main__":
+    sys.exit(main())
