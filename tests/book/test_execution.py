@@ -140,3 +140,33 @@ def test_a_page_shows_what_the_present_code_gives_and_never_forgets_a_failure(co
     assert "WARNING: " not in sphinx(course).stderr
     assert "answer 3" in shown(course)
     assert not list(course.glob("_build/html/reports/**/*.err.log"))
+
+
+RENDEZVOUS = """
+import pathlib, time
+pathlib.Path("{own}").touch()
+end = time.monotonic() + 60
+while not pathlib.Path("{other}").exists() and time.monotonic() < end:
+    time.sleep(0.1)
+print("together" if pathlib.Path("{other}").exists() else "alone")
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="one processor runs one page at a time")
+def test_several_pages_are_executed_side_by_side(course):
+    """Each waits for a sign of the other, which it gets only if both run."""
+    (course / "chapters").mkdir()
+    conf = CONF.format(extension=str(EXTENSION)).replace('"off"', '"cache"')
+    (course / "conf.py").write_text(conf.replace("chapters/intro", "chapters/page"))
+    (course / "course" / "data" / "tweets.csv").unlink()
+    contents = "\n```{toctree}\nsecond\n```\n"
+    write_page(course, RENDEZVOUS.format(own="one", other="two"))
+    (course / "chapters" / "second.md").write_text(
+        PAGE.format(code=RENDEZVOUS.format(own="two", other="one"))
+    )
+    with (course / "chapters" / "page.md").open("a") as page:
+        page.write(contents)
+    assert "WARNING: " not in sphinx(course).stderr
+    assert "together" in shown(course)
+    assert "together" in (course / "_build/html/chapters/second.html").read_text()

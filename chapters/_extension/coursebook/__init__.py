@@ -8,6 +8,7 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 
 from . import (
+    ahead,
     chapter_role,
     directives,
     environment,
@@ -19,6 +20,7 @@ from . import (
     mends,
     notebooks,
     pages,
+    pdf,
     slides,
     teaching,
     tweets,
@@ -29,6 +31,7 @@ PARTS = (
     environment,
     tweets,
     execution,
+    ahead,
     machinery,
     mathematics,
     directives,
@@ -36,6 +39,7 @@ PARTS = (
     launch,
     notebooks,
     pages,
+    pdf,
     slides,
     teaching,
     mends,

@@ -71,7 +71,7 @@ def make_decks(app: Sphinx, exception: Exception | None) -> None:
 
 def deck_of(html: str, name: str, language: str) -> str:
     """The page of slides for a chapter's page."""
-    article = BeautifulSoup(html, "html.parser").select_one("article")
+    article = BeautifulSoup(html, "html.parser").select_one("article, [role=main]")
     slides = slides_of(article, f"../chapters/{name}.html")
     chapter = escape(slides[0].title)
     written = [render(slide, n, len(slides), chapter) for n, slide in enumerate(slides, start=1)]

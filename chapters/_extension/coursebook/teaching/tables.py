@@ -95,11 +95,10 @@ def timetable(node: teaching_table, chapters: dict[str, Chapter], asked: dict) -
         asks = (sheet["minutes"], *points_of(sheet)) if sheet else (0, 0, 0)
         numbers = (found.minutes, *asks)
         total = [a + b for a, b in zip(total, numbers, strict=True)]
-        slides = nodes.reference("", found.title, refuri=f"../slides/{found.name}.html")
+        slides = nodes.reference("", f"slides {week}", refuri=f"../slides/{found.name}.html")
         read, *rest = map(number, numbers)
         rows.append([str(week), link(found), read, slides, *rest])
-    heads = ["week", "read before", "minutes", "slides in class"]
-    heads += ["exercise, minutes", "points", "of these by hand"]
+    heads = ["week", "read", "minutes", "show", "exercise, minutes", "points", "by hand"]
     read, *rest = map(number, total)
     return table(heads, [*rows, ["", "together", read, "", *rest]])
 
@@ -158,7 +157,7 @@ def alignment(
         )
     for name in set(checks) - {name for row in node["rows"] for name in row.get("builds", [])}:
         warn(node, f"no objective of {found.name} has `{name}` built")
-    heads = ["objective", "section", "question", "step of the exercise, and its check"]
+    heads = ["objective", "section", "question", "exercise and check"]
     title = nodes.rubric("", "", link(found))
     return [title, table(heads, rows)]
 
@@ -225,7 +224,7 @@ def table(heads: list[str], rows: list[list[Cell]]) -> nodes.table:
     group += [nodes.colspec(colwidth=1) for _ in heads]
     group += nodes.thead("", row_of(heads))
     group += nodes.tbody("", *map(row_of, rows))
-    return nodes.table("", group, classes=["colwidths-auto"])
+    return nodes.table("", group, classes=["colwidths-auto", "teaching"])
 
 
 def row_of(cells: list[Cell]) -> nodes.row:

@@ -1,0 +1,82 @@
+"""Pages are executed side by side, before Sphinx reads them one after the other.
+
+What comes out goes into the execution cache, where MyST-NB finds it when it reads the page. A page
+that fails is left to MyST-NB, which executes it once more and reports the failure in its own words.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from joblib import Parallel, delayed
+from jupyter_cache import get_cache
+from jupyter_cache.base import CacheBundleIn, JupyterCacheAbstract
+from jupyter_cache.executors.utils import ExecutionResult, single_nb_execution
+from myst_nb.core.read import create_nb_reader
+from nbformat import NotebookNode
+from sphinx.application import Sphinx
+from sphinx.util import logging
+
+MOST_AT_A_TIME = 4  # each may hold a TensorFlow, so it is memory that counts
+
+logger = logging.getLogger(__name__)
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("env-before-read-docs", execute_ahead)
+
+
+def execute_ahead(app: Sphinx, env, docnames: list[str]) -> None:
+    """Execute the pages about to be read whose results the cache doesn't have, if there are several."""
+    if env.mystnb_config.execution_mode != "cache":
+        return
+    cache = get_cache(env.mystnb_config.execution_cache_path)
+    found = notebooks(env, docnames)
+    todo = {path: notebook for path, notebook in found if not known(cache, notebook)}
+    jobs = min(os.cpu_count() or 1, MOST_AT_A_TIME, len(todo))
+    if jobs < 2:
+        return
+    logger.info("executing %d pages, %d at a time", len(todo), jobs)
+    # the work is in the kernels, so threads do
+    parallel = Parallel(n_jobs=jobs, backend="threading", return_as="generator_unordered")
+    timeout = env.mystnb_config.execution_timeout
+    longest_first = sorted(todo, key=lambda path: path.stat().st_size, reverse=True)
+    for path, result in parallel(
+        delayed(executed)(path, todo[path], timeout) for path in longest_first
+    ):
+        logger.info("executed %s in %.1f s", path.name, result.time)
+        if result.err is None:
+            keep(cache, path, result)
+
+
+def notebooks(env, docnames: Iterable[str]) -> Iterable[tuple[Path, NotebookNode]]:
+    """The pages that are notebooks, read as MyST-NB reads them."""
+    for docname in docnames:
+        path = Path(env.doc2path(docname))
+        text = path.read_text("utf-8")
+        reader = create_nb_reader(str(path), env.myst_config, env.mystnb_config, text)
+        if reader is not None:
+            yield path, reader.read(text)
+
+
+def known(cache: JupyterCacheAbstract, notebook: NotebookNode) -> bool:
+    try:
+        cache.match_cache_notebook(notebook)
+    except KeyError:
+        return False
+    return True
+
+
+def executed(path: Path, notebook: NotebookNode, timeout: int) -> tuple[Path, ExecutionResult]:
+    result = single_nb_execution(
+        notebook, cwd=str(path.parent), timeout=timeout, allow_errors=False
+    )
+    return path, result
+
+
+def keep(cache: JupyterCacheAbstract, path: Path, result: ExecutionResult) -> None:
+    data = {"execution_seconds": result.time}
+    bundle = CacheBundleIn(result.nb, str(path), data=data)
+    cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
