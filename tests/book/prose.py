@@ -25,7 +25,16 @@ DIRECTIVE = re.compile(r"\{([\w:-]+)\}\s*(.*)")
 OPTION = re.compile(r"^(:[\w-]+:.*|---)$")
 SPOKEN_OPTIONS = re.compile(r"^:(?:title|caption|alt):\s*(.*)")
 CELL_TEXT = re.compile(r"^(\s*)(?:alt|caption):\s*(?:[>|]-?\s*$|(.*))")
-CODE = {"code-cell", "code-block", "code", "math", "glue:figure", "bibliography", "toctree"}
+CODE = {
+    "alignment",
+    "code-cell",
+    "code-block",
+    "code",
+    "math",
+    "glue:figure",
+    "bibliography",
+    "toctree",
+}
 TAG = re.compile(r"<[^>]*>")
 UNREAD = re.compile(r"https?://\S+|\S*[\w-]\.\w{2,5}\b/?|[@#]\w+|\S*_\S*|\S*\\\S*")
 WORD = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’][A-Za-zÀ-ɏ]+)*")  # Latin letters: no symbols
