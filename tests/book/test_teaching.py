@@ -7,13 +7,14 @@ from pathlib import Path
 
 import jupytext
 import pytest
+import yaml
 from bs4 import BeautifulSoup
 from coursebook.chapter_role import TITLES
 
-from tests.book.conftest import EXTENSION, ROOT, listed_pages, parsed
+from tests.book.conftest import EXTENSION, ROOT, parsed
 from tests.book.test_directives import CONF, sphinx
 
-CHAPTERS = [name for name in TITLES if f"chapters/{name}" in listed_pages()]
+GUIDE_SOURCE = (ROOT / "chapters" / "teaching.md").read_text("utf-8")
 
 CHAPTER = """
 # Cells
@@ -189,10 +190,26 @@ def test_what_is_not_there_is_a_warning(guide, warning):
     assert any("drifted.md" in line and warning in line for line in guide[1].splitlines())
 
 
-@pytest.mark.parametrize("name", CHAPTERS)
-def test_every_chapter_of_the_book_has_its_alignment(name):
-    """Whether it is right the build says; that none is forgotten, this test."""
-    assert re.search(rf"\{{alignment\}} {name}$", (ROOT / "chapters/teaching.md").read_text(), re.M)
+def alignments() -> dict[str, list[dict]]:
+    """By chapter, what the guide says of its objectives, whether or not the book has it yet."""
+    found = re.findall(r"^:::\{alignment\} (\w+)\n(.*?)^:::", GUIDE_SOURCE, re.M | re.S)
+    return {name: yaml.safe_load(body) for name, body in found}
+
+
+@pytest.mark.parametrize("name", [n for n in TITLES if (ROOT / f"chapters/{n}.md").is_file()])
+def test_the_guide_knows_every_chapter_as_it_is(name):
+    """Before any build: objectives, sections, questions and functions are those of the sources."""
+    rows = alignments()[name]
+    text = (ROOT / f"chapters/{name}.md").read_text("utf-8")
+    box = re.search(r"^:::\{objectives\}.*?^:::", text, re.M | re.S)[0]
+    assert len(rows) == len(re.findall(r"^- ", box, re.M))
+    headings = set(re.findall(r"^#{2,4} (.*)", text, re.M))
+    assert {title for row in rows for title in row["sections"]} - headings == set()
+    questions = range(1, len(re.findall(r"^:::\{quiz\}", text, re.M)) + 1)
+    assert {number for row in rows for number in row.get("asks", [])} == set(questions)
+    sheet = (ROOT / f"exercises/{name}/{name}.md").read_text("utf-8")
+    built = [function for row in rows for function in row.get("builds", [])]
+    assert sorted(built) == sorted(re.findall(r"^:tags: \[check-(\w+)", sheet, re.M))
 
 
 @pytest.mark.book
