@@ -115,9 +115,9 @@
       options: Object.entries(CASES).map(function ([key, value]) { return [key, value.name]; }),
     });
     const rho = slider(top, "Correlation of the two features", -0.9, 0.9, 0.05);
-    const b = [
-      slider(top, "Least squares wants β₁", -3, 3, 0.1), slider(top, "Least squares wants β₂", -3, 3, 0.1),
-    ];
+    const b = ["β₁", "β₂"].map(function (name) {
+      return slider(top, `Least squares wants ${name}`, -3, 3, 0.1);
+    });
     const price = Kit.group(stage, "The price");
     const lam = slider(price, "Strength of the penalty λ", 0, MOST, 0.1);
 
@@ -126,6 +126,16 @@
         label: label, min: min, max: max, step: step, value: 0, onInput: draw,
       });
     }
+
+    Kit.player(stage, {
+      interval: 180,
+      step: function () {
+        lam.value = lam.value >= MOST ? 0 : lam.value + 0.2;
+        draw();
+        return lam.value < MOST;
+      },
+      reset: function () { lam.value = 0; draw(); },
+    });
 
     // Side by side, or one below the other where there is no room.
     const pair = Kit.html("div", { style: "display:flex;flex-wrap:wrap;gap:0.8rem 1.2rem" });
@@ -136,7 +146,9 @@
       pictures[name] = Kit.picture(half, { label: "", width: SIZE, height: SIZE });
       pair.append(half);
     });
-    stage.append(pair, Kit.html("p", {},
+    stage.append(pair);
+    const say = Kit.voice(stage);
+    stage.append(Kit.html("p", {},
       "Blue: the errors, lowest at the ring's centre. Filled: what can be had for the same price. "
       + "Dashed: the way of the solution as λ grows."));
     const plot = Kit.plot(stage, {
@@ -145,16 +157,6 @@
     });
     stage.append(Kit.html("p", {},
       "Orange: lasso. Green: ridge. β₁ is the solid line, β₂ the dashed one."));
-    Kit.player(stage, {
-      interval: 180,
-      step: function () {
-        lam.value = lam.value >= MOST ? 0 : lam.value + 0.2;
-        draw();
-        return lam.value < MOST;
-      },
-      reset: function () { lam.value = 0; draw(); },
-    });
-    const say = Kit.voice(stage);
 
     function load(key) {
       rho.value = CASES[key].rho;
@@ -174,7 +176,8 @@
       for (let r = 0.5; r < 8; r += 0.5) {
         add("polygon", line, { points: ellipse(rho.value, wanted, r), stroke: Kit.colour("faint") });
       }
-      add("path", line, { d: `M0 ${at(0)}H${SIZE}M${at(0)} 0V${SIZE}` });
+      const marks = `M${at(2)} ${at(0) - 4}v8M${at(0) - 4} ${at(-2)}h8`;
+      add("path", line, { d: `M0 ${at(0)}H${SIZE}M${at(0)} 0V${SIZE}${marks}` });
       const shape = region(beta);
       shape.setAttribute("style",
         `fill:${Kit.colour(colour)};fill-opacity:0.22;stroke:${Kit.colour(colour)};stroke-width:2`);
@@ -187,7 +190,11 @@
       add("polyline", line, { points: points(way), "stroke-dasharray": "4 3" });
       add("circle", { cx: at(wanted[0]), cy: at(-wanted[1]), r: 4, fill: Kit.colour("blue") });
       add("circle", { cx: at(beta[0]), cy: at(-beta[1]), r: 6, fill: Kit.colour(colour) });
-      [["β₁", SIZE - 18, at(0) - 7], ["β₂", at(0) + 7, 14]].forEach(function ([text, x, y]) {
+      const names = [
+        ["β₁", SIZE - 18, at(0) - 7], ["β₂", at(0) + 7, 14],
+        ["2", at(2) - 4, at(0) + 15], ["2", at(0) - 14, at(-2) + 5],
+      ];
+      names.forEach(function ([text, x, y]) {
         picture.append(Kit.svg("text", { x: x, y: y, style: "font-size:14px" }, text));
       });
       picture.describe(`${name}: a bowl of errors around β₁ ${Kit.number(wanted[0])}, `
