@@ -1,0 +1,21 @@
+"""JupyterHub's configuration on a cluster, beside the chart's own: what each member's pod shows."""
+
+from pathlib import Path
+
+from hub.production import USERNAME, Settings, on_kubernetes
+
+c = get_config()  # noqa: F821 - JupyterHub provides it
+
+settings = Settings.read()
+volume = Path("/srv/course-volume")
+
+
+def before(spawner):
+    on_kubernetes(spawner, settings, claim="course", volume=volume)
+    if settings.teaches(spawner.user.name):
+        gradebook = {"envFrom": [{"secretRef": {"name": "gradebook"}}]}
+        spawner.extra_container_config = {**spawner.extra_container_config, **gradebook}
+
+
+c.KubeSpawner.pre_spawn_hook = before
+c.Authenticator.username_pattern = USERNAME

@@ -1,0 +1,180 @@
+"""What each member of a class gets on a server (Docker) or on a cluster (Kubernetes).
+
+One volume holds the exchange and the course. A student's container shows the released assignments, a
+lane of the student's own for handing in and one for feedback, and nothing else of it: the same rooms as on
+the one-machine hub (`hub.view`), made of mounts in place of views. See `hub.exchange` for the lanes.
+
+The hub's image holds this module and `hub.places`; it imports nothing but the standard library.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from hub.places import COURSE_ID, Inside
+
+# A name is a folder's, a container's and nbgrader's, whose own separator is "+".
+USERNAME = r"[a-z0-9][a-z0-9._@-]{0,63}"
+USER = 1000  # of every member's container; what separates members is what is mounted
+GIB = 1 << 30
+
+
+@dataclass(frozen=True)
+class Mount:
+    """A folder of the volume and where a member finds it."""
+
+    source: str
+    target: str
+    writable: bool
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the operator decides, from environment variables.
+
+    STUDENT_IMAGE, INSTRUCTOR_IMAGE : the images, with their tags.
+    INSTRUCTORS    : names, separated by commas or spaces.
+    STUDENT_MEMORY, STUDENT_CORES : limits of one student's server (2G, 1).
+    INSTRUCTOR_MEMORY, INSTRUCTOR_CORES : of an instructor's, who also grades (8G, 4).
+    """
+
+    student_image: str
+    instructor_image: str
+    instructors: frozenset[str]
+    student_memory: str = "2G"
+    student_cores: float = 1
+    instructor_memory: str = "8G"
+    instructor_cores: float = 4
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str] = os.environ) -> Settings:
+        """KeyError names the variable that is missing, ValueError the name that can't be one."""
+        names = re.split(r"[,\s]+", environment["INSTRUCTORS"].strip())
+        for name in names:
+            if not re.fullmatch(USERNAME, name):
+                raise ValueError(f"INSTRUCTORS: {name!r} is no name on this hub ({USERNAME})")
+        return cls(
+            environment["STUDENT_IMAGE"],
+            environment["INSTRUCTOR_IMAGE"],
+            frozenset(names),
+            environment.get("STUDENT_MEMORY") or cls.student_memory,
+            float(environment.get("STUDENT_CORES") or cls.student_cores),
+            environment.get("INSTRUCTOR_MEMORY") or cls.instructor_memory,
+            float(environment.get("INSTRUCTOR_CORES") or cls.instructor_cores),
+        )
+
+    def teaches(self, name: str) -> bool:
+        return name in self.instructors
+
+
+def mounts(name: str, teaches: bool) -> list[Mount]:
+    """What a member sees of the volume. A student's list names no one else."""
+    exchange, inside = f"exchange/{COURSE_ID}", str(Inside.EXCHANGE / COURSE_ID)
+    if teaches:
+        return [
+            Mount(exchange, inside, writable=True),
+            Mount("course", str(Inside.COURSE), writable=True),
+        ]
+    return [
+        Mount(f"{exchange}/outbound", f"{inside}/outbound", writable=False),
+        Mount(f"{exchange}/inbound/{name}", f"{inside}/inbound", writable=True),
+        Mount(f"{exchange}/feedback/{name}", f"{inside}/feedback", writable=False),
+    ]
+
+
+def make_folders(volume: Path, name: str, teaches: bool) -> None:
+    """Make what a member's container mounts; otherwise Docker or Kubernetes would, as root.
+
+    ValueError where the name could lead out of its folder: whatever the login lets through.
+    """
+    if not re.fullmatch(USERNAME, name):
+        raise ValueError(f"{name!r} is no name on this hub ({USERNAME})")
+    exchange = volume / "exchange" / COURSE_ID
+    wanted = [exchange, exchange / "outbound", exchange / "inbound", exchange / "feedback"]
+    wanted += [volume / "course"]
+    if not teaches:
+        wanted += [exchange / "inbound" / name, exchange / "feedback" / name]
+    for folder in wanted:
+        folder.mkdir(parents=True, exist_ok=True)
+        if os.geteuid() == 0:
+            os.chown(folder, USER, USER, follow_symlinks=False)
+            if folder.parent != volume:
+                os.chown(folder.parent, USER, USER, follow_symlinks=False)
+
+
+def set_limits(spawner, settings: Settings) -> bool:
+    """Image and limits of the member's server. Returns whether the member teaches."""
+    teaches = settings.teaches(spawner.user.name)
+    spawner.image = settings.instructor_image if teaches else settings.student_image
+    spawner.mem_limit = settings.instructor_memory if teaches else settings.student_memory
+    spawner.cpu_limit = settings.instructor_cores if teaches else settings.student_cores
+    return teaches
+
+
+def on_docker(spawner, settings: Settings, volume: Path) -> None:
+    """Before a container starts. `volume` is the same path on the server and in the hub's container.
+
+    An instructor's container may make name spaces, which the grader's sandbox is made of; a student's
+    may not, has no capability, and reaches no database.
+    """
+    name = spawner.user.name
+    teaches = set_limits(spawner, settings)
+    make_folders(volume, name, teaches)
+    spawner.volumes = {
+        str(volume / mount.source): {"bind": mount.target, "mode": "rw" if mount.writable else "ro"}
+        for mount in mounts(name, teaches)
+    }
+    spawner.volumes[f"home-{spawner.escaped_name}"] = {"bind": "/home/jovyan", "mode": "rw"}
+    spawner.network_name = "teaching" if teaches else "students"
+    options = ["no-new-privileges:true"]
+    if teaches:
+        options += ["seccomp=unconfined", "apparmor=unconfined", "systempaths=unconfined"]
+    spawner.extra_host_config = {
+        "cap_drop": ["ALL"],
+        "security_opt": options,
+        "pids_limit": 2048 if teaches else 512,
+        "init": True,
+    }
+
+
+def on_kubernetes(spawner, settings: Settings, claim: str, volume: Path) -> None:
+    """Before a pod starts. `claim` is the shared volume's, `volume` where the hub's pod has it.
+
+    An instructor's pod gets a user name space of its own and an unmasked /proc for the grader's
+    sandbox: Kubernetes 1.33 or later.
+    """
+    name = spawner.user.name
+    teaches = set_limits(spawner, settings)
+    make_folders(volume, name, teaches)
+    spawner.mem_guarantee, spawner.cpu_guarantee = spawner.mem_limit, 0.1
+    spawner.volumes = _joined(
+        spawner.volumes, "course", {"name": "course", "persistentVolumeClaim": {"claimName": claim}}
+    )
+    shown = [
+        {
+            "name": "course",
+            "subPath": mount.source,
+            "mountPath": mount.target,
+            "readOnly": not mount.writable,
+        }
+        for mount in mounts(name, teaches)
+    ]
+    for number, mount in enumerate(shown):
+        spawner.volume_mounts = _joined(spawner.volume_mounts, f"course-{number}", mount)
+    spawner.extra_labels = {**spawner.extra_labels, "course-role": "staff" if teaches else "student"}
+    if teaches:
+        spawner.extra_pod_config = {**spawner.extra_pod_config, "hostUsers": False}
+        spawner.container_security_context = {
+            **spawner.container_security_context,
+            "procMount": "Unmasked",
+            "seccompProfile": {"type": "Unconfined"},
+        }
+
+
+def _joined(known: list | dict, key: str, entry: dict) -> list | dict:
+    """KubeSpawner takes lists, and dictionaries whose keys only order the entries."""
+    return {**known, key: entry} if isinstance(known, dict) else [*known, entry]
