@@ -1,0 +1,280 @@
+"""The chapter on search: its code is right, its words fit its numbers, the exercise stays open."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+from functools import cache
+from pathlib import Path
+
+import jupytext
+import numpy as np
+import pytest
+from scipy.stats import norm
+
+import course
+from course import training
+from solutions import search as reference
+
+training.quiet()
+
+CHAPTER = Path(__file__).parents[2] / "chapters" / "search.md"
+SOURCE = CHAPTER.read_text(encoding="utf-8")
+NOTEBOOK = jupytext.reads(SOURCE, fmt="md:myst")
+CODE = "\n".join(cell.source for cell in NOTEBOOK.cells if cell.cell_type == "code")
+TREE = ast.parse(CODE)
+SHIPPED = Path(course.__file__).parent / "data" / "tweets.csv"
+CONTRACT = {
+    "expand_grid",
+    "random_search",
+    "best_of",
+    "expected_improvement",
+    "parzen_ratio",
+    "build_classifier",
+}
+
+
+def names_of(statement: ast.stmt) -> set[str]:
+    """The names that a statement of the chapter's code defines at the top level."""
+    if isinstance(statement, ast.FunctionDef | ast.ClassDef):
+        return {statement.name}
+    if isinstance(statement, ast.Assign):
+        return {n.id for t in statement.targets for n in ast.walk(t) if isinstance(n, ast.Name)}
+    return set()
+
+
+def take(*wanted: str, **given) -> dict:
+    """The chapter's own definitions of these names, with its imports, beside what is given."""
+    kept = [
+        statement
+        for statement in TREE.body
+        if isinstance(statement, ast.Import | ast.ImportFrom) or names_of(statement) & set(wanted)
+    ]
+    namespace: dict = dict(given)
+    exec(compile(ast.Module(kept, []), CHAPTER.name, "exec"), namespace)
+    assert set(wanted) <= set(namespace)
+    return namespace
+
+
+def constant(name: str):
+    """The value of a literal that the chapter assigns to this name."""
+    for statement in TREE.body:
+        if isinstance(statement, ast.Assign) and name in names_of(statement):
+            try:
+                return ast.literal_eval(statement.value)
+            except ValueError:
+                continue
+    raise AssertionError(f"the chapter assigns no literal to {name}")
+
+
+def test_no_function_of_an_exercise_is_given_away():
+    named = {node.id for node in ast.walk(TREE) if isinstance(node, ast.Name)}
+    defined = {node.name for node in ast.walk(TREE) if isinstance(node, ast.FunctionDef)}
+    assert not (named | defined) & CONTRACT
+    used = {node.attr for node in ast.walk(TREE) if isinstance(node, ast.Attribute)}
+    assert "ParameterGrid" not in named | used
+    assert "cdf" not in used, "the closed formula of expected improvement is the exercise's"
+
+
+def test_it_imports_only_what_a_student_has():
+    modules = {node.module for node in ast.walk(TREE) if isinstance(node, ast.ImportFrom)}
+    modules |= {
+        n.name for node in ast.walk(TREE) if isinstance(node, ast.Import) for n in node.names
+    }
+    assert not {module.split(".")[0] for module in modules} & {"solutions", "grader", "exercises"}
+
+
+def test_every_picture_has_a_text_for_those_who_cannot_see_it():
+    pictures = [cell for cell in NOTEBOOK.cells if cell.source.rstrip().endswith("plt.show()")]
+    assert len(pictures) >= 7
+    for cell in pictures:
+        assert len(cell.metadata["mystnb"]["image"]["alt"]) > 60
+        assert cell.metadata["mystnb"]["figure"]["caption"]
+
+
+def test_every_number_that_the_prose_quotes_is_computed_once():
+    quoted = set(re.findall(r"\{glue:text\}`(\w+)", SOURCE))
+    put = [
+        word.arg
+        for node in ast.walk(TREE)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "put"
+        for word in node.keywords
+    ]
+    assert quoted == set(put)
+    assert len(put) == len(set(put))
+
+
+def test_a_quiz_of_at_least_five_questions():
+    assert SOURCE.count(":::{quiz}") >= 5
+
+
+class TestTheLecture:
+    """Its lists are quoted value by value, its one misspelt name included."""
+
+    def test_the_four_lists(self):
+        assert len(constant("init_mode")) == len(constant("activation")) == 8
+        assert constant("optimizer") == (
+            ["SGD", "RMSprop", "Adagrad", "Adadelata", "Adam", "Adamax", "Nadam"]
+        )
+        assert constant("dropout_rate") == [round(0.1 * k, 1) for k in range(10)]
+        trainings = np.prod([7, 8, 8, 10])
+        assert f"{trainings:,} trainings" in SOURCE
+
+    def test_the_grid(self):
+        assert "for batch_size in [10, 20, 40]:" in CODE
+        assert "batch_size, epochs=3)" in CODE
+        assert "train_test_split(polar, test_size=0.33, random_state=42)" in CODE
+
+
+def test_hope_is_the_expected_improvement():
+    """The page averages throws of a normal distribution; the exercise has the formula."""
+    rng = np.random.default_rng(0)
+    mu, sigma = rng.normal(size=200), rng.uniform(0.1, 2, 200)
+    found = take("hope", "throws")["hope"](mu, sigma, 0.3)
+    np.testing.assert_allclose(found, reference.expected_improvement(mu, sigma, 0.3), atol=0.005)
+
+
+def test_the_quiz_on_expected_improvement_has_the_right_factor():
+    """Where mu is the best so far, EI is sigma times the density at 0: 0.4 sigma."""
+    found = reference.expected_improvement(np.array([1.0]), np.array([2.0]), 1.0)
+    assert found[0] / 2 == pytest.approx(norm.pdf(0)) == pytest.approx(0.4, abs=0.002)
+
+
+def test_sixty_random_trials_nearly_always_meet_a_good_setting():
+    assert 0.95**60 < 0.05 < 0.95**58
+
+
+def race(size: int = 25) -> dict:
+    """The race's searches on a smooth hill."""
+    x, y = np.meshgrid(*[np.linspace(0, 1, size)] * 2, indexing="ij")
+    hill = np.exp(-((x - 0.7) ** 2 + (y - 0.2) ** 2) / 0.05)
+    rates, penalties = np.geomspace(1e-3, 10, size), np.geomspace(1e-6, 1e-1, size)
+    settings = {"K": size, "promise": hill, "rates": rates, "penalties": penalties}
+    runs = ("by_grid", "by_chance", "one_knob_at_a_time", "by_gaussian_process", "by_tpe")
+    helpers = ("BUDGET", "known", "places", "process", "LENGTH_SCALE", "throws", "hope")
+    return take(*runs, *helpers, np=np, **settings)
+
+
+def test_all_searches_have_the_same_budget_and_stay_on_the_map():
+    chapter = race()
+    for name in ("by_grid", "by_chance", "one_knob_at_a_time", "by_gaussian_process", "by_tpe"):
+        for seed in range(3):
+            walk = chapter[name](seed)
+            assert len(walk) == chapter["BUDGET"], name
+            assert walk.min() >= 0 and walk.max() < 625, name
+            np.testing.assert_array_equal(walk, chapter[name](seed), err_msg=name)
+
+
+def test_those_that_learn_begin_with_the_random_searchs_trials():
+    chapter = race()
+    first = chapter["by_chance"](4)[: chapter["START"]]
+    for name in ("by_gaussian_process", "by_tpe"):
+        np.testing.assert_array_equal(chapter[name](4)[: chapter["START"]], first)
+
+
+def test_the_grid_is_a_grid_in_scikit_learns_order():
+    walk = race()["by_grid"](1)
+    rate, penalty = np.divmod(walk, 25)
+    space = {"penalty": list(np.unique(penalty)), "a rate": list(np.unique(rate))}
+    expected = [(point["a rate"], point["penalty"]) for point in reference.expand_grid(space)]
+    assert list(zip(rate, penalty, strict=True)) == expected
+
+
+def test_a_jury_promises_too_much_and_only_to_the_winner():
+    """With settings that are all alike there is nothing but luck: fresh rows must show none."""
+    right = np.random.default_rng(0).random((50, 2000)) < 0.6
+    search = take("search_with_jury", right=right, LONGEST=40)["search_with_jury"]
+    rng = np.random.default_rng(1)
+    runs = np.array([search(100, rng) for _ in range(200)])
+    assert (np.diff(runs[:, 0], axis=1) >= 0).all(), "a promise only grows"
+    promised, fresh = runs.mean(axis=0)
+    assert promised[0] == pytest.approx(0.6, abs=0.015)
+    np.testing.assert_allclose(fresh, 0.6, atol=0.01)
+    assert promised[-1] > 0.68
+
+
+@pytest.mark.tensorflow
+def test_epochs_read_off_one_run_are_the_shorter_runs():
+    """The page halves the lecture's cost by it, and says that the numbers are exactly the same."""
+    import keras
+
+    rng = np.random.default_rng(0)
+    X, y = rng.integers(0, 20, (60, 5)), rng.integers(0, 3, 60)
+    folds = [(np.arange(20, 60), np.arange(20)), (np.arange(40), np.arange(40, 60))]
+    stack = [keras.layers.Embedding(20, 4), keras.layers.LSTM(3), keras.layers.Dense(3, "softmax")]
+    learner = keras.Sequential([keras.Input((5,)), *stack])
+    learner.compile("adam", "sparse_categorical_crossentropy")
+    learner.optimizer.build(learner.trainable_variables)
+    chapter = take("after_each_epoch", "start_afresh", learner=learner, judge=learner)
+    long = chapter["after_each_epoch"](X, y, folds, 20, epochs=3)
+    for epochs in (1, 2):
+        short = chapter["after_each_epoch"](X, y, folds, 20, epochs=epochs)
+        np.testing.assert_allclose(short[-1], long[epochs - 1], rtol=1e-6)
+    assert not np.allclose(long[0], long[1])
+
+
+@cache
+def executed():
+    """The whole chapter, run on the tweets that GOP_TWEETS names, else on the shipped ones."""
+    from nbclient import NotebookClient
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GOP_TWEETS", os.environ.get("GOP_TWEETS") or str(SHIPPED))
+        patch.setenv("PYTHONPATH", str(Path(course.__file__).parents[1]))
+        notebook = jupytext.reads(SOURCE, fmt="md:myst")
+        NotebookClient(notebook, timeout=900, kernel_name="python3").execute()
+    return notebook
+
+
+@cache
+def glued() -> dict[str, str]:
+    """What the chapter's code puts into its sentences, by name."""
+    found = {}
+    for cell in executed().cells:
+        for output in cell.get("outputs", []):
+            name = output.get("metadata", {}).get("scrapbook", {}).get("name")
+            if name:
+                found[name] = ast.literal_eval(next(iter(output["data"].values())))
+    return found
+
+
+def number(name: str) -> float:
+    return float(str(glued()[name]).replace("−", "-").replace(",", ""))
+
+
+def printed() -> str:
+    outputs = (output for cell in executed().cells for output in cell.get("outputs", []))
+    return "".join(output["text"] for output in outputs if output.get("name") == "stdout")
+
+
+@pytest.mark.tensorflow
+@pytest.mark.slow
+class TestTheExecutedPage:
+    def test_it_is_silent_on_stderr(self):
+        """Stderr in an output fails the book's build; Dask and Optuna like to log there."""
+        for cell in executed().cells:
+            for output in cell.get("outputs", []):
+                assert output.get("name") != "stderr", output["text"]
+
+    def test_the_cluster_finds_the_same_scores(self):
+        assert "Same scores as before: True" in printed()
+
+    def test_the_learning_rate_matters_more_than_the_penalty(self):
+        assert number("rate_matters") > number("penalty_matters")
+
+    def test_a_small_judge_promises_more_than_comes_true(self):
+        assert number("curse_small") > number("curse_early") > 0
+        assert number("curse_small") > number("curse_large")
+
+    def test_the_lectures_setting_beats_its_constant(self):
+        assert number("lecture_setting") > number("always_two")
+
+    def test_kernels_of_zero_leave_one_bias_to_learn(self):
+        assert number("zero_moving") == 1
+        assert number("zero_score") == number("list_floor")
+
+    def test_every_activation_is_sorted_into_its_kind(self):
+        assert set(glued()["acts_unbounded"].split(", ")) == {"softplus", "relu", "linear"}
+        assert set(glued()["acts_one_sided"].split(", ")) == {"softmax", "sigmoid", "hard_sigmoid"}
+        assert set(glued()["acts_healthy"].split(" and ")) == {"tanh", "softsign"}
