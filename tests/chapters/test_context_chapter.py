@@ -3,29 +3,16 @@
 import re
 from collections import Counter
 from itertools import permutations
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from solutions import context
+from tests.chapters.page import Page
 
-PAGE = Path(__file__).parents[2] / "chapters" / "context.md"
-
-
-def cell_with(text):
-    """The source of the only code cell that has `text` in it, options included."""
-    page = PAGE.read_text(encoding="utf-8")
-    cells = [c for c in re.findall(r"```\{code-cell\} ipython3\n(.*?)```", page, re.S) if text in c]
-    assert len(cells) == 1, f"{len(cells)} cells of context.md contain {text!r}"
-    return re.sub(r"\A(:.*\n)+", "", cells[0])
-
-
-def run(*texts, **given):
-    """The names that these cells make."""
-    for text in texts:
-        exec(cell_with(text), given)
-    return given
+PAGE = Page("context")
+cell_with = PAGE.cell_with
+run = PAGE.run
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +52,7 @@ def test_the_fading_memory_ends_where_the_reference_ends(sentences, decay):
 def test_the_pencil_line_has_the_right_exponent(sentences):
     words = sentences["CONCERT"].lower().rstrip(".").split()
     assert (words.index("boring"), words.index("terribly"), words.index("exciting")) == (3, 17, 18)
-    assert r"-\lambda^{15} + 1" in PAGE.read_text(encoding="utf-8")
+    assert r"-\lambda^{15} + 1" in PAGE.source
 
 
 def test_each_bag_holds_as_many_good_endings_as_bad_ones():

@@ -2,84 +2,25 @@
 
 from __future__ import annotations
 
-import ast
 import math
 import re
-from functools import cache
-from pathlib import Path
 
-import jupytext
 import numpy as np
 import pytest
 
-import course
 from course import training
 from solutions import lstm as reference
+from tests.chapters.page import Page
 
 training.quiet()
 
-CHAPTER = Path(__file__).parents[2] / "chapters" / "lstm.md"
-SOURCE = CHAPTER.read_text(encoding="utf-8")
-NOTEBOOK = jupytext.reads(SOURCE, fmt="md:myst")
-CODE = "\n".join(cell.source for cell in NOTEBOOK.cells if cell.cell_type == "code")
-TREE = ast.parse(CODE)
-SHIPPED = Path(course.__file__).parent / "data" / "tweets.csv"
-CONTRACT = {
-    "sigmoid",
-    "lstm_step",
-    "lstm_gates",
-    "lstm_forward",
-    "lstm_step_backward",
-    "from_keras",
-    "state_jacobian_norms",
-    "lstm_parameter_count",
-}
-
-
-def names_of(statement: ast.stmt) -> set[str]:
-    """The names that a statement of the chapter's code defines at the top level."""
-    if isinstance(statement, ast.FunctionDef | ast.ClassDef):
-        return {statement.name}
-    if isinstance(statement, ast.Assign):
-        return {n.id for t in statement.targets for n in ast.walk(t) if isinstance(n, ast.Name)}
-    return set()
-
-
-def take(*wanted: str) -> dict:
-    """The chapter's own definitions of these names, with its imports and nothing else."""
-    kept = [
-        statement
-        for statement in TREE.body
-        if isinstance(statement, ast.Import | ast.ImportFrom) or names_of(statement) & set(wanted)
-    ]
-    namespace: dict = {}
-    exec(compile(ast.Module(kept, []), CHAPTER.name, "exec"), namespace)
-    assert set(wanted) <= set(namespace)
-    return namespace
-
-
-def test_no_function_of_an_exercise_is_given_away():
-    assert not {name for statement in TREE.body for name in names_of(statement)} & CONTRACT
-
-
-def test_it_imports_only_what_a_student_has():
-    modules = {node.module for node in ast.walk(TREE) if isinstance(node, ast.ImportFrom)}
-    modules |= {
-        n.name for node in ast.walk(TREE) if isinstance(node, ast.Import) for n in node.names
-    }
-    assert not {module.split(".")[0] for module in modules} & {"solutions", "grader", "exercises"}
-
-
-def test_every_picture_has_a_text_for_those_who_cannot_see_it():
-    for cell in NOTEBOOK.cells:
-        last = cell.source.rstrip().splitlines()[-1] if cell.cell_type == "code" else ""
-        if last.startswith(("plt.show(", "show_reading(")):
-            assert len(cell.metadata["mystnb"]["image"]["alt"]) > 60
-            assert cell.metadata["mystnb"]["figure"]["caption"]
+PAGE = Page("lstm")
+take = PAGE.take
+number = PAGE.number
 
 
 def test_every_equation_of_the_cell_is_numbered():
-    labels = re.findall(r"^:label: eq-lstm-(\w+)$", SOURCE, flags=re.MULTILINE)
+    labels = re.findall(r"^:label: eq-lstm-(\w+)$", PAGE.source, flags=re.MULTILINE)
     assert {"forget", "input", "candidate", "cell", "output", "hidden"} <= set(labels)
 
 
@@ -222,55 +163,8 @@ def test_start_afresh_forgets_all_that_was_learnt():
     np.testing.assert_allclose(learn(1), first, rtol=1e-6)
 
 
-@cache
-def executed():
-    """The whole chapter, run on the shipped tweets."""
-    from nbclient import NotebookClient
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("GOP_TWEETS", str(SHIPPED))
-        patch.setenv("PYTHONPATH", str(Path(course.__file__).parents[1]))
-        notebook = jupytext.reads(SOURCE, fmt="md:myst")
-        NotebookClient(notebook, timeout=900, kernel_name="python3").execute()
-    return notebook
-
-
-@cache
-def glued() -> dict[str, str]:
-    """What the chapter's code puts into its sentences, by name."""
-    found = {}
-    for cell in executed().cells:
-        for output in cell.get("outputs", []):
-            name = output.get("metadata", {}).get("scrapbook", {}).get("name")
-            if name:
-                data = next(iter(output["data"].values()))
-                found[name] = ast.literal_eval(data)
-    return found
-
-
-def number(name: str) -> float:
-    """A glued number, as in "8,645", "3 of 4" (which gives 3), "2.1 · 10⁻³" or "0.5 %"."""
-    text = str(glued()[name]).replace("\u00a0", " ").replace(",", "")
-    power = re.fullmatch(r"(.+) · 10(.+)", text)
-    if power:
-        exponent = power[2].translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
-        return float(power[1]) * 10.0 ** int(exponent)
-    return float(text.split()[0])
-
-
-@pytest.mark.tensorflow
-@pytest.mark.slow
+@pytest.mark.book
 class TestTheExecutedPage:
-    def test_it_is_silent_on_stderr(self):
-        """Stderr in an output fails the book's build."""
-        for cell in executed().cells:
-            for output in cell.get("outputs", []):
-                assert output.get("name") != "stderr", output["text"]
-
-    def test_what_a_sentence_quotes_is_computed(self):
-        quoted = set(re.findall(r"\{glue:text\}`(\w+)", SOURCE))
-        assert quoted == set(glued())
-
     def test_a_new_lstm_without_forget_bias_forgets_faster_than_a_plain_network(self):
         assert number("lstm0_worse") > 10
         assert number("lstm1_better") > 1

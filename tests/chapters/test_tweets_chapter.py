@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import os
 import re
 from pathlib import Path
@@ -12,51 +11,17 @@ import numpy as np
 import pytest
 
 from course import tweets
+from tests.chapters.page import Page
 
-CHAPTER = Path(__file__).parents[2] / "chapters" / "tweets.md"
-SOURCE = CHAPTER.read_text(encoding="utf-8")
-NOTEBOOK = jupytext.reads(SOURCE, fmt="md:myst")
-CODE = "\n".join(cell.source for cell in NOTEBOOK.cells if cell.cell_type == "code")
-TREE = ast.parse(CODE)
-PROSE = "\n".join(cell.source for cell in NOTEBOOK.cells if cell.cell_type == "markdown")
-
-CONTRACT = {
-    "clean_tweet",
-    "retweet_groups",
-    "build_vocabulary",
-    "encode",
-    "confusion",
-    "predict_sentiment",
-    "save_and_reload",
-}
-
-
-def calls(name):
-    """Keyword arguments of all calls of a function or method of that name, and its first argument."""
-    for node in ast.walk(TREE):
-        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == name:
-            first = ast.unparse(node.args[0]) if node.args else None
-            yield first, {word.arg: ast.unparse(word.value) for word in node.keywords}
-
-
-def test_no_function_of_the_exercise_is_given_away():
-    names = {node.name for node in ast.walk(TREE) if isinstance(node, ast.FunctionDef)}
-    names |= {node.id for node in ast.walk(TREE) if isinstance(node, ast.Name)}
-    assert not names & CONTRACT
-
-
-def test_it_imports_only_what_a_student_has():
-    modules = {node.module for node in ast.walk(TREE) if isinstance(node, ast.ImportFrom)}
-    modules |= {
-        n.name for node in ast.walk(TREE) if isinstance(node, ast.Import) for n in node.names
-    }
-    assert not {module.split(".")[0] for module in modules} & {"solutions", "grader", "exercises"}
+PAGE = Page("tweets")
+PROSE = "\n".join(cell.source for cell in PAGE.notebook.cells if cell.cell_type == "markdown")
+calls = PAGE.calls
 
 
 def test_the_lectures_settings_are_the_lectures():
     """The first part promises the lecture's own settings: a reader compares them line by line."""
-    assert "WORDS = 2000" in CODE
-    assert "layers.Embedding(WORDS, 128)" in CODE
+    assert "WORDS = 2000" in PAGE.code
+    assert "layers.Embedding(WORDS, 128)" in PAGE.code
     assert ("196", {"dropout": "0.2", "recurrent_dropout": "0.2"}) in list(calls("LSTM"))
     assert ("3", {"activation": "'softmax'"}) in list(calls("Dense"))
     split = [words for _, words in calls("train_test_split")]
@@ -74,13 +39,9 @@ def test_every_result_that_the_prose_names_is_computed_once():
     assert len(put) == len(set(put))
 
 
-def test_a_quiz_of_at_least_six_questions():
-    assert PROSE.count(":::{quiz}") >= 6
-
-
 def typed(frame):
     """Tweets of the frame whose words stand somewhere in the chapter's source."""
-    source = " ".join(SOURCE.split())
+    source = " ".join(PAGE.source.split())
     return [text for text in frame["text"] if len(text) > 25 and " ".join(text.split()) in source]
 
 
@@ -110,9 +71,9 @@ def test_the_page_runs_on_tweets_without_marked_turns(tmp_path, monkeypatch):
     frame = frame.iloc[rows].assign(subject_matter_gold="")
     frame.to_csv(tmp_path / "Sentiment.csv", index=False)
     monkeypatch.setenv("GOP_TWEETS", str(tmp_path / "Sentiment.csv"))
-    monkeypatch.setenv("PYTHONPATH", str(CHAPTER.parents[1]))
+    monkeypatch.setenv("PYTHONPATH", str(PAGE.path.parents[1]))
 
-    notebook = jupytext.reads(SOURCE, fmt="md:myst")
+    notebook = jupytext.reads(PAGE.source, fmt="md:myst")
     shorter = {"max(4, 15_000 // len(train))": "1", "SEEDS = (0, 1, 2)": "SEEDS = (0, 1)"}
     for cell in notebook.cells:
         for part, replacement in shorter.items():
@@ -120,7 +81,7 @@ def test_the_page_runs_on_tweets_without_marked_turns(tmp_path, monkeypatch):
     assert not any(part in cell.source for part in shorter for cell in notebook.cells)
 
     NotebookClient(
-        notebook, timeout=600, resources={"metadata": {"path": CHAPTER.parent}}
+        notebook, timeout=600, resources={"metadata": {"path": PAGE.path.parent}}
     ).execute()
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     streams = {output.name: output.text for output in outputs if output.output_type == "stream"}

@@ -1,24 +1,15 @@
 """What the chapter unrolling says and prints holds, by other ways than the chapter's own."""
 
-import re
 from math import log2
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from solutions import unrolling
+from tests.chapters.page import Page
 
-PAGE = (Path(__file__).parents[2] / "chapters" / "unrolling.md").read_text(encoding="utf-8")
-CELLS = re.findall(r"```\{code-cell\} ipython3\n(.*?)```", PAGE, re.S)
-
-
-def run(*texts, **given):
-    """The names made by the cells that have these texts in them, each in one cell only."""
-    for text in texts:
-        [cell] = [cell for cell in CELLS if text in cell]
-        exec(re.sub(r"\A(---\n.*?---\n|(:.*\n)+)", "", cell, flags=re.S), given)
-    return given
+PAGE = Page("unrolling")
+run = PAGE.run
 
 
 def states(x, U, W):
@@ -86,7 +77,7 @@ def test_the_networks_set_by_hand_do_what_the_page_says():
 def test_the_swing_goes_on_by_itself():
     angle = 2 * np.pi / 12
     turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
-    [cell] = [cell for cell in CELLS if "swing = by_hand" in cell]
+    cell = PAGE.cell_with("swing = by_hand")
     assert "1.15 * np.array(turn)" in cell and "2 * np.pi / 12" in cell
     S = states([1] + [0] * 999, [[1, 0]], 1.15 * turn)[:, 0]
     assert 0.6 < S[-24:].max() < 0.75 and -0.75 < S[-24:].min() < -0.6
@@ -94,9 +85,9 @@ def test_the_swing_goes_on_by_itself():
 
 def test_counting_gives_a_distribution_and_knows_a_hand_computed_case():
     page = {}
-    cell = next(cell for cell in CELLS if "def count_windows" in cell).split("WIDTHS =")[0]
+    cell = PAGE.cell_with("def count_windows").split("WIDTHS =")[0]
     page["LETTERS"], page["np"], page["known"], page["new"] = "\nab", np, ["ab", "aa"], ["b"]
-    exec(re.sub(r"\A(:.*\n)+", "", cell), page)
+    exec(cell, page)
     seen, chance = page["count_windows"](["ab", "aa"], 1), page["counted_probability"]
     for before in ("\n", "a", "b"):
         assert sum(chance(seen, before, letter) for letter in "\nab") == pytest.approx(1)

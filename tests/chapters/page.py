@@ -1,0 +1,119 @@
+"""A chapter as its tests see it: source, names in its code, results in the built book."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import cached_property
+from pathlib import Path
+
+import jupytext
+import nbformat
+
+ROOT = Path(__file__).parents[2]
+BUILT = ROOT / "_build" / "html" / "_sources" / "chapters"
+
+
+class Page:
+    """The page of one chapter.
+
+    source, notebook : the text, and the notebook that it is.
+    code, tree       : all code cells as one program, and its syntax tree.
+    """
+
+    def __init__(self, name: str):
+        self.name = name
+        self.path = ROOT / "chapters" / f"{name}.md"
+        self.source = self.path.read_text(encoding="utf-8")
+        self.notebook = jupytext.reads(self.source, fmt="md:myst")
+        self.cells = [c for c in self.notebook.cells if c.cell_type == "code"]
+        self.code = "\n".join(cell.source for cell in self.cells)
+        self.tree = ast.parse(self.code)
+
+    @property
+    def quoted(self) -> set[str]:
+        """The names of the results that sentences quote."""
+        return set(re.findall(r"\{glue:text\}`(\w+)", self.source))
+
+    def imported(self) -> set[str]:
+        """The packages that the page imports."""
+        nodes = list(ast.walk(self.tree))
+        names = {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
+        names |= {n.name for node in nodes if isinstance(node, ast.Import) for n in node.names}
+        return {name.split(".")[0] for name in names}
+
+    def named(self) -> set[str]:
+        """Every name that the page's code defines or uses."""
+        nodes = list(ast.walk(self.tree))
+        defined = {node.name for node in nodes if isinstance(node, ast.FunctionDef)}
+        return defined | {node.id for node in nodes if isinstance(node, ast.Name)}
+
+    def calls(self, name: str):
+        """First argument and keyword arguments of all calls of a function or method of that name."""
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == name:
+                first = ast.unparse(node.args[0]) if node.args else None
+                yield first, {word.arg: ast.unparse(word.value) for word in node.keywords}
+
+    def take(self, *wanted: str, **given) -> dict:
+        """The page's own definitions of these names, with its imports, beside what is given."""
+        kept = [
+            statement
+            for statement in self.tree.body
+            if isinstance(statement, ast.Import | ast.ImportFrom)
+            or names_of(statement) & set(wanted)
+        ]
+        exec(compile(ast.Module(kept, []), self.path.name, "exec"), given)
+        assert set(wanted) <= set(given)
+        return given
+
+    def cell_with(self, text: str) -> str:
+        """The source of the only code cell that has this text in it."""
+        found = [cell.source for cell in self.cells if text in cell.source]
+        assert len(found) == 1, f"{len(found)} cells of {self.path.name} contain {text!r}"
+        return found[0]
+
+    def run(self, *texts: str, **given) -> dict:
+        """The names that the cells with these texts make, each text being in one cell only."""
+        for text in texts:
+            exec(self.cell_with(text), given)
+        return given
+
+    @cached_property
+    def outputs(self) -> list[nbformat.NotebookNode]:
+        """All outputs of the page in the built book. Only for tests that are marked `book`."""
+        path = BUILT / f"{self.name}.ipynb"
+        assert path.is_file(), "the book isn't built: make book"
+        built = nbformat.read(path, as_version=4)
+        cells = [cell for cell in built.cells if cell.cell_type == "code"]
+        same = [cell.source.strip() for cell in cells] == [c.source.strip() for c in self.cells]
+        assert same, f"the built book has an older {self.path.name}: make book"
+        return [output for cell in cells for output in cell.outputs]
+
+    @cached_property
+    def glued(self) -> dict[str, str]:
+        """What the page's code put into its sentences, by name."""
+        found = {}
+        for output in self.outputs:
+            name = output.get("metadata", {}).get("scrapbook", {}).get("name")
+            if name:
+                found[name] = str(ast.literal_eval(output["data"]["text/plain"]))
+        return found
+
+    def number(self, name: str) -> float:
+        """A result, as in "8,645", "3 of 4" (which gives 3), "2.1 · 10⁻³" or "0.5 %"."""
+        text = self.glued[name].replace("\u00a0", " ").replace(",", "")
+        power = re.fullmatch(r"(.+) · 10(.+)", text)
+        if power:
+            exponent = power[2].translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
+            return float(power[1]) * 10.0 ** int(exponent)
+        return float(text.split()[0])
+
+
+def names_of(statement: ast.stmt) -> set[str]:
+    """The names that a statement defines at the top level."""
+    if isinstance(statement, ast.FunctionDef | ast.ClassDef):
+        return {statement.name}
+    if isinstance(statement, ast.Assign):
+        return {n.id for t in statement.targets for n in ast.walk(t) if isinstance(n, ast.Name)}
+    return set()

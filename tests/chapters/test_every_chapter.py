@@ -1,0 +1,70 @@
+"""What holds for each of the eight chapters."""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+
+import pytest
+
+from tests.chapters.page import ROOT, Page
+
+CHAPTERS = (
+    "context",
+    "unrolling",
+    "bptt",
+    "lstm",
+    "overfitting",
+    "regularization",
+    "search",
+    "tweets",
+)
+
+
+@pytest.fixture(params=CHAPTERS, scope="module")
+def page(request) -> Page:
+    return Page(request.param)
+
+
+def test_it_is_in_the_contents(page):
+    contents = (ROOT / "_toc.yml").read_text(encoding="utf-8")
+    assert re.search(rf"^ +- file: chapters/{page.name}$", contents, re.MULTILINE)
+
+
+def test_no_function_of_its_exercise_is_given_away(page):
+    assignment = import_module(f"exercises.{page.name}.checks").ASSIGNMENT
+    functions = {check.function for check in assignment.checks}
+    assert len(functions) >= 4
+    assert not page.named() & functions
+
+
+def test_it_imports_only_what_a_student_has(page):
+    assert not page.imported() & {"solutions", "grader", "exercises", "tests"}
+
+
+def test_every_picture_has_a_text_for_those_who_cannot_see_it(page):
+    pictures = [
+        cell for cell in page.cells if cell.source.rstrip().splitlines()[-1].startswith("plt.show(")
+    ]
+    assert len(pictures) >= 3
+    for cell in pictures:
+        shown = cell.metadata["mystnb"]
+        assert len(shown["image"]["alt"]) > 60, cell.source[-200:]
+        assert shown["figure"]["caption"], cell.source[-200:]
+
+
+def test_it_has_a_quiz_and_the_parts_of_a_chapter(page):
+    assert page.source.count(":::{quiz}") >= 5
+    for part in (":::{objectives}", ":::{summary}", f":::{{assignment}} {page.name}"):
+        assert page.source.count(part) == 1, part
+
+
+@pytest.mark.book
+class TestTheBuiltPage:
+    def test_it_is_silent_on_stderr_and_without_errors(self, page):
+        for output in page.outputs:
+            assert output.get("name") != "stderr", output["text"]
+            assert output["output_type"] != "error", output["evalue"]
+
+    def test_what_a_sentence_quotes_is_computed(self, page):
+        assert page.quoted == set(page.glued)
