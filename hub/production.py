@@ -1,8 +1,8 @@
 """What each member of a class gets on a server (Docker) or on a cluster (Kubernetes).
 
 One volume holds the exchange and the course. A student's container shows the released assignments, a
-lane of the student's own for handing in and one for feedback, and nothing else of it: the same rooms as on
-the one-machine hub (`hub.view`), made of mounts in place of views. See `hub.exchange` for the lanes.
+lane of the student's own for handing in and one for feedback, and nothing else of it: the same rooms
+as on the one-machine hub (`hub.view`), made of mounts in place of views; `hub.exchange` has the lanes.
 
 The hub's image holds this module and `hub.places`; it imports nothing but the standard library.
 """
@@ -20,7 +20,6 @@ from hub.places import COURSE_ID, Inside
 # A name is a folder's, a container's and nbgrader's, whose own separator is "+".
 USERNAME = r"[a-z0-9][a-z0-9._@-]{0,63}"
 USER = 1000  # of every member's container; what separates members is what is mounted
-GIB = 1 << 30
 
 
 @dataclass(frozen=True)
@@ -165,7 +164,10 @@ def on_kubernetes(spawner, settings: Settings, claim: str, volume: Path) -> None
     ]
     for number, mount in enumerate(shown):
         spawner.volume_mounts = _joined(spawner.volume_mounts, f"course-{number}", mount)
-    spawner.extra_labels = {**spawner.extra_labels, "course-role": "staff" if teaches else "student"}
+    spawner.extra_labels = {
+        **spawner.extra_labels,
+        "course-role": "staff" if teaches else "student",
+    }
     if teaches:
         spawner.extra_pod_config = {**spawner.extra_pod_config, "hostUsers": False}
         spawner.container_security_context = {

@@ -1,5 +1,6 @@
 """JupyterHub's configuration on a cluster, beside the chart's own: what each member's pod shows."""
 
+import os
 from pathlib import Path
 
 from hub.production import USERNAME, Settings, on_kubernetes
@@ -7,7 +8,7 @@ from hub.production import USERNAME, Settings, on_kubernetes
 c = get_config()  # noqa: F821 - JupyterHub provides it
 
 settings = Settings.read()
-volume = Path("/srv/course-volume")
+volume = Path(os.environ.get("COURSE_VOLUME", "/srv/course-volume"))
 
 
 def before(spawner):
@@ -18,4 +19,4 @@ def before(spawner):
 
 
 c.KubeSpawner.pre_spawn_hook = before
-c.Authenticator.username_pattern = USERNAME
+c.Authenticator.username_pattern = USERNAME + r"\Z"

@@ -31,7 +31,7 @@ c.JupyterHub.db_url = f"postgresql+psycopg2://hub:{secret('hub_database_password
 
 # ------------------------------------------------------------------ who comes in
 
-c.JupyterHub.authenticator_class = "lti13"
+c.JupyterHub.authenticator_class = "ltiauthenticator.lti13.auth.LTI13Authenticator"
 c.LTI13Authenticator.issuer = os.environ["LTI_ISSUER"]
 c.LTI13Authenticator.client_id = set(re.split(r"[,\s]+", os.environ["LTI_CLIENT_ID"].strip()))
 c.LTI13Authenticator.authorize_url = os.environ["LTI_AUTHORIZE_URL"]
@@ -40,7 +40,7 @@ c.LTI13Authenticator.username_key = os.environ.get("LTI_USERNAME_KEY") or "sub"
 c.LTI13Authenticator.uri_scheme = "https"
 c.LTI13Authenticator.tool_name = "Recurrent networks"
 c.Authenticator.allow_all = True  # whoever the learning management system sends
-c.Authenticator.username_pattern = USERNAME
+c.Authenticator.username_pattern = USERNAME + r"\Z"
 c.Authenticator.admin_users = set()
 
 # ------------------------------------------------------------------ their servers
