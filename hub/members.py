@@ -1,7 +1,8 @@
 """Who is in the class, and as which system user each member's server runs.
 
-Started by an ordinary user, the hub runs every server as that user, and the views keep members apart.
-Started by root, every member is a system user, and the views come on top of the system's own permissions.
+Started by an ordinary user, the hub runs every server as that user, and the views keep members
+apart. Started by root, every member is a system user, and the views come on top of the system's own
+permissions.
 """
 
 from __future__ import annotations
@@ -64,13 +65,15 @@ def read_class(path: Path) -> list[dict]:
     """The rows of a class list: CSV with the columns name and role, and optionally names and e-mail."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
-            rows = [{k: (v or "").strip() for k, v in row.items() if k} for row in csv.DictReader(stream)]
+            read = list(csv.DictReader(stream))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise ClassError(f"{path}: cannot be read as a class list: {error}") from error
+    rows = [{key: (value or "").strip() for key, value in row.items() if key} for row in read]
     for number, row in enumerate(rows, start=2):
         unknown = set(row) - set(COLUMNS)
         if unknown or not {"name", "role"} <= set(row):
-            raise ClassError(f"{path}: the columns are {', '.join(COLUMNS)}; only name and role must be")
+            columns = ", ".join(COLUMNS)
+            raise ClassError(f"{path}: the columns are {columns}; only name and role must be there")
         if not NAME.fullmatch(row["name"]):
             raise ClassError(
                 f"{path}, line {number}: {row['name']!r} is no user name: "
@@ -88,7 +91,9 @@ def read_class(path: Path) -> list[dict]:
 
 def as_one_user(rows, homes) -> list[Member]:
     """Members whose servers all run as the user who starts the hub."""
-    return [Member(**row, uid=os.getuid(), gid=os.getgid(), home=homes(row["name"])) for row in rows]
+    return [
+        Member(**row, uid=os.getuid(), gid=os.getgid(), home=homes(row["name"])) for row in rows
+    ]
 
 
 def as_system_users(rows) -> list[Member]:
@@ -108,8 +113,9 @@ def as_demo_users(rows, homes) -> list[Member]:
             continue
         if account.pw_gecos != DEMO_COMMENT:
             raise ClassError(
-                f"This system has a user {row['name']} of its own, so the demo class can't have one. Start the "
-                "hub as an ordinary user, or with a class of your system's users: python -m hub --class class.csv"
+                f"This system has a user {row['name']} of its own, so the demo class can't have one. "
+                "Start the hub as an ordinary user, or with a class of your system's users: "
+                "python -m hub --class class.csv"
             )
         if account.pw_dir != str(homes(row["name"])):
             _run("usermod", "--home", str(homes(row["name"])), row["name"])
@@ -120,8 +126,9 @@ def _system_member(row: dict, group: int) -> Member:
     try:
         account = pwd.getpwnam(row["name"])
     except KeyError:
+        name = row["name"]
         raise ClassError(
-            f"{row['name']} is no user of this system: useradd --create-home {row['name']}; passwd {row['name']}"
+            f"{name} is no user of this system: useradd --create-home {name}; passwd {name}"
         ) from None
     if account.pw_uid == 0:
         raise ClassError("root cannot be a member of the class")
@@ -149,7 +156,9 @@ def _add_demo_user(name: str, home: Path) -> None:
 
 def _require(program: str) -> None:
     if shutil.which(program) is None:
-        raise ClassError(f"{program} is needed to make system users: start the hub as an ordinary user")
+        raise ClassError(
+            f"{program} is needed to make system users: start the hub as an ordinary user"
+        )
 
 
 def _run(*command: str) -> None:

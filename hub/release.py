@@ -1,4 +1,4 @@
-"""Run in the instructor's view: builds the assignments, releases them to the exchange, enters the class.
+"""Run in the instructor's view: builds and releases the assignments, and enters the class.
 
 `python -m hub.release`, with the class as JSON on standard input.
 """

@@ -84,8 +84,8 @@ def try_view(state: State, member: Member) -> None:
     if done.returncode != 0:
         raise ClassError(
             f"No view can be made for {member.name}: {done.stderr.strip()}\n"
-            "The hub keeps members apart with bubblewrap and unprivileged user name spaces, and does not "
-            "start without. Allow them (see the operator's page), or use the images in hub/."
+            "The hub keeps members apart with bubblewrap and unprivileged user name spaces, and does "
+            "not start without. Allow them (see the operator's page), or use the images in hub/."
         )
 
 

@@ -33,4 +33,6 @@ class ViewSpawner(LocalProcessSpawner):
         return env | view.environment(self.member)
 
     async def move_certs(self, paths):
-        raise NotImplementedError("the hub and its servers talk over loopback, without certificates")
+        raise NotImplementedError(
+            "the hub and its servers talk over loopback, without certificates"
+        )

@@ -1,8 +1,8 @@
-"""The repository that launch links pull: the chapters as notebooks, `course`, what it needs, no answers.
+"""The repository that launch links pull: chapters as notebooks, `course`, what it needs, no answers.
 
-`python -m hub.student_export [DIRECTORY]` writes it to build/student. It is a repository of its own: its
-history begins there, so no earlier state of an answer is in it. The same sources give the same first
-commit; later exports add a commit, so that students who have pulled can pull again.
+`python -m hub.student_export [DIRECTORY]` writes it to build/student. It is a repository of its own:
+its history begins there, so no earlier state of an answer is in it. The same sources give the same
+first commit; later exports add a commit, so that students who have pulled can pull again.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ python3 -m venv .venv
 .venv/bin/jupyter lab chapters
 ```
 
-Assignments are fetched and handed in on the hub. To get a new version of the chapters, open a launch link of
-the book again: what you changed is kept.
+Assignments are fetched and handed in on the hub. To get a new version of the chapters, open a launch
+link of the book again: what you changed is kept.
 
 Code: BSD 3-Clause (`LICENSE`). Text and figures: CC BY 4.0 (`LICENSE-text.md`).
 """
@@ -95,7 +95,9 @@ def notebook(page: str) -> bytes:
         metadata={"kernelspec": KERNEL, "language_info": {"name": "python"}}
     )
     for number, cell in enumerate(read.cells):
-        new = nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
+        new = (
+            nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
+        )
         name = hashlib.sha256(f"{page}|{number}".encode()).hexdigest()[:8]
         written.cells.append(new(cell.source, metadata=dict(cell.metadata), id=name))
     return (nbformat.writes(written) + "\n").encode()
@@ -122,7 +124,11 @@ def launch_link(page: str) -> str:
 def _git(goal: Path, *arguments: str) -> str:
     """Run git with an author, a date and a configuration that are the same on every machine."""
     when = os.environ.get("SOURCE_DATE_EPOCH", "1767225600")  # 1 January 2026
-    who = {"NAME": "The authors of the course", "EMAIL": "course@localhost", "DATE": f"{when} +0000"}
+    who = {
+        "NAME": "The authors of the course",
+        "EMAIL": "course@localhost",
+        "DATE": f"{when} +0000",
+    }
     environment = {f"GIT_{role}_{k}": v for role in ("AUTHOR", "COMMITTER") for k, v in who.items()}
     environment |= {
         "GIT_CONFIG_GLOBAL": os.devnull,

@@ -34,9 +34,9 @@ from hub.places import (
 
 # Of /etc, what programs need to find names, certificates, fonts and the clock.
 ETC = (
-    "alternatives", "ca-certificates", "fonts", "host.conf", "hosts", "inputrc", "ld.so.cache", "ld.so.conf",
-    "ld.so.conf.d", "locale.alias", "localtime", "mime.types", "nsswitch.conf", "pki", "protocols",
-    "resolv.conf", "services", "ssl", "terminfo", "timezone",
+    "alternatives", "ca-certificates", "fonts", "host.conf", "hosts", "inputrc", "ld.so.cache",
+    "ld.so.conf", "ld.so.conf.d", "locale.alias", "localtime", "mime.types", "nsswitch.conf", "pki",
+    "protocols", "resolv.conf", "services", "ssl", "terminfo", "timezone",
 )  # fmt: skip
 INSTRUCTORS_ROOMS = ("chapters", "course", "exercises", "grader", "solutions", "hub")
 AS_USER = CHECKOUT / "grader" / "unprivileged.py"
@@ -122,7 +122,11 @@ def command(member: Member, state: State) -> list[str]:
     arguments += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--tmpfs", "/var/tmp"]
     arguments += ["--size", str(SCRATCH), "--tmpfs", str(Inside.EXCHANGE)]
     for show in visible:
-        arguments += ["--bind" if show.writable else "--ro-bind", str(show.source), str(show.inside)]
+        arguments += [
+            "--bind" if show.writable else "--ro-bind",
+            str(show.source),
+            str(show.inside),
+        ]
     arguments += ["--remount-ro", "/", "--chdir", str(home_inside(member)), "--"]
     if os.getuid() == 0:
         needed = {s.source if s.source.is_dir() else s.source.parent for s in visible}
@@ -165,7 +169,10 @@ def write_accounts(member: Member, state: State, launch_address: str) -> None:
 def bubblewrap() -> str:
     """The system's bubblewrap, or the one that is installed with the packages."""
     for path in (shutil.which("bwrap"), _packaged_bubblewrap()):
-        if path and b"--disable-userns" in subprocess.run([path, "--help"], capture_output=True).stdout:
+        if (
+            path
+            and b"--disable-userns" in subprocess.run([path, "--help"], capture_output=True).stdout
+        ):
             return path
     raise ClassError("The hub needs bubblewrap 0.8 or later: apt-get install bubblewrap")
 

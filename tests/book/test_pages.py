@@ -133,14 +133,14 @@ def test_a_page_downloads_as_a_notebook(html, page, page_name):
 
 
 def test_a_page_opens_on_the_hub_on_binder_and_on_colab(page, page_name):
-    """Colab opens notebooks only, so it gets the published one; the hub pulls the repository."""
+    """Each opens a notebook: Colab the published one, the others that of the students' repository."""
     if page_name in OTHER_PAGES:
         pytest.skip("made by Sphinx, has no source")
     links = {words(a): a["href"] for a in page.select(".dropdown-launch-buttons a")}
     assert links["Colab"].endswith(f"/blob/gh-pages/_sources/{page_name}.ipynb")
-    assert f"lab/tree/{page_name}.md" in links["Binder"]
+    assert quote(f"lab/tree/{page_name}.ipynb", safe="") in links["Binder"]
     assert "/hub/user-redirect/git-pull?" in links["JupyterHub"]
-    assert quote(f"{page_name}.md", safe="") in links["JupyterHub"]
+    assert quote(f"{page_name}.ipynb", safe="") in links["JupyterHub"]
 
 
 def test_every_choice_of_a_quiz_has_its_word(page):

@@ -1,7 +1,7 @@
-"""The launch buttons: the course's own hub, and Colab's address for a book written in Markdown.
+"""The launch buttons: the course's own hub, Binder, and Colab.
 
-The theme offers Binder and Colab for the page's source. Colab opens nothing but ``.ipynb``, which
-the repository hasn't, as its pages are Markdown; the published site has them, for download.
+The pages are Markdown; what opens are notebooks. The hub and Binder get the students' repository, which
+has every page as a notebook and no answers; Colab gets the notebooks of the published site.
 """
 
 from __future__ import annotations
@@ -11,11 +11,14 @@ from urllib.parse import urlencode
 from sphinx.application import Sphinx
 
 AFTER_THE_THEME = 502
+BRANCH = "main"  # of the students' repository
 
 
 def setup(app: Sphinx) -> None:
     # Where the built book is published: Colab fetches the pages' notebooks from there.
     app.add_config_value("course_site_branch", "gh-pages", "html", types=(str,))
+    # What students pull: the repository that `make student` writes.
+    app.add_config_value("course_student_repository", "", "html", types=(str,))
     app.connect("html-page-context", mend_buttons, priority=AFTER_THE_THEME)
 
 
@@ -26,6 +29,8 @@ def mend_buttons(app: Sphinx, pagename, templatename, context, doctree) -> None:
         for button in group["buttons"]:
             if button["text"] == "Colab":
                 button["url"] = colab_address(app, pagename)
+            if button["text"] == "Binder":
+                button["url"] = binder_address(app, pagename)
         if app.config.course_hub_url:
             group["buttons"].insert(0, hub_button(app, pagename))
 
@@ -37,17 +42,19 @@ def colab_address(app: Sphinx, pagename: str) -> str:
     return f"{base}/github/{project}/blob/{app.config.course_site_branch}/_sources/{pagename}.ipynb"
 
 
+def binder_address(app: Sphinx, pagename: str) -> str:
+    base = app.config.html_theme_options["launch_buttons"]["binderhub_url"].rstrip("/")
+    project = app.config.course_student_repository.split("github.com/")[-1].strip("/")
+    path = urlencode({"urlpath": f"lab/tree/{pagename}.ipynb"})
+    return f"{base}/v2/gh/{project}/{BRANCH}?{path}"
+
+
 def hub_button(app: Sphinx, pagename: str) -> dict[str, str]:
-    """nbgitpuller's link: the hub pulls the course's repository and opens the page in it."""
-    options = app.config.html_theme_options
-    repository = options["repository_url"].rstrip("/")
-    query = urlencode(
-        {
-            "repo": repository,
-            "branch": options.get("repository_branch") or "main",
-            "urlpath": f"lab/tree/{repository.rsplit('/', 1)[-1]}/{pagename}.md",
-        }
-    )
+    """nbgitpuller's link: the hub pulls the students' repository and opens the page in it."""
+    repository = app.config.course_student_repository
+    name = repository.rstrip("/").rsplit("/", 1)[-1]
+    path = f"lab/tree/{name}/{pagename}.ipynb"
+    query = urlencode({"repo": repository, "branch": BRANCH, "urlpath": path})
     return {
         "type": "link",
         "text": "JupyterHub",

@@ -1,0 +1,179 @@
+"""A hub that runs for a test, and people who use it as programs do: by its API and a terminal."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import re
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import requests
+import websocket
+
+from hub.places import CHECKOUT, INTERPRETER, PYTHON, State
+
+PLAIN_USER = 20003  # an ordinary user, where the tests are run by root
+START_SECONDS = 180
+
+
+class RunningHub:
+    """`python -m hub` as an ordinary user (`plain`) or as whoever runs the tests; a context manager."""
+
+    def __init__(self, directory: Path, plain: bool, arguments: tuple[str, ...] = ()):
+        self.state = State(directory / "state")
+        self.plain = plain
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.passwords: dict[str, str] = {}
+        self.said = ""
+        self._output = directory / "said.txt"
+        environment = {"PATH": os.environ["PATH"], "HOME": str(directory), "LANG": "C.UTF-8"}
+        command = [
+            str(PYTHON),
+            "-m",
+            "hub",
+            "--port",
+            str(self.port),
+            "--state",
+            str(self.state.root),
+        ]
+        if plain and os.getuid() == 0:
+            os.chown(directory, PLAIN_USER, PLAIN_USER)
+            starter = CHECKOUT / "grader" / "unprivileged.py"
+            as_user = [sys.executable, "-I", "-S", str(starter), str(PLAIN_USER)]
+            command = [*as_user, str(INTERPRETER), str(CHECKOUT), "--", *command]
+        with self._output.open("wb") as output:
+            self.process = subprocess.Popen(
+                [*command, *arguments],
+                cwd=CHECKOUT,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+
+    def __enter__(self) -> RunningHub:
+        deadline = time.monotonic() + START_SECONDS
+        while "These passwords last" not in self.said:
+            self.said = self._output.read_text(encoding="utf-8")
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                self.stop()
+                raise RuntimeError(f"the hub did not start: {self.said}")
+            time.sleep(0.2)
+        lines = re.findall(r"^  (?:student|instructor) +(\S+) +(\S+)$", self.said, re.MULTILINE)
+        self.passwords = dict(lines)
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.stop()
+
+    def stop(self, signum: int = signal.SIGINT) -> int:
+        if self.process.poll() is None:
+            self.process.send_signal(signum)
+        return self.process.wait(60)
+
+    def processes(self) -> list[str]:
+        """Command lines of all processes of this machine that belong to this hub."""
+        marks = (str(self.state.root).encode(), f"--port\0{self.port}".encode())
+        found = []
+        for entry in Path("/proc").iterdir():
+            if not entry.name.isdigit() or int(entry.name) == os.getpid():
+                continue
+            try:
+                line = (entry / "cmdline").read_bytes() + (entry / "environ").read_bytes()
+            except OSError:
+                continue
+            if any(mark in line for mark in marks):
+                found.append(line.split(b"\0\0")[0].replace(b"\0", b" ").decode(errors="replace"))
+        return found
+
+
+class Person:
+    """Somebody who has logged in, with a server of their own."""
+
+    def __init__(self, hub: RunningHub, name: str):
+        self.hub, self.name = hub, name
+        self.session = requests.Session()
+        page = self.session.get(f"{hub.address}/hub/login", timeout=30)
+        page.raise_for_status()
+        form = {
+            "username": name,
+            "password": hub.passwords[name],
+            "_xsrf": self.session.cookies.get("_xsrf", path="/hub/"),
+        }
+        self.session.post(f"{hub.address}/hub/login", data=form, timeout=30).raise_for_status()
+        made = self.hub_api("POST", f"users/{name}/tokens", json={"note": "tests"})
+        made.raise_for_status()
+        self.token = made.json()["token"]
+
+    def hub_api(self, method: str, path: str, token: str | None = None, **options):
+        """A call of the hub's API: with a token, or as the browser in which the person is logged in."""
+        url = f"{self.hub.address}/hub/api/{path}"
+        if token:
+            headers = {"Authorization": f"token {token}"}
+            return requests.request(method, url, headers=headers, timeout=30, **options)
+        headers = {"X-XSRFToken": self.session.cookies.get("_xsrf", path="/hub/")}
+        return self.session.request(method, url, headers=headers, timeout=30, **options)
+
+    def start_server(self, seconds: float = 120) -> None:
+        started = self.hub_api("POST", f"users/{self.name}/server", self.token)
+        if started.status_code not in (201, 202, 400):  # 400: it runs already
+            started.raise_for_status()
+        deadline = time.monotonic() + seconds
+        while not self.hub_api("GET", f"users/{self.name}", self.token).json()["server"]:
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"no server for {self.name}")
+            time.sleep(0.3)
+
+    def server_api(self, method: str, path: str, owner: str | None = None, **options):
+        """A call of a server's API: the person's own, or that of `owner`."""
+        url = f"{self.hub.address}/user/{owner or self.name}/{path}"
+        headers = {"Authorization": f"token {self.token}"}
+        return requests.request(
+            method, url, headers=headers, timeout=30, allow_redirects=False, **options
+        )
+
+    def terminal(self, script: str, seconds: float = 120) -> str:
+        """What a shell script prints in a terminal of the person's own server."""
+        self.start_server()
+        name = self.server_api("POST", "api/terminals").json()["name"]
+        mark = secrets.token_hex(8)
+        text = base64.b64encode(script.encode()).decode()
+        connection = websocket.create_connection(
+            f"ws://127.0.0.1:{self.hub.port}/user/{self.name}/terminals/websocket/{name}",
+            header=[f"Authorization: token {self.token}"],
+            timeout=seconds,
+        )
+        said = ""
+        try:
+            # the mark is taken apart, so that the shell's echo of the line doesn't hold it
+            line = f"stty cols 4000; echo {text} | base64 -d | bash 2>&1; echo {mark[:8]}''{mark[8:]}\n"
+            connection.send(json.dumps(["stdin", line]))
+            while mark not in said:
+                kind, *data = json.loads(connection.recv())
+                said += data[0] if kind == "stdout" else ""
+        finally:
+            connection.close()
+            self.server_api("DELETE", f"api/terminals/{name}")
+        return re.sub(r"\x1b\[[?0-9;]*[a-zA-Z]", "", said).replace("\r\n", "\n").split(mark)[0]
+
+
+def free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return trial.getsockname()[1]
+
+
+def directory_for_a_hub() -> tempfile.TemporaryDirectory:
+    """A directory that an ordinary user can reach, which pytest's own are not."""
+    made = tempfile.TemporaryDirectory(prefix="hub-")
+    os.chmod(made.name, 0o711)
+    return made

@@ -1,0 +1,210 @@
+"""What students pull: it opens where the links say, it can be pulled again, and it holds no answer."""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from hub import student_export
+from hub.places import CHECKOUT
+from tests.hub.answers import leaks
+
+TELLING_LINE = 40  # characters; a shorter line of a solution anybody might write
+TELLING_BODY = 60
+
+
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory) -> Path:
+    return student_export.export(tmp_path_factory.mktemp("student") / "repository")
+
+
+def git(repository: Path, *arguments: str) -> str:
+    command = ["git", "-c", "safe.directory=*", "-C", str(repository), *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def python(path: Path) -> Iterator[str]:
+    """The Python code in a file or a notebook."""
+    if path.suffix == ".py":
+        yield path.read_text("utf-8")
+    elif path.suffix == ".ipynb":
+        for cell in json.loads(path.read_text("utf-8"))["cells"]:
+            if cell["cell_type"] == "code":
+                yield "".join(cell["source"])
+
+
+def shape(statements: list[ast.stmt]) -> str:
+    """Statements with every name that they assign or take as an argument replaced by its number."""
+    copy = ast.parse(ast.unparse(ast.Module(statements, type_ignores=[])))
+    names = [node for node in ast.walk(copy) if isinstance(node, ast.Name)]
+    own = {node.id for node in names if not isinstance(node.ctx, ast.Load)}
+    own |= {node.arg for node in ast.walk(copy) if isinstance(node, ast.arg)}
+    numbers: dict[str, str] = {}
+
+    class Rename(ast.NodeTransformer):
+        def visit_Name(self, node):
+            if node.id in own:
+                node.id = numbers.setdefault(node.id, f"v{len(numbers)}")
+            return node
+
+        def visit_arg(self, node):
+            node.arg = numbers.setdefault(node.arg, f"v{len(numbers)}")
+            return node
+
+    return ast.unparse(Rename().visit(copy))
+
+
+def blocks(tree: ast.AST) -> Iterator[list[ast.stmt]]:
+    for node in ast.walk(tree):
+        for field in ("body", "orelse", "finalbody"):
+            block = getattr(node, field, None)
+            if isinstance(block, list) and block:
+                yield block
+
+
+def reference_bodies() -> dict[str, list[ast.stmt]]:
+    """The statements below the docstring of each function of the reference, by its full name."""
+    found = {}
+    for path in sorted((CHECKOUT / "solutions").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                body = node.body[1:] if ast.get_docstring(node) is not None else node.body
+                if body and len(ast.unparse(ast.Module(body, []))) >= TELLING_BODY:
+                    found[f"{path.stem}.{node.name}"] = body
+    return found
+
+
+def answers_by_shape(folder: Path) -> list[str]:
+    """Runs of statements that are a reference function's body, whatever its names are."""
+    bodies = reference_bodies()
+    shapes = {shape(body): name for name, body in bodies.items()}
+    lengths = {len(body) for body in bodies.values()}
+    found = []
+    for path in sorted(folder.rglob("*")):
+        for source in python(path) if path.is_file() else ():
+            for block in blocks(ast.parse(source)):
+                for length in lengths:
+                    for start in range(len(block) - length + 1):
+                        name = shapes.get(shape(block[start : start + length]))
+                        if name:
+                            found.append(f"{path.relative_to(folder)}: {name}")
+    return found
+
+
+def telling_lines() -> dict[str, str]:
+    """Long lines of the reference's bodies, without spaces, that no released notebook shows itself."""
+    given = set()
+    for path in (CHECKOUT / "build" / "course" / "release").glob("*/*.ipynb"):
+        for cell in nbformat.read(path, as_version=4).cells:
+            given.update(squeezed(line) for line in cell.source.splitlines())
+    found = {}
+    for name, body in reference_bodies().items():
+        for line in ast.unparse(ast.Module(body, [])).splitlines():
+            if len(squeezed(line)) >= TELLING_LINE and squeezed(line) not in given:
+                found[squeezed(line)] = name
+    return found
+
+
+def squeezed(line: str) -> str:
+    return "".join(line.split()).replace('"', "'")
+
+
+def answers_by_line(folder: Path) -> list[str]:
+    lines = telling_lines()
+    found = []
+    for path in sorted(folder.rglob("*")):
+        if not path.is_file() or ".git" in path.parts:
+            continue
+        text = path.read_text("utf-8", errors="replace")
+        if path.suffix == ".ipynb":
+            text = "\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"])
+        for number, line in enumerate(text.splitlines(), start=1):
+            if squeezed(line) in lines:
+                found.append(f"{path.relative_to(folder)}, line {number}: {lines[squeezed(line)]}")
+    return found
+
+
+def test_no_file_holds_the_body_of_a_reference_function(repository):
+    assert leaks(repository) == []
+    assert answers_by_shape(repository) == []
+    assert answers_by_line(repository) == []
+
+
+def test_the_search_finds_an_answer_that_was_renamed_and_indented(repository, tmp_path):
+    """A body pasted into a notebook among other things, with other names; and a single line."""
+    body = reference_bodies()["lstm.lstm_step"]
+    text = ast.unparse(ast.Module(body[:-1], [])).replace("candidate", "g").replace("c_t", "cell")
+    last = ast.unparse(body[-1]).replace("c_t", "cell")
+    source = "x = 1\ndef mine(h_prev, x_t, c_prev, params):\n" + "".join(
+        f"    {line}\n" for line in ["print(1)", *text.splitlines(), last]
+    )
+    cells = [nbformat.v4.new_code_cell(source)]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "a.ipynb")
+    assert answers_by_shape(tmp_path) == ["a.ipynb: lstm.lstm_step"]
+    line = next(line for line, name in telling_lines().items() if name == "lstm.lstm_step_backward")
+    (tmp_path / "notes.md").write_text(f"   {line}\n")
+    assert answers_by_line(tmp_path)[-1] == "notes.md, line 1: lstm.lstm_step_backward"
+
+
+def test_no_room_of_the_instructors_is_in_it_nor_in_its_history(repository):
+    names = git(repository, "log", "--all", "--name-only", "--format=").split()
+    assert {name.split("/")[0] for name in names} == {
+        ".gitignore", "LICENSE", "LICENSE-text.md", "README.md", "chapters", "course", "pyproject.toml",
+        "requirements.txt",
+    }  # fmt: skip
+    packed = git(repository, "rev-list", "--all", "--objects").splitlines()
+    assert len(packed) < 200 and git(repository, "fsck", "--unreachable") == ""
+
+
+def test_two_exports_are_one_commit(repository, tmp_path):
+    """The same sources give the same repository, bit for bit, whoever makes it."""
+    again = student_export.export(tmp_path / "again")
+    assert git(again, "rev-parse", "HEAD") == git(repository, "rev-parse", "HEAD")
+    before = git(again, "rev-parse", "HEAD")
+    student_export.export(again)
+    assert git(again, "rev-parse", "HEAD") == before
+
+
+def test_a_new_version_can_be_pulled(repository, tmp_path, monkeypatch):
+    """A student who has pulled gets the next export as a fast forward, not as another history."""
+    teachers, student = tmp_path / "teachers", tmp_path / "student"
+    student_export.export(teachers)
+    subprocess.run(["git", "clone", "-q", str(teachers), str(student)], check=True)
+    monkeypatch.setattr(student_export, "README", "# A new version\n")
+    (teachers / "stray.txt").write_text("not part of the course")
+    student_export.export(teachers)
+    git(student, "pull", "-q", "--ff-only")
+    assert (student / "README.md").read_text() == "# A new version\n"
+    assert not (student / "stray.txt").exists()
+
+
+def test_every_page_of_the_book_is_a_notebook(repository):
+    for page in student_export.pages():
+        notebook = nbformat.read(repository / f"{page}.ipynb", as_version=4)
+        nbformat.validate(notebook)
+        assert notebook.cells and all(not cell.get("outputs") for cell in notebook.cells)
+
+
+def test_the_launch_link_of_the_book_opens_a_file_of_the_repository(repository):
+    """The book and the hub write the same link, and what it opens is there."""
+    from types import SimpleNamespace
+    from urllib.parse import parse_qs, urlsplit
+
+    from tests.hub.book import launch  # the book's extension is no package of the checkout
+
+    for page in student_export.pages():
+        config = SimpleNamespace(
+            course_hub_url="http://hub.example/",
+            course_student_repository=student_export.launch_address(),
+        )
+        link = launch.hub_button(SimpleNamespace(config=config), page)["url"]
+        assert link == "http://hub.example" + student_export.launch_link(page)
+        opened = parse_qs(urlsplit(link).query)["urlpath"][0]
+        name = student_export.launch_address().rsplit("/", 1)[-1]
+        assert (repository / opened.removeprefix(f"lab/tree/{name}/")).is_file()
