@@ -1,7 +1,7 @@
 """Loads production's configurations as the hub does, in the environment of the hub's image.
 
-Run by test_production.py. Prints as JSON what a student's and an instructor's container and pod would be.
-No Docker and no cluster is asked; KubeSpawner wants a $KUBECONFIG all the same.
+Run by test_production.py. Prints as JSON what a student's and an instructor's container and pod would
+be. No Docker and no cluster is asked; KubeSpawner wants a $KUBECONFIG all the same.
 """
 
 from __future__ import annotations
