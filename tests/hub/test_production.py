@@ -29,7 +29,7 @@ IMAGES = ("hub", "student", "instructor")
 ENVIRONMENT = ROOT / "build" / "production-check"
 REQUIREMENTS = (HUB / "images/hub/requirements.txt", ROOT / "tests/hub/requirements.txt")
 SECRET = "00112233445566778899aabbccddeeff" * 2
-PINNED = re.compile(r"[a-z0-9./-]+:v?\d+(\.\d+)+[a-z0-9.-]*")
+PINNED = re.compile(r"[a-z0-9./-]+:v?\d+(\.\d+)+[a-z0-9.-]*(@sha256:[0-9a-f]{64})?")
 
 
 def read(path: str):
