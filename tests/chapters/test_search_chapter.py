@@ -194,6 +194,16 @@ def test_a_jury_promises_too_much_and_only_to_the_winner():
     assert promised[-1] > 0.68
 
 
+def test_the_tiny_language_is_as_good_as_its_last_feeling():
+    chapter = take("tiny_language", "UNITS")
+    text, feeling = chapter["tiny_language"](3000, np.random.default_rng(0))
+    for row, label in zip(text, feeling, strict=True):
+        felt = [{1: 0, 2: 2}[word] for word in row if word in (1, 2)]
+        assert label == (felt[-1] if felt else 1)
+    assert text.max() < chapter["TOY_WORDS"]
+    assert np.bincount(feeling).min() > 0.25 * len(feeling), "no class is rare"
+
+
 @pytest.mark.tensorflow
 def test_epochs_read_off_one_run_are_the_shorter_runs():
     """The page halves the lecture's cost by it, and says that the numbers are exactly the same."""
@@ -272,7 +282,7 @@ class TestTheExecutedPage:
 
     def test_kernels_of_zero_leave_one_bias_to_learn(self):
         assert number("zero_moving") == 1
-        assert number("zero_score") == number("list_floor")
+        assert number("zero_score") == number("toy_floor")
 
     def test_every_activation_is_sorted_into_its_kind(self):
         assert set(glued()["acts_unbounded"].split(", ")) == {"softplus", "relu", "linear"}
