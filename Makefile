@@ -129,7 +129,7 @@ $(TOOLS): tests/book/package-lock.json $(ENVIRONMENT)
 	@PATH="$(NODE):$$PATH" PUPPETEER_SKIP_DOWNLOAD=1 npm ci --prefix tests/book --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-test: book ## run all tests, the fast ones first
+test: book $(HUB_READY) ## run all tests, the fast ones first
 	$(call say,Running the tests)
 	@$(BIN)/python -m pytest
 

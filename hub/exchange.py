@@ -49,10 +49,9 @@ class Collect(ExchangeCollect):
             if self.coursedir.student_id not in ("", "*", lane.name):
                 continue
             records = sorted(self._records(lane), key=lambda record: record["timestamp"])
-            in_time = [r for r in records if due is None or r["timestamp"] <= due]
-            if records:
-                late = records if due is None or not self.before_duedate else in_time or records[:1]
-                self.src_records.append(late[-1])
+            if due is not None and self.before_duedate:
+                records = [r for r in records if r["timestamp"] <= due] or records
+            self.src_records += records[-1:]
 
     def copy_files(self):
         if not self.src_records:

@@ -15,6 +15,7 @@ STATE = CHECKOUT / "build" / "hub"
 # The hub's environment is a layer: its own packages, and below them those of the course.
 LAYER = HUB / ".venv"
 ENVIRONMENT = CHECKOUT / ".venv"
+HUB_READY = LAYER / ".complete"
 PYTHON = LAYER / "bin" / "python"
 INTERPRETER = Path(sys.base_prefix).resolve()
 

@@ -32,7 +32,13 @@ def _missing_sandbox() -> str | None:
     return None
 
 
-TOOLS = {"browser": _missing_browser, "sandbox": _missing_sandbox}
+def _missing_hub() -> str | None:
+    from hub.places import HUB_READY
+
+    return None if HUB_READY.exists() else f"no environment of the hub: make {HUB_READY}"
+
+
+TOOLS = {"browser": _missing_browser, "sandbox": _missing_sandbox, "hub": _missing_hub}
 
 
 def pytest_collection_modifyitems(items):

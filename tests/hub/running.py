@@ -27,13 +27,15 @@ START_SECONDS = 180
 class RunningHub:
     """`python -m hub` as an ordinary user (`plain`) or as whoever runs the tests; a context manager."""
 
-    def __init__(self, directory: Path, plain: bool, arguments: tuple[str, ...] = ()):
+    def __init__(self, directory: Path | str, plain: bool, arguments: tuple[str, ...] = ()):
+        directory = Path(directory)
         self.state = State(directory / "state")
         self.plain = plain
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.passwords: dict[str, str] = {}
         self.said = ""
+        self.hub_port = 0
         self._output = directory / "said.txt"
         environment = {"PATH": os.environ["PATH"], "HOME": str(directory), "LANG": "C.UTF-8"}
         command = [
@@ -70,6 +72,7 @@ class RunningHub:
             time.sleep(0.2)
         lines = re.findall(r"^  (?:student|instructor) +(\S+) +(\S+)$", self.said, re.MULTILINE)
         self.passwords = dict(lines)
+        self.hub_port = json.loads(self.state.settings.read_text())["hub_port"]
         return self
 
     def __exit__(self, *exception: object) -> None:
@@ -80,20 +83,24 @@ class RunningHub:
             self.process.send_signal(signum)
         return self.process.wait(60)
 
-    def processes(self) -> list[str]:
-        """Command lines of all processes of this machine that belong to this hub."""
-        marks = (str(self.state.root).encode(), f"--port\0{self.port}".encode())
-        found = []
+    def process_numbers(self) -> dict[int, str]:
+        """All processes of this machine that belong to this hub, with their command lines."""
+        marks = (str(self.state.root).encode(), f"127.0.0.1:{self.hub_port}".encode())
+        found = {}
         for entry in Path("/proc").iterdir():
             if not entry.name.isdigit() or int(entry.name) == os.getpid():
                 continue
             try:
-                line = (entry / "cmdline").read_bytes() + (entry / "environ").read_bytes()
+                line = (entry / "cmdline").read_bytes()
+                told = line + (entry / "environ").read_bytes()
             except OSError:
                 continue
-            if any(mark in line for mark in marks):
-                found.append(line.split(b"\0\0")[0].replace(b"\0", b" ").decode(errors="replace"))
+            if any(mark in told for mark in marks):
+                found[int(entry.name)] = line.replace(b"\0", b" ").decode(errors="replace")
         return found
+
+    def processes(self) -> list[str]:
+        return list(self.process_numbers().values())
 
 
 class Person:

@@ -51,6 +51,7 @@ class Student(Visitor):
 
     def assignments(self) -> Assignments:
         self.page.goto(f"{self.address}/user/{self.name}/lab?reset")
+        expect(self.page.locator(".jp-Launcher")).to_be_visible(timeout=PATIENCE)
         self.page.get_by_role("menuitem", name="Nbgrader").click()
         self.page.get_by_role("menuitem", name="Assignment List").click()
         return Assignments(self.page)
@@ -63,6 +64,15 @@ class Student(Visitor):
         editor.click()
         self.page.keyboard.press("Control+A")
         self.page.keyboard.insert_text(source)
+
+    def validate(self) -> str:
+        """What the dialog says when the notebook in front has run from the top."""
+        self.page.locator(".jp-NotebookPanel:visible .validate-button").click()
+        dialog = self.page.locator(".jp-Dialog")
+        expect(dialog).to_be_visible(timeout=2 * PATIENCE)
+        said = dialog.inner_text()
+        dialog.get_by_role("button", name="OK").click()
+        return said
 
     def save(self) -> None:
         with self.page.expect_response(
@@ -85,17 +95,6 @@ class Assignments:
     def fetch(self, name: str) -> None:
         self._row("released", name).get_by_role("button", name="Fetch").click()
         expect(self._row("fetched", name)).to_be_visible(timeout=PATIENCE)
-
-    def validate(self, name: str) -> str:
-        """What the dialog says after validation."""
-        row = self._row("fetched", name)
-        row.locator("a", has_text=name).first.click()
-        row.get_by_role("button", name="Validate").click()
-        dialog = self.page.locator(".jp-Dialog, .modal-dialog").last
-        expect(dialog).to_be_visible(timeout=2 * PATIENCE)
-        said = dialog.inner_text()
-        dialog.get_by_role("button", name="OK").click()
-        return said
 
     def submit(self, name: str) -> None:
         self._row("fetched", name).get_by_role("button", name="Submit").click()

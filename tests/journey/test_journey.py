@@ -12,7 +12,7 @@ from hub.student_export import launch_link
 from tests.hub.running import RunningHub, directory_for_a_hub
 from tests.journey.people import Instructor, Student
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.hub, pytest.mark.sandbox, pytest.mark.slow]
 
 REFERENCE = checks.ASSIGNMENT.reference
 FUNCTIONS = (
@@ -60,10 +60,8 @@ def test_from_the_launch_link_to_the_feedback(hub, person):
     notebook = ada.open_notebook("lstm/lstm.ipynb")
     for function in FUNCTIONS:
         ada.write(notebook, function, source_of(REFERENCE, function))
-    ada.save()
-    ours = ada.assignments()
-    assert "Success" in ours.validate("lstm")
-    ours.submit("lstm")
+    assert "Success" in ada.validate()
+    ada.assignments().submit("lstm")
 
     lin = person(Student, "lin")
     lin.go("/hub/user-redirect/lab")
