@@ -30,3 +30,6 @@ c.HTMLExporter.filters = {
     "hint2html": "grader.safe_html.hint2html",
 }
 c.GenerateFeedback.HTMLExporter.extra_template_basedirs = [str(HERE / "grader" / "templates")]
+
+# nbgrader's Validate runs every cell of a notebook; the networks of `tweets` want more than its 30 s.
+c.Execute.timeout = 240

@@ -127,7 +127,7 @@ def train_network(texts, labels):
         ]
     )
     network.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
-    network.fit(training.dataset(X, y, shuffle_seed=0), epochs=3, verbose=0)
+    network.fit(training.dataset(X, y, 64, shuffle_seed=0), epochs=3, verbose=0)
     return network, vocabulary
 
 
