@@ -53,6 +53,24 @@ BOXES = """
 :::
 """
 
+TERMS = """
+# Terms
+
+A {term}`gate`.
+
+## Below
+
+{term}`Gate <Gate>` and {term}`hinge`, and {term}`memory`, which is nobody's term.
+
+```{glossary}
+gate
+  What opens and closes.
+
+hinge
+  What it turns on.
+```
+"""
+
 ONE = """
 # One
 
@@ -135,6 +153,7 @@ def book(tmp_path_factory) -> Book:
     chapters.mkdir()
     (root / "conf.py").write_text(CONF.format(extension=str(EXTENSION)))
     pages = {"intro": INTRO, "boxes": BOXES, "one": ONE, "several": SEVERAL, "explorer": EXPLORER}
+    pages |= {"terms": TERMS}
     pages |= {"assignment": ASSIGNMENT, "lstm": "# The cell\n\nIts text."}
     pages |= {name: f"# {name}\n\n{text}\n" for name, (text, _) in FAULTS.items()}
     for name, text in pages.items():
@@ -258,3 +277,14 @@ def test_a_chapter_that_is_there_is_linked_and_another_is_only_named(book):
 def test_a_page_is_described_by_its_first_paragraph(book):
     description = book.page("intro").find("meta", attrs={"name": "description"})["content"]
     assert description == "The first paragraph of the page, which describes it."
+
+
+def test_the_index_leads_to_where_a_chapter_first_speaks_of_a_term(book):
+    page = BeautifulSoup((book.html / "genindex.html").read_text(), "html.parser")
+    places = [link["href"] for link in page.select(".genindextable a")]
+    assert sorted(places) == [  # below: the hinge, and memory
+        "chapters/terms.html#below", "chapters/terms.html#below", "chapters/terms.html#term-gate",
+        "chapters/terms.html#term-hinge", "chapters/terms.html#terms",
+    ]  # fmt: skip
+    assert "Gate" not in page.get_text(), "a capital makes no other term"
+    assert "memory" in book.warnings("terms"), "a term that the glossary lacks is a warning"

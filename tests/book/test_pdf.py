@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import pytest
 import yaml
@@ -65,7 +66,8 @@ def test_the_pdf_has_every_chapter_on_the_page_that_its_contents_say(printed, bo
     for entry in book.entries:
         if entry.level == 1:
             assert any(squeezed(entry.title) in squeezed(title) for title in outline)
-    assert all(text.endswith(str(n)) for n, text in enumerate(texts[1:], start=2)), "page numbers"
+    # A page's number is the first thing that its content stream draws.
+    assert [n for n, text in enumerate(texts, start=1) if not text.startswith(f"{n} ")] == [1]
 
 
 @pytest.mark.book
@@ -82,7 +84,8 @@ def test_the_pdf_has_every_figure_whole(printed, html):
 
 
 def squeezed(text: str) -> str:
-    return "".join(text.split())
+    """Without spaces and ligatures, of which a PDF has its own."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def flat(outline: list) -> list:

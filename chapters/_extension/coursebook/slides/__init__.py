@@ -41,7 +41,9 @@ PAGE = """<!DOCTYPE html>
 </html>
 """
 
-SLIDE = """<section class="slide slide-{kind}" id="slide-{number}" aria-labelledby="title-{number}">
+# A group, since regions by the hundred are no landmarks; several may have the same title.
+SLIDE = """<section class="slide slide-{kind}" id="slide-{number}" role="group"
+ aria-roledescription="slide" aria-labelledby="title-{number}">
 <{level} id="title-{number}">{title}</{level}>
 <div class="slide-body">{body}</div>
 <p class="slide-foot"><a href="{source}">{chapter}</a> <span>{number} / {total}</span></p>
