@@ -1,0 +1,198 @@
+"""The round of an assignment between containers, each made here by bubblewrap in place of Docker.
+
+What a container holds is what its Dockerfile copies, what it mounts is what `hub.production` says, and
+its user is everybody's: jovyan, 1000. The packages are this environment's, which has the same pins.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from hub.places import INTERPRETER
+from hub.production import USER, make_folders, mounts
+from hub.view import ETC, bubblewrap
+
+pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
+ROOT = Path(__file__).resolve().parents[2]
+IMAGES = ROOT / "hub" / "images"
+CODE = IMAGES / "instructor" / "Dockerfile"
+
+
+def copied(dockerfile: Path, goal: Path) -> None:
+    """Do the COPY lines of a Dockerfile into the folder `goal`, but for those from other stages."""
+    for line in dockerfile.read_text(encoding="utf-8").splitlines():
+        words = line.split()
+        if words[:1] != ["COPY"] or any(word.startswith("--from") for word in words):
+            continue
+        *sources, target = [word for word in words[1:] if not word.startswith("--")]
+        for source in sources:
+            into = goal / target.lstrip("/")
+            path = ROOT / source
+            if path.is_dir():
+                shutil.copytree(path, into, dirs_exist_ok=True)
+            else:
+                into = into / path.name if target.endswith("/") else into
+                into.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(path, into)
+
+
+class Container:
+    """A member's container: its image's files, its mounts, a home of its own."""
+
+    def __init__(self, root: Path, name: str, teaches: bool):
+        self.name, self.teaches = name, teaches
+        self.volume, self.home = root / "volume", root / "homes" / name
+        self.home.mkdir(parents=True)
+        self.image = root / "images" / ("instructor" if teaches else "student")
+        if not self.image.exists():
+            copied(IMAGES / self.image.name / "Dockerfile", self.image)
+            (self.image / "etc/passwd").write_text(
+                f"jovyan:x:{USER}:{USER}::/home/jovyan:/bin/bash\n"
+            )
+            (self.image / "etc/group").write_text(f"jovyan:x:{USER}:\n")
+        make_folders(self.volume, name, teaches)
+        if os.geteuid() == 0:
+            os.chown(self.home, USER, USER)
+
+    def run(self, *command: str, stdin: str = "") -> str:
+        done = self.attempt(*command, stdin=stdin)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    def attempt(self, *command: str, stdin: str = "") -> subprocess.CompletedProcess:
+        entry = ["/usr/local/bin/start-instructor"] if self.teaches else []
+        return subprocess.run(
+            [*self._as_jovyan(), *self._view(), *entry, *command],
+            input=stdin,
+            capture_output=True,
+            text=True,
+            env=self._environment(),
+            cwd="/",
+            timeout=300,
+        )
+
+    def _as_jovyan(self) -> list[str]:
+        """Root changes to jovyan, to whom every folder that is mounted is made reachable."""
+        if os.geteuid() != 0:
+            return []
+        needed = (
+            INTERPRETER,
+            Path(sys.prefix),
+            self.image,
+            self.volume,
+            self.home,
+            Path(bubblewrap()).parent,
+        )
+        starter = str(ROOT / "grader" / "unprivileged.py")
+        return [
+            sys.executable,
+            "-I",
+            "-S",
+            starter,
+            f"{USER}:{USER}",
+            *map(str, needed),
+            str(Path(bubblewrap()).parent),
+            "--",
+        ]
+
+    def _view(self) -> list[str]:
+        view = [bubblewrap(), "--unshare-all", "--die-with-parent", "--new-session"]
+        view += ["--uid", str(USER), "--gid", str(USER), "--ro-bind", "/usr", "/usr"]
+        for name in ("bin", "sbin", "lib", "lib64"):
+            view += ["--symlink", f"usr/{name}", f"/{name}"]
+        view += [part for name in ETC for part in ("--ro-bind-try", f"/etc/{name}", f"/etc/{name}")]
+        for path in (INTERPRETER, Path(sys.prefix)):
+            view += ["--ro-bind", str(path), str(path)]
+        for path in sorted(p for p in self.image.glob("*/*") if p.parent.name in ("etc", "opt")):
+            view += ["--ro-bind", str(path), f"/{path.relative_to(self.image)}"]
+        view += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--tmpfs", "/usr/local/bin"]
+        for path in self.image.glob("usr/local/bin/*"):
+            path.chmod(0o755)
+            view += ["--ro-bind", str(path), f"/{path.relative_to(self.image)}"]
+        view += ["--bind", str(self.home), "/home/jovyan"]
+        for mount in mounts(self.name, self.teaches):
+            kind = "--bind" if mount.writable else "--ro-bind"
+            view += [kind, str(self.volume / mount.source), mount.target]
+        return [*view, "--chdir", "/home/jovyan"]
+
+    def _environment(self) -> dict[str, str]:
+        environment = {
+            "PATH": f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin",
+            "HOME": "/home/jovyan",
+            "JUPYTER_CONFIG_PATH": "/etc/jupyter",
+            "JUPYTERHUB_USER": self.name,
+            "LANG": "C.UTF-8",
+        }
+        for line in (CODE.read_text() if self.teaches else "").splitlines():
+            if line.startswith("ENV "):
+                environment |= dict(pair.split("=") for pair in line.split()[1:])
+        return environment
+
+
+@pytest.fixture(scope="module")
+def school(tmp_path_factory):
+    """teacher, ada and bea; the assignments are released as the operator's page says."""
+    root = tmp_path_factory.mktemp("school")
+    people = {name: Container(root, name, name == "teacher") for name in ("teacher", "ada", "bea")}
+    people["teacher"].run("python", "-m", "hub.release", stdin="[]")
+    return people
+
+
+def test_a_round_between_containers(school):
+    """Fetched, handed in, collected, graded as formgrader does, released, and read by its student."""
+    teacher, ada = school["teacher"], school["ada"]
+    ada.run("nbgrader", "fetch_assignment", "lstm")
+    solved = json.loads((ada.volume / "course/source/lstm/lstm.ipynb").read_text(encoding="utf-8"))
+    (ada.home / "lstm/lstm.ipynb").write_text(json.dumps(solved), encoding="utf-8")
+    ada.run("nbgrader", "submit", "lstm")
+    lane = ada.volume / "exchange/recurrent-networks/inbound/ada"
+    assert [path.name.split("+")[:2] for path in lane.iterdir()] == [["ada", "lstm"]]
+
+    for command in ("collect", "autograde", "generate_feedback", "release_feedback"):
+        teacher.run("nbgrader", command, "lstm")
+    ada.run("nbgrader", "fetch_feedback", "lstm")
+    pages = list((ada.home / "lstm/feedback").rglob("lstm.html"))
+    assert len(pages) == 1
+    words = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", pages[0].read_text(encoding="utf-8")))
+    assert "14 of 17 points" in words, "all points but those for the answers in words"
+
+
+def test_the_grader_runs_where_the_instructor_is(school):
+    """Its sandbox is made inside the container, and its gradebook is nbgrader's."""
+    teacher = school["teacher"]
+    course = ["--course", "/home/instructor/course"]
+    said = teacher.run("python", "-m", "grader", "autograde", "lstm", "--force", *course)
+    assert "graded 1" in said
+    done = teacher.attempt("python", "-m", "grader", "report", "lstm", "--json", *course)
+    rows = json.loads(done.stdout)
+    assert [(row["student"], row["score"], row["max_score"]) for row in rows] == [("ada", 14, 14)]
+
+
+def test_a_student_sees_no_more_than_the_mounts(school):
+    bea = school["bea"]
+    listing = bea.run("sh", "-c", "find /srv /home -type f; ls / /home")
+    assert "gradebook" not in listing and "ada" not in listing and "instructor" not in listing
+    for package in ("solutions", "exercises", "grader", "hub"):
+        done = bea.attempt("python", "-c", f"import {package}")
+        assert "ModuleNotFoundError" in done.stderr
+    for folder in ("outbound", "feedback"):
+        target = f"/srv/exchange/recurrent-networks/{folder}/mine"
+        assert bea.attempt("touch", target).returncode != 0
+
+
+def test_the_gradebook_commands_run_where_the_instructor_is(school):
+    """The image holds all that backup and grades import, and no more of the hub."""
+    teacher = school["teacher"]
+    course = ["--course", "/home/instructor/course"]
+    table = teacher.run("python", "-m", "hub.grades", "moodle", *course)
+    assert "Username" in table
+    teacher.run("python", "-m", "hub.backup", "save", "/home/jovyan/a.tar.gz", *course)
+    assert os.path.getsize(teacher.home / "a.tar.gz") > 1000
