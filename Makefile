@@ -113,7 +113,7 @@ pdf: $(PDF) ## print the book: _build/recurrent-networks.pdf
 
 $(PDF): $(BOOK)
 	$(call say,Printing the book)
-	@PYTHONPATH=chapters/_extension $(BIN)/python -m coursebook.pdf _build/html $@
+	@PYTHONPATH=chapters/_extension $(BIN)/python -m coursebook.pdf _build/html $@ --offer
 
 links: book ## ask whether the links that lead out of the book answer (needs the network)
 	@$(BIN)/python -m tests.book.links

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 import unicodedata
 
 import pytest
 import yaml
-from coursebook.pdf import offer, pages, printing
+from coursebook.pdf import offer, pages
 from pypdf import PdfReader
 
-from tests.book.conftest import ROOT, listed_pages, parsed
+from tests.book.conftest import EXTENSION, ROOT, listed_pages, parsed
 
 PAGES = listed_pages()[:-2]  # without those that Sphinx adds
 
@@ -42,11 +45,18 @@ def test_the_contents_have_every_page_in_the_order_of_the_book(book, html):
 
 
 @pytest.fixture(scope="module")
-def printed(html, tmp_path_factory) -> tuple[PdfReader, list[str]]:
-    """The PDF of a copy of the book's pages, and what it says was cut."""
+def printed(html, tmp_path_factory) -> tuple[PdfReader, str]:
+    """The PDF, and what was said while it was made, by a process with a browser of its own."""
     file = tmp_path_factory.mktemp("pdf") / "book.pdf"
-    cut = printing.print_book(html, file, offered=False)
-    return PdfReader(file), cut
+    done = subprocess.run(
+        [sys.executable, "-m", "coursebook.pdf", html, file],
+        env=os.environ | {"PYTHONPATH": str(EXTENSION)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return PdfReader(file), done.stderr
 
 
 @pytest.mark.book
@@ -75,8 +85,8 @@ def test_the_pdf_has_every_chapter_on_the_page_that_its_contents_say(printed, bo
 @pytest.mark.slow
 def test_the_pdf_has_every_figure_whole(printed, html):
     """None is taller than a page (it stays on one) or reaches over the edge."""
-    reader, cut = printed
-    assert cut == []
+    reader, said = printed
+    assert said == ""
     text = squeezed("".join(page.extract_text() for page in reader.pages))
     for name in PAGES:
         for caption in parsed(html / f"{name}.html").select("figcaption .caption-number"):

@@ -1,4 +1,4 @@
-"""The book as one PDF: ``python -m coursebook.pdf HTML FILE``, or ``make pdf``.
+"""The book as one PDF: ``python -m coursebook.pdf HTML FILE --offer``, or ``make pdf``.
 
 ``pages`` puts the built pages into one document, ``printing`` has Chromium print it, and ``offer``
 links the file from the book's first page.

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
-import sys
+import argparse
 from pathlib import Path
 
 from .printing import print_book
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
-        sys.exit("python -m coursebook.pdf HTML FILE, where HTML is the folder of the built book")
-    print_book(Path(sys.argv[1]), Path(sys.argv[2]))
+    parser = argparse.ArgumentParser(prog="python -m coursebook.pdf", description="Print the book.")
+    parser.add_argument("html", type=Path, help="the folder of the built book")
+    parser.add_argument("file", type=Path, help="the PDF to write")
+    parser.add_argument("--offer", action="store_true", help="copy it into the book, and link it")
+    given = parser.parse_args()
+    print_book(given.html, given.file, offered=given.offer)

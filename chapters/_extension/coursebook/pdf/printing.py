@@ -36,8 +36,8 @@ CUT = """([width, height]) => {
 }"""
 
 
-def print_book(html: Path, file: Path, *, offered: bool = True) -> list[str]:
-    """Write the PDF of the book in ``html``; give what couldn't be printed whole.
+def print_book(html: Path, file: Path, *, offered: bool) -> None:
+    """Write the PDF of the book in ``html``; say on stderr what couldn't be printed whole.
 
     offered : also copy it into the book, and link it from the first page.
     """
@@ -58,7 +58,6 @@ def print_book(html: Path, file: Path, *, offered: bool = True) -> list[str]:
     for what in cut:
         print(f"cut off in {file.name}: {what}", file=sys.stderr)
     print(f"The book on paper: {file}, {len(PdfReader(file).pages)} pages")
-    return cut
 
 
 def chromium() -> str:

@@ -41,13 +41,13 @@ PAGE = """<!DOCTYPE html>
 </html>
 """
 
-# A group, since regions by the hundred are no landmarks; several may have the same title.
-SLIDE = """<section class="slide slide-{kind}" id="slide-{number}" role="group"
+# A group and not a section, which with a title would be a landmark, and many have the same title.
+SLIDE = """<div class="slide slide-{kind}" id="slide-{number}" role="group"
  aria-roledescription="slide" aria-labelledby="title-{number}">
 <{level} id="title-{number}">{title}</{level}>
 <div class="slide-body">{body}</div>
 <p class="slide-foot"><a href="{source}">{chapter}</a> <span>{number} / {total}</span></p>
-</section>"""
+</div>"""
 
 
 def setup(app: Sphinx) -> None:
