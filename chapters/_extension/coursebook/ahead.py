@@ -71,7 +71,11 @@ def known(cache: JupyterCacheAbstract, notebook: NotebookNode) -> bool:
 
 def executed(path: Path, notebook: NotebookNode, timeout: int) -> tuple[Path, ExecutionResult]:
     result = single_nb_execution(
-        notebook, cwd=str(path.parent), timeout=timeout, allow_errors=False
+        notebook,
+        cwd=str(path.parent),
+        timeout=timeout,
+        allow_errors=False,
+        extra_arguments=["--log-level=ERROR"],  # a kernel warns that its messages aren't encrypted
     )
     return path, result
 
