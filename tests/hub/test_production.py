@@ -326,8 +326,8 @@ def test_the_cluster_agrees_with_itself():
 
 
 @pytest.fixture(scope="module")
-def started(tools, tmp_path_factory) -> dict:
-    """What the hub would start for two students and an instructor, on the server and on the cluster."""
+def as_the_hub(tools, tmp_path_factory):
+    """A function that runs a script with the packages and the settings of the hub's image."""
     folder = tmp_path_factory.mktemp("production")
     for name in read("hub/compose.yaml")["secrets"]:
         (folder / name).write_text(SECRET)
@@ -351,8 +351,29 @@ def started(tools, tmp_path_factory) -> dict:
         "LTI_AUTHORIZE_URL": "https://lms.example/auth",
         "LTI_JWKS_ENDPOINT": "https://lms.example/keys",
     }
-    script = ROOT / "tests/hub/load_production.py"
-    return json.loads(run(tools / "python", script, env=environment, cwd=folder))
+
+    def result(script: str) -> dict:
+        path = ROOT / "tests" / "hub" / script
+        return json.loads(run(tools / "python", path, env=environment, cwd=folder))
+
+    return result
+
+
+@pytest.fixture(scope="module")
+def started(as_the_hub) -> dict:
+    """What the hub would start for two students and an instructor, on the server and on the cluster."""
+    return as_the_hub("load_production.py")
+
+
+@pytest.mark.slow
+def test_login_by_lti_takes_the_platforms_word_and_nobody_elses(as_the_hub):
+    """Real launches to a real hub: signature, issuer, audience, age, nonce and name are looked at."""
+    came = as_the_hub("lti_launch.py")
+    assert came.pop("honest") == "4711"
+    assert came.pop("another name") == "bea@uni.example"
+    assert came.pop("redirect").startswith("https://"), "TLS ends before the hub, which must know"
+    assert len(came) == 7
+    assert {name: status for name, status in came.items() if status not in (400, 401, 403)} == {}
 
 
 @pytest.mark.slow
