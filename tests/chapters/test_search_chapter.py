@@ -288,3 +288,4 @@ class TestTheExecutedPage:
         assert set(glued()["acts_unbounded"].split(", ")) == {"softplus", "relu", "linear"}
         assert set(glued()["acts_one_sided"].split(", ")) == {"softmax", "sigmoid", "hard_sigmoid"}
         assert set(glued()["acts_healthy"].split(" and ")) == {"tanh", "softsign"}
+        assert number("one_sided_best") < number("tanh_score")
