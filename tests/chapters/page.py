@@ -97,7 +97,8 @@ class Page:
         for output in self.outputs:
             name = output.get("metadata", {}).get("scrapbook", {}).get("name")
             if name:
-                found[name] = str(ast.literal_eval(output["data"]["text/plain"]))
+                value = next(iter(output["data"].values()))  # of the one kind that glue writes
+                found[name] = str(ast.literal_eval(value))
         return found
 
     def number(self, name: str) -> float:
