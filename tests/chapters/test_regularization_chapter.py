@@ -2,82 +2,20 @@
 
 from __future__ import annotations
 
-import ast
-import os
-import re
-from functools import cache
 from itertools import product
-from pathlib import Path
 
-import jupytext
 import numpy as np
 import pytest
 
-import course
 from course import training
 from solutions import regularization as reference
+from tests.chapters.page import Page
 
 training.quiet()
 
-CHAPTER = Path(__file__).parents[2] / "chapters" / "regularization.md"
-SOURCE = CHAPTER.read_text(encoding="utf-8")
-NOTEBOOK = jupytext.reads(SOURCE, fmt="md:myst")
-CELLS = [cell for cell in NOTEBOOK.cells if cell.cell_type == "code"]
-TREE = ast.parse("\n".join(cell.source for cell in CELLS))
-SHIPPED = Path(course.__file__).parent / "data" / "tweets.csv"
-CONTRACT = {
-    "lasso_cost",
-    "ridge_cost",
-    "ridge_fit",
-    "soft_threshold",
-    "lasso_fit",
-    "dropout",
-    "penalized_gradient",
-}
-
-
-def names_of(statement: ast.stmt) -> set[str]:
-    """The names that a statement of the chapter's code defines at the top level."""
-    if isinstance(statement, ast.FunctionDef | ast.ClassDef):
-        return {statement.name}
-    if isinstance(statement, ast.Assign):
-        return {n.id for t in statement.targets for n in ast.walk(t) if isinstance(n, ast.Name)}
-    return set()
-
-
-@cache
-def fitters():
-    """The chapter's own `FITTERS`: lasso and ridge by scikit-learn, with the lecture's λ."""
-    wanted = {"FITTERS", "plain", "precise"}
-    kept = [
-        statement
-        for statement in TREE.body
-        if names_of(statement) & wanted
-        or (isinstance(statement, ast.ImportFrom) and statement.module == "sklearn.linear_model")
-    ]
-    namespace: dict = {}
-    exec(compile(ast.Module(kept, []), CHAPTER.name, "exec"), namespace)
-    return namespace["FITTERS"]
-
-
-def test_no_function_of_an_exercise_is_given_away():
-    assert not {name for statement in TREE.body for name in names_of(statement)} & CONTRACT
-
-
-def test_it_imports_only_what_a_student_has():
-    modules = {node.module for node in ast.walk(TREE) if isinstance(node, ast.ImportFrom)}
-    modules |= {
-        n.name for node in ast.walk(TREE) if isinstance(node, ast.Import) for n in node.names
-    }
-    assert not {module.split(".")[0] for module in modules} & {"solutions", "grader", "exercises"}
-
-
-def test_every_picture_has_a_text_for_those_who_cannot_see_it():
-    pictures = [cell for cell in CELLS if cell.source.rstrip().endswith("plt.show()")]
-    assert len(pictures) >= 6
-    for cell in pictures:
-        assert len(cell.metadata["mystnb"]["image"]["alt"]) > 60
-        assert cell.metadata["mystnb"]["figure"]["caption"]
+PAGE = Page("regularization")
+FITTERS = PAGE.take("FITTERS", "plain", "precise")["FITTERS"]
+number = PAGE.number
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -86,9 +24,9 @@ def test_the_settings_of_scikit_learn_give_the_lectures_minimum(seed):
     rng = np.random.default_rng(seed)
     X, y = rng.normal(size=(20, 4)), rng.normal(size=20)
     for lam in (0.5, 5.0, 20.0):
-        found = fitters()["lasso"](X, y, lam)
+        found = FITTERS["lasso"](X, y, lam)
         np.testing.assert_allclose(found, reference.lasso_fit(X, y, lam), atol=1e-6)
-        found = fitters()["ridge"](X, y, lam)
+        found = FITTERS["ridge"](X, y, lam)
         np.testing.assert_allclose(found, reference.ridge_fit(X, y, lam), atol=1e-8)
 
 
@@ -192,58 +130,19 @@ def test_the_explorers_cases_do_what_the_page_asks_to_look_for(case):
         assert (lasso[:, 0] >= 0).all() and (lasso[-1] == 0).any()
 
 
-@cache
-def executed():
-    """The whole chapter, run on the shipped tweets."""
-    from nbclient import NotebookClient
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("GOP_TWEETS", os.fspath(SHIPPED))
-        patch.setenv("PYTHONPATH", os.fspath(Path(course.__file__).parents[1]))
-        notebook = jupytext.reads(SOURCE, fmt="md:myst")
-        NotebookClient(notebook, timeout=900, kernel_name="python3").execute()
-    return notebook
-
-
-@cache
-def glued() -> dict[str, str]:
-    """What the chapter's code puts into its sentences, by name."""
-    found = {}
-    for cell in executed().cells:
-        for output in cell.get("outputs", []):
-            name = output.get("metadata", {}).get("scrapbook", {}).get("name")
-            if name:
-                found[name] = str(ast.literal_eval(next(iter(output["data"].values()))))
-    return found
-
-
-def number(name: str) -> float:
-    return float(glued()[name].replace("\u00a0", " ").split()[0])
-
-
-@pytest.mark.tensorflow
-@pytest.mark.slow
+@pytest.mark.book
 class TestTheExecutedPage:
-    def test_it_is_silent_on_stderr(self):
-        """Stderr in an output fails the book's build."""
-        for cell in executed().cells:
-            for output in cell.get("outputs", []):
-                assert output.get("name") != "stderr", output["text"]
-
-    def test_what_a_sentence_quotes_is_computed(self):
-        assert set(re.findall(r"\{glue:text\}`(\w+)", SOURCE)) == set(glued())
-
     def test_the_bowls_end_as_told(self):
         assert number("bowls_lasso") > 0.3 * number("bowls")
         assert number("bowls_ridge") == 0
 
     def test_the_selection_finds_the_needles_and_much_chaff(self):
-        found, of = (int(part) for part in glued()["needles_found"].split(" of "))
+        found, of = (int(part) for part in PAGE.glued["needles_found"].split(" of "))
         assert found > 0.95 * of
         assert number("kept_median") > 10
 
     def test_the_lasso_loses_where_all_features_matter(self):
-        lost, of = (int(part) for part in glued()["lasso_worse"].split(" of "))
+        lost, of = (int(part) for part in PAGE.glued["lasso_worse"].split(" of "))
         assert lost > 0.8 * of
 
     def test_dropout_and_ridge_agree_but_for_chance(self):
