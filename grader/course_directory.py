@@ -27,6 +27,7 @@ load_subconfig("nbgrader_config.py", path={checkout!r})
 c.CourseDirectory.root = {root!r}
 """
 DEFAULT = ROOT / "build" / "course"
+SECRET = re.compile(rb"[0-9a-f]{32,200}")
 TIMESTAMP = re.compile(rb"[0-9T:. +\-]{10,40}[A-Za-z/_]{0,30}\s*")
 
 
@@ -118,6 +119,12 @@ class CourseDirectory:
         """When it was submitted, as nbgrader writes it beside the notebook."""
         data = self._submitted_file(assignment, student, "timestamp.txt", 200)
         return data.decode().strip() if data and TIMESTAMP.fullmatch(data) else None
+
+    def submission_secret(self, assignment: str, student: str) -> str | None:
+        """What nbgrader's submit puts beside the notebook: feedback is released under a name made of
+        it, so that only who submitted can find it."""
+        data = self._submitted_file(assignment, student, "submission_secret.txt", 200)
+        return data.decode() if data and SECRET.fullmatch(data) else None
 
     def _submitted_file(self, assignment: str, student: str, name: str, limit: int) -> bytes | None:
         """At most limit + 1 bytes of a regular file, following no link and waiting for no writer."""

@@ -83,6 +83,9 @@ class Recorder:
         path.parent.mkdir(parents=True, exist_ok=True)
         if timestamp is not None:
             _replace(path.with_name("timestamp.txt"), timestamp)
+        secret = self._course.submission_secret(name, student)
+        if secret is not None:
+            _replace(path.with_name("submission_secret.txt"), secret)
         self._course.add_seconds(name, student, graded.cost.get("cpu_seconds", 0.0))
         _replace(path, graded.notebook)
 

@@ -276,7 +276,7 @@ def _moved(path: Path) -> str:
 
 
 def _site_packages() -> list[Path]:
-    """Where packages are: the environment's own, and another's that it is a layer over by a .pth file."""
+    """Where packages are: in this environment, and in one that it is a layer over by a .pth file."""
     return [Path(path) for path in sys.path if Path(path).name == "site-packages"]
 
 

@@ -16,6 +16,7 @@ from tests.grader.classroom import Classroom
 
 pytestmark = pytest.mark.sandbox
 LATE = "2026-03-02 12:00:00 UTC"
+SECRET = 64 * "0f"
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +25,8 @@ def classroom(tmp_path_factory):
     room.submit("ada", room.solved)
     room.submit("bea", room.blank)
     room.submit("cal", room.with_misconception("lstm_step", "no-forget-gate"), timestamp=LATE)
+    (room.folder("cal") / "submission_secret.txt").write_text(SECRET)
+    (room.folder("ada") / "submission_secret.txt").write_text("../../no secret")
     room.submit("dan", b"{ this is no notebook")
     room.folder("eve").mkdir(parents=True)
     written = room.with_answer("sigmoid", "def sigmoid(z):\n    return 1 / 0")
@@ -158,6 +161,13 @@ def test_feedback_names_the_mistake_and_shows_no_hidden_input(classroom):
     assert "forgets to multiply by the forget gate" in page
     assert "_answers" not in page
     assert "rng.choice" not in page, "the code that draws hidden inputs"
+
+
+def test_feedback_keeps_the_secret_under_which_the_exchange_releases_it(classroom):
+    paths = feedback(classroom.course, "lstm", ["cal", "ada"])
+    kept = {path.parent.parent.name: path.with_name("submission_secret.txt") for path in paths}
+    assert kept["cal"].read_text() == SECRET
+    assert not kept["ada"].exists(), "what is no secret of nbgrader's goes nowhere"
 
 
 def test_feedback_before_grading_says_what_to_do(tmp_path, capsys):
