@@ -190,16 +190,15 @@
     // ---- The map ----
     const land = Kit.plot(stage, {
       label: "", x: [0, size], y: [0, size], xticks: [], yticks: [], height: 330,
-      xlabel: "learning rate", ylabel: "penalty",
+      xlabel: "across: learning rate; upwards: penalty",
     });
     const cells = scores.map(function (_, node) {
       const i = Math.floor(node / size);
       const j = node % size;
-      const cell = Kit.svg("rect", {
-        x: land.x(i), y: land.y(j + 1), width: land.x(1) - land.x(0) + 0.4,
-        height: land.y(0) - land.y(1) + 0.4, fill: Kit.colour("blue"),
+      return Kit.svg("rect", {
+        x: land.x(i), y: land.y(j + 1), width: land.x(1) - land.x(0),
+        height: land.y(0) - land.y(1), fill: Kit.colour("blue"), "shape-rendering": "crispEdges",
       });
-      return cell;
     });
     const ground = Kit.svg("g", {});
     ground.append.apply(ground, cells);
@@ -233,7 +232,7 @@
     stage.append(legend);
     const curves = Kit.plot(stage, {
       label: "", x: [0, BUDGET], y: [Math.floor(constant) - 1, Math.ceil(highest)], height: 230,
-      xlabel: "trials", ylabel: "accuracy, %",
+      xlabel: "trials",
     });
     const player = Kit.player(stage, {
       step: function () { shown += 1; draw(); return shown < BUDGET; },
