@@ -191,9 +191,8 @@ def _greet(options, members: list[Member], passwords: dict, state: State) -> Non
     for member in members:
         secret = passwords.get(member.name, "the system's password")
         print(f"  {member.role:<12}{member.name:<14}{secret}")
-    instructor = next(member for member in members if member.teaches)
     print(f"\n  open a chapter    {address}{launch_link('chapters/lstm')}")
-    print(f"  formgrader        {address}/user/{instructor.name}/formgrader/manage_assignments")
+    print(f"  formgrader        {address}/hub/user-redirect/formgrader/manage_assignments")
     if passwords:
         print("\nThese passwords last until the hub ends.", flush=True)
     if os.getuid() == 0 and options.roster is None:

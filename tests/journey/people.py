@@ -65,6 +65,16 @@ class Student(Visitor):
         self.page.keyboard.press("Control+A")
         self.page.keyboard.insert_text(source)
 
+    def answer_in_words(self, notebook: Locator, text: str) -> None:
+        """Write into the one cell of prose that is left to the student."""
+        cell = notebook.locator(".jp-MarkdownCell", has_text="Your answer here")
+        cell.scroll_into_view_if_needed()
+        cell.locator("em", has_text="Your answer here").dblclick()
+        cell.locator(".cm-content").click()
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.insert_text(text)
+        self.page.keyboard.press("Shift+Enter")
+
     def validate(self) -> str:
         """What the dialog says when the notebook in front has run from the top."""
         self.page.locator(".jp-NotebookPanel:visible .validate-button").click()
@@ -104,9 +114,7 @@ class Assignments:
         """Fetch the feedback on the last submission, open it from the file browser, and read it."""
         row = self._row("submitted", name)
         row.get_by_role("button", name="Fetch Feedback").click()
-        row = self._row("submitted", name)
-        row.locator("a", has_text=name).first.click()
-        row.get_by_text("(view feedback)").first.click()
+        self._row("submitted", name).get_by_text("(view feedback)").first.click()
         listing = self.page.locator(".jp-DirListing-content")
         listing.get_by_text(f"{name}.html", exact=True).dblclick()
         page = self.page.frame_locator(".jp-HTMLViewer iframe").locator("main")
@@ -118,7 +126,7 @@ class Instructor(Visitor):
     """Somebody who works in formgrader."""
 
     def formgrader(self, view: str) -> Page:
-        self.go(f"/user/{self.name}/formgrader/{view}")
+        self.go(f"/hub/user-redirect/formgrader/{view}")
         self.page.wait_for_url(f"**/formgrader/{view}")
         return self.page
 
