@@ -3,12 +3,16 @@
   "use strict";
   const WIDE = "pre, .katex-display, .output, .pst-scrollable-table-container";
 
+  function update(element) {
+    if (element.scrollWidth > element.clientWidth) element.tabIndex = 0;
+    else element.removeAttribute("tabindex");
+  }
+
+  const wide = document.querySelectorAll(WIDE);
   const observer = new ResizeObserver(function (entries) {
-    entries.forEach(function ({ target }) {
-      const scrolls = target.scrollWidth > target.clientWidth;
-      if (scrolls) target.tabIndex = 0;
-      else target.removeAttribute("tabindex");
-    });
+    entries.forEach(function ({ target }) { update(target); });
   });
-  document.querySelectorAll(WIDE).forEach(function (element) { observer.observe(element); });
+  wide.forEach(function (element) { observer.observe(element); });
+  // When the letters of a formula arrive, it may grow inside a box that doesn't.
+  document.fonts.ready.then(function () { wide.forEach(update); });
 })();

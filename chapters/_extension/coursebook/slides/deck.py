@@ -149,6 +149,8 @@ def slide_of(kind: str, block: Tag, title: str, source: str) -> Slide:
     if kind == "list":
         for item in block.select("li > p:first-child"):
             item.replace_with(opening(item))
+    if kind == "table":
+        block = wrapped(block, "div", "output")  # which scrolls where it is too wide
     return Slide(kind, title, source, [block])
 
 
@@ -223,10 +225,10 @@ def made(name: str, text: str = "", **attributes: str) -> Tag:
     return element
 
 
-def wrapped(element: Tag) -> Tag:
-    paragraph = made("p")
-    paragraph.append(element)
-    return paragraph
+def wrapped(element: Tag, name: str = "p", kind: str = "") -> Tag:
+    around = made(name, **({"class": kind} if kind else {}))
+    around.append(element)
+    return around
 
 
 def forget_names(element: Tag) -> None:
