@@ -14,7 +14,7 @@ import pwd
 import re
 import shutil
 import subprocess
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 ROLES = ("instructor", "student")
@@ -117,9 +117,7 @@ def as_demo_users(rows, homes) -> list[Member]:
                 "Start the hub as an ordinary user, or with a class of your system's users: "
                 "python -m hub --class class.csv"
             )
-        if account.pw_dir != str(homes(row["name"])):
-            _run("usermod", "--home", str(homes(row["name"])), row["name"])
-    return as_system_users(rows)
+    return [replace(member, home=homes(member.name)) for member in as_system_users(rows)]
 
 
 def _system_member(row: dict, group: int) -> Member:

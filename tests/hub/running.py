@@ -7,6 +7,7 @@ import json
 import os
 import re
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -44,15 +45,9 @@ class RunningHub:
             copied = [f"{_released[plain].name}/{name}" for name in KEPT]
             subprocess.run(["cp", "--archive", *copied, str(self.state.root)], check=True)
         environment = {"PATH": os.environ["PATH"], "HOME": str(directory), "LANG": "C.UTF-8"}
-        command = [
-            str(PYTHON),
-            "-m",
-            "hub",
-            "--port",
-            str(self.port),
-            "--state",
-            str(self.state.root),
-        ]
+        # it ends with the tests, also where these are killed
+        command = [shutil.which("setpriv"), "--pdeathsig", "TERM", "--", str(PYTHON), "-m", "hub"]
+        command += ["--port", str(self.port), "--state", str(self.state.root)]
         if plain and os.getuid() == 0:
             for path in (directory, self.state.root):
                 if path.exists():
