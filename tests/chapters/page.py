@@ -102,8 +102,8 @@ class Page:
         return found
 
     def number(self, name: str) -> float:
-        """A result, as in "8,645", "3 of 4" (which gives 3), "2.1 · 10⁻³" or "0.5 %"."""
-        text = self.glued[name].replace("\u00a0", " ").replace(",", "")
+        """A result, as in "8,645", "−2.5", "3 of 4" (which gives 3), "2.1 · 10⁻³" or "0.5 %"."""
+        text = self.glued[name].translate({0xA0: " ", 0x2212: "-", ord(","): None})
         power = re.fullmatch(r"(.+) · 10(.+)", text)
         if power:
             exponent = power[2].translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))

@@ -3,63 +3,25 @@
 from __future__ import annotations
 
 import ast
-import os
-import re
-from functools import cache
-from pathlib import Path
 
-import jupytext
 import numpy as np
 import pytest
 from scipy.stats import norm
 
-import course
 from course import training
 from solutions import search as reference
+from tests.chapters.page import Page, names_of
 
 training.quiet()
 
-CHAPTER = Path(__file__).parents[2] / "chapters" / "search.md"
-SOURCE = CHAPTER.read_text(encoding="utf-8")
-NOTEBOOK = jupytext.reads(SOURCE, fmt="md:myst")
-CODE = "\n".join(cell.source for cell in NOTEBOOK.cells if cell.cell_type == "code")
-TREE = ast.parse(CODE)
-SHIPPED = Path(course.__file__).parent / "data" / "tweets.csv"
-CONTRACT = {
-    "expand_grid",
-    "random_search",
-    "best_of",
-    "expected_improvement",
-    "parzen_ratio",
-    "build_classifier",
-}
-
-
-def names_of(statement: ast.stmt) -> set[str]:
-    """The names that a statement of the chapter's code defines at the top level."""
-    if isinstance(statement, ast.FunctionDef | ast.ClassDef):
-        return {statement.name}
-    if isinstance(statement, ast.Assign):
-        return {n.id for t in statement.targets for n in ast.walk(t) if isinstance(n, ast.Name)}
-    return set()
-
-
-def take(*wanted: str, **given) -> dict:
-    """The chapter's own definitions of these names, with its imports, beside what is given."""
-    kept = [
-        statement
-        for statement in TREE.body
-        if isinstance(statement, ast.Import | ast.ImportFrom) or names_of(statement) & set(wanted)
-    ]
-    namespace: dict = dict(given)
-    exec(compile(ast.Module(kept, []), CHAPTER.name, "exec"), namespace)
-    assert set(wanted) <= set(namespace)
-    return namespace
+PAGE = Page("search")
+take = PAGE.take
+number = PAGE.number
 
 
 def constant(name: str):
     """The value of a literal that the chapter assigns to this name."""
-    for statement in TREE.body:
+    for statement in PAGE.tree.body:
         if isinstance(statement, ast.Assign) and name in names_of(statement):
             try:
                 return ast.literal_eval(statement.value)
@@ -68,45 +30,16 @@ def constant(name: str):
     raise AssertionError(f"the chapter assigns no literal to {name}")
 
 
-def test_no_function_of_an_exercise_is_given_away():
-    named = {node.id for node in ast.walk(TREE) if isinstance(node, ast.Name)}
-    defined = {node.name for node in ast.walk(TREE) if isinstance(node, ast.FunctionDef)}
-    assert not (named | defined) & CONTRACT
-    used = {node.attr for node in ast.walk(TREE) if isinstance(node, ast.Attribute)}
-    assert "ParameterGrid" not in named | used
+def test_no_tool_of_the_exercise_is_shown_at_work():
+    used = {node.attr for node in ast.walk(PAGE.tree) if isinstance(node, ast.Attribute)}
+    assert "ParameterGrid" not in PAGE.named() | used
     assert "cdf" not in used, "the closed formula of expected improvement is the exercise's"
 
 
-def test_it_imports_only_what_a_student_has():
-    modules = {node.module for node in ast.walk(TREE) if isinstance(node, ast.ImportFrom)}
-    modules |= {
-        n.name for node in ast.walk(TREE) if isinstance(node, ast.Import) for n in node.names
-    }
-    assert not {module.split(".")[0] for module in modules} & {"solutions", "grader", "exercises"}
-
-
-def test_every_picture_has_a_text_for_those_who_cannot_see_it():
-    pictures = [cell for cell in NOTEBOOK.cells if cell.source.rstrip().endswith("plt.show()")]
-    assert len(pictures) >= 7
-    for cell in pictures:
-        assert len(cell.metadata["mystnb"]["image"]["alt"]) > 60
-        assert cell.metadata["mystnb"]["figure"]["caption"]
-
-
 def test_every_number_that_the_prose_quotes_is_computed_once():
-    quoted = set(re.findall(r"\{glue:text\}`(\w+)", SOURCE))
-    put = [
-        word.arg
-        for node in ast.walk(TREE)
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "put"
-        for word in node.keywords
-    ]
-    assert quoted == set(put)
+    put = [name for _, values in PAGE.calls("put") for name in values]
+    assert PAGE.quoted == set(put)
     assert len(put) == len(set(put))
-
-
-def test_a_quiz_of_at_least_five_questions():
-    assert SOURCE.count(":::{quiz}") >= 5
 
 
 class TestTheLecture:
@@ -119,12 +52,12 @@ class TestTheLecture:
         )
         assert constant("dropout_rate") == [round(0.1 * k, 1) for k in range(10)]
         trainings = np.prod([7, 8, 8, 10])
-        assert f"{trainings:,} trainings" in SOURCE
+        assert f"{trainings:,} trainings" in PAGE.source
 
     def test_the_grid(self):
-        assert "for batch_size in [10, 20, 40]:" in CODE
-        assert "batch_size, epochs=3)" in CODE
-        assert "train_test_split(polar, test_size=0.33, random_state=42)" in CODE
+        assert "for batch_size in [10, 20, 40]:" in PAGE.code
+        assert "batch_size, epochs=3)" in PAGE.code
+        assert "train_test_split(polar, test_size=0.33, random_state=42)" in PAGE.code
 
 
 def test_hope_is_the_expected_improvement():
@@ -224,51 +157,11 @@ def test_epochs_read_off_one_run_are_the_shorter_runs():
     assert not np.allclose(long[0], long[1])
 
 
-@cache
-def executed():
-    """The whole chapter, run on the tweets that GOP_TWEETS names, else on the shipped ones."""
-    from nbclient import NotebookClient
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("GOP_TWEETS", os.environ.get("GOP_TWEETS") or str(SHIPPED))
-        patch.setenv("PYTHONPATH", str(Path(course.__file__).parents[1]))
-        notebook = jupytext.reads(SOURCE, fmt="md:myst")
-        NotebookClient(notebook, timeout=900, kernel_name="python3").execute()
-    return notebook
-
-
-@cache
-def glued() -> dict[str, str]:
-    """What the chapter's code puts into its sentences, by name."""
-    found = {}
-    for cell in executed().cells:
-        for output in cell.get("outputs", []):
-            name = output.get("metadata", {}).get("scrapbook", {}).get("name")
-            if name:
-                found[name] = ast.literal_eval(next(iter(output["data"].values())))
-    return found
-
-
-def number(name: str) -> float:
-    return float(str(glued()[name]).replace("−", "-").replace(",", ""))
-
-
-def printed() -> str:
-    outputs = (output for cell in executed().cells for output in cell.get("outputs", []))
-    return "".join(output["text"] for output in outputs if output.get("name") == "stdout")
-
-
-@pytest.mark.tensorflow
-@pytest.mark.slow
+@pytest.mark.book
 class TestTheExecutedPage:
-    def test_it_is_silent_on_stderr(self):
-        """Stderr in an output fails the book's build; Dask and Optuna like to log there."""
-        for cell in executed().cells:
-            for output in cell.get("outputs", []):
-                assert output.get("name") != "stderr", output["text"]
-
     def test_the_cluster_finds_the_same_scores(self):
-        assert "Same scores as before: True" in printed()
+        printed = "".join(o["text"] for o in PAGE.outputs if o.get("name") == "stdout")
+        assert "Same scores as before: True" in printed
 
     def test_the_learning_rate_matters_more_than_the_penalty(self):
         assert number("rate_matters") > number("penalty_matters")
@@ -285,7 +178,11 @@ class TestTheExecutedPage:
         assert number("zero_score") == number("toy_floor")
 
     def test_every_activation_is_sorted_into_its_kind(self):
-        assert set(glued()["acts_unbounded"].split(", ")) == {"softplus", "relu", "linear"}
-        assert set(glued()["acts_one_sided"].split(", ")) == {"softmax", "sigmoid", "hard_sigmoid"}
-        assert set(glued()["acts_healthy"].split(" and ")) == {"tanh", "softsign"}
+        assert set(PAGE.glued["acts_unbounded"].split(", ")) == {"softplus", "relu", "linear"}
+        assert set(PAGE.glued["acts_one_sided"].split(", ")) == {
+            "softmax",
+            "sigmoid",
+            "hard_sigmoid",
+        }
+        assert set(PAGE.glued["acts_healthy"].split(" and ")) == {"tanh", "softsign"}
         assert number("one_sided_best") < number("tanh_score")
