@@ -68,8 +68,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--only", choices=("numpy", "keras"), help="one kind of notebook")
     parser.add_argument("--keep", action="store_true", help="the book shall show this result")
     options = parser.parse_args(arguments)
-    if options.keep and (options.quick or options.only):
-        parser.error("only the whole measurement is worth keeping")
+    if options.keep and options.quick:
+        parser.error("a first look is not worth keeping")
     classifier.register()
     result = {"about": about(options.quick)}
     try:
@@ -85,11 +85,17 @@ def main(arguments: list[str] | None = None) -> int:
     except SandboxUnavailable as error:
         print(f"bench: {error}", file=sys.stderr)
         return 1
-    for path in (RESULT, KEPT) if options.keep else (RESULT,):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
-        print(f"wrote {path.relative_to(ROOT)}")
+    write(RESULT, result)
+    if options.keep:
+        earlier = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.exists() else {}
+        write(KEPT, earlier | result)
     return 0
+
+
+def write(path: Path, result: dict) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    print(f"wrote {path.relative_to(ROOT)}")
 
 
 def about(quick: bool) -> dict:

@@ -39,11 +39,19 @@ def course(tmp_path, monkeypatch) -> Path:
     (tmp_path / "course" / "data" / "tweets.csv").write_text("text\nshipped\n")
     (tmp_path / "course" / "kaggle.py").write_text("")
     (tmp_path / "requirements.txt").write_text("numpy==2.4.6\n")
+    (tmp_path / "tests" / "bench").mkdir(parents=True)
+    (tmp_path / "tests" / "bench" / "results.json").write_text("{}")
     return tmp_path
 
 
 @pytest.mark.parametrize(
-    "name", ["course/__init__.py", "course/data/tweets.csv", "requirements.txt"]
+    "name",
+    [
+        "course/__init__.py",
+        "course/data/tweets.csv",
+        "requirements.txt",
+        "tests/bench/results.json",
+    ],
 )
 def test_the_fingerprint_follows_code_corpus_and_packages(course, name):
     before = execution.fingerprint(course)
@@ -74,7 +82,6 @@ def test_compiled_files_and_other_folders_do_not_matter(course):
     before = execution.fingerprint(course)
     (course / "course" / "__pycache__").mkdir()
     (course / "course" / "__pycache__" / "x.pyc").write_text("x")
-    (course / "tests").mkdir()
     (course / "tests" / "x.py").write_text("x")
     assert execution.fingerprint(course) == before
 

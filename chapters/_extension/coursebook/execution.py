@@ -55,10 +55,11 @@ def fingerprint(root: Path) -> str:
 
 
 def sources(root: Path) -> Iterable[Path]:
-    """``course`` with the corpus that it ships, and the pinned packages."""
+    """``course`` with the corpus that it ships, measured results that pages show, pinned packages."""
     for path in sorted((root / "course").rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:
             yield path
+    yield from sorted((root / "tests").glob("*/results.json"))
     if (root / "requirements.txt").is_file():
         yield root / "requirements.txt"
 
