@@ -95,7 +95,7 @@ $(TWEETS): tweets-source ;
 book: $(BOOK) ## execute the chapters and build _build/html/index.html
 	@echo "The book: _build/html/index.html"
 
-$(BOOK): $(INSTALLED) $(RELEASED) $(TWEETS) _config.yml _toc.yml $(call files,chapters)
+$(BOOK): $(INSTALLED) $(RELEASED) $(TWEETS) _config.yml _toc.yml $(call files,chapters) $(wildcard tests/*/results.json)
 	$(call say,Executing the chapters and building the book)
 	@if [ -n "$${GOP_TWEETS:-}" ]; then export GOP_TWEETS="$$(realpath "$$GOP_TWEETS")"; fi; \
 	  PATH="$(abspath $(BIN)):$$PATH" PYTHONUNBUFFERED=1 $(BIN)/jupyter-book build . --path-output . -W -n --keep-going
