@@ -177,7 +177,7 @@ class Person:
         finally:
             connection.close()
             self.server_api("DELETE", f"api/terminals/{name}")
-        return re.sub(r"\x1b\[[?0-9;]*[a-zA-Z]", "", said).replace("\r\n", "\n").split(mark)[0]
+        return re.sub(r"\x1b\[[?0-9;]*[a-zA-Z]|\r", "", said).split(mark)[0]
 
 
 def free_port() -> int:

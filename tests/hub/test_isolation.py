@@ -128,7 +128,7 @@ print(json.dumps([path for path in json.loads({json.dumps(json.dumps([str(p) for
 def test_no_instructors_package_can_be_imported(ada):
     script = """
 import importlib.util, json
-names = ("solutions", "exercises", "grader", "hub", "tests", "course", "nbgrader")
+names = ("solutions", "exercises", "grader", "hub", "course", "nbgrader")
 print(json.dumps([name for name in names if importlib.util.find_spec(name)]))
 """
     assert python(ada, script) == ["course", "nbgrader"]
@@ -141,7 +141,7 @@ def test_a_link_shows_no_more_than_the_view(ada, hub):
         f"ln {EXCHANGE}/outbound/lstm/lstm.ipynb ~/four 2>/dev/null"
     )
     for path in ("one", "two", "two/lstm/lstm.ipynb", f"three{hub.state.settings}", "four"):
-        assert ada.server_api("GET", f"api/contents/{path}").status_code == 404
+        assert ada.server_api("GET", f"api/contents/{path}").status_code in (400, 404)
         assert ada.server_api("GET", f"files/{path}").status_code in (403, 404)
 
 
