@@ -48,7 +48,9 @@ def in_room(kind, room: Path, **options):
     config.CourseDirectory.course_id = "c"
     config.CourseDirectory.assignment_id = "lstm"
     config.Exchange.root = str(room / "exchange")
-    return kind(coursedir=CourseDirectory(config=config), authenticator=None, config=config, **options)
+    return kind(
+        coursedir=CourseDirectory(config=config), authenticator=None, config=config, **options
+    )
 
 
 def written(moment: datetime) -> str:
@@ -61,7 +63,9 @@ def now() -> datetime:
 
 def hand_in(room: Path, lane: str, name: str | None = None, when: datetime | None = None, text="1"):
     claimed = written(when or now())
-    folder = room / "exchange" / "c" / "inbound" / lane / f"{name or lane}+lstm+{claimed}+abcdefghijkl"
+    folder = (
+        room / "exchange" / "c" / "inbound" / lane / f"{name or lane}+lstm+{claimed}+abcdefghijkl"
+    )
     folder.mkdir()
     (folder / "lstm.ipynb").write_text(text)
     (folder / "timestamp.txt").write_text(claimed)

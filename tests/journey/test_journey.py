@@ -60,7 +60,9 @@ def test_from_the_launch_link_to_the_feedback(hub, person):
     notebook = ada.open_notebook("lstm/lstm.ipynb")
     for function in FUNCTIONS:
         ada.write(notebook, function, source_of(REFERENCE, function))
-    ada.answer_in_words(notebook, "With the forget gate open, the derivative along the cell is one.")
+    ada.answer_in_words(
+        notebook, "With the forget gate open, the derivative along the cell is one."
+    )
     assert "Success" in ada.validate()
     ada.assignments().submit("lstm")
 
