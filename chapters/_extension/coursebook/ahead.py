@@ -33,7 +33,7 @@ def execute_ahead(app: Sphinx, env, docnames: list[str]) -> None:
     if env.mystnb_config.execution_mode != "cache":
         return
     cache = get_cache(env.mystnb_config.execution_cache_path)
-    found = notebooks(env, docnames)
+    found = notebooks(env, last_first(app, docnames))
     todo = {path: notebook for path, notebook in found if not known(cache, notebook)}
     jobs = min(os.cpu_count() or 1, MOST_AT_A_TIME, len(todo))
     if jobs < 2:
@@ -42,13 +42,18 @@ def execute_ahead(app: Sphinx, env, docnames: list[str]) -> None:
     # the work is in the kernels, so threads do
     parallel = Parallel(n_jobs=jobs, backend="threading", return_as="generator_unordered")
     timeout = env.mystnb_config.execution_timeout
-    longest_first = sorted(todo, key=lambda path: path.stat().st_size, reverse=True)
     for path, result in parallel(
-        delayed(executed)(path, todo[path], timeout) for path in longest_first
+        delayed(executed)(path, notebook, timeout) for path, notebook in todo.items()
     ):
         logger.info("executed %s in %.1f s", path.name, result.time)
         if result.err is None:
             keep(cache, path, result)
+
+
+def last_first(app: Sphinx, docnames: list[str]) -> list[str]:
+    """From the end of the contents: the networks grow, and what takes longest has to start first."""
+    order = list(getattr(app.config, "external_site_map", ()))
+    return sorted(docnames, key=lambda name: order.index(name) if name in order else -1)[::-1]
 
 
 def notebooks(env, docnames: Iterable[str]) -> Iterable[tuple[Path, NotebookNode]]:
