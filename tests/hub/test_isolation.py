@@ -95,7 +95,7 @@ for folder, folders, files in os.walk("/"):
             continue
         seen += 1
         squeezed = b"".join(data.split()).replace(b'"', b"'")
-        if mark in data or any(line in squeezed for line in lines) or name.endswith((".db", ".sqlite")):
+        if mark in data or any(line in squeezed for line in lines) or name == "gradebook.db":
             found.append(path)
 print(json.dumps([seen, found]))
 """
