@@ -16,11 +16,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
-import jupytext
 import nbformat
 import yaml
 
 from hub.places import CHECKOUT
+
+sys.path.append(str(CHECKOUT / "chapters" / "_extension"))
+from coursebook import plain
 
 GOAL = CHECKOUT / "build" / "student"
 PLAIN = ("LICENSE", "LICENSE-text.md", "pyproject.toml", "requirements.txt")
@@ -89,8 +91,12 @@ def pages() -> list[str]:
 
 
 def notebook(page: str) -> bytes:
-    """A page as a notebook, without results, the same bytes each time."""
-    read = jupytext.read(CHECKOUT / f"{page}.md")
+    """A page as a notebook of plain Markdown, its cells not yet run, the same bytes each time.
+
+    Results that its sentences quote are those of the built book, where there is one.
+    """
+    book = plain.Book(CHECKOUT)
+    read = plain.notebook(book, page, plain.built_results(book, page))
     written = nbformat.v4.new_notebook(
         metadata={"kernelspec": KERNEL, "language_info": {"name": "python"}}
     )

@@ -1,8 +1,8 @@
 """The notebook that a page offers for download holds the page's results.
 
 myst-nb writes it with results only where it has just run the page; results that came from the cache
-it puts on the page and not into the notebook. Here they are put in before the theme copies it. Cells
-also get names that don't change from build to build.
+it puts on the page and not into the notebook. Here they are put in before the theme copies it. Its
+texts become plain Markdown, and its cells get names that don't change from build to build.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from pathlib import Path
 import nbformat
 from jupyter_cache import get_cache
 from sphinx.application import Sphinx
+
+from .plain import Book, plain_cells, quoted_results
 
 BEFORE_THE_THEME = 400
 
@@ -29,6 +31,11 @@ def complete(app: Sphinx, pagename, templatename, context, doctree) -> None:
     cache = get_cache(app.config.nb_execution_cache_path)
     with suppress(KeyError):  # a page that isn't run
         _, notebook = cache.merge_match_into_notebook(notebook)
+    if "plain" not in notebook.metadata:  # a page that is written again keeps its notebook
+        results = quoted_results(notebook.cells)
+        book = Book(Path(app.srcdir))
+        notebook.cells = list(plain_cells(book, pagename, notebook.cells, results))
+        notebook.metadata["plain"] = True
     for number, cell in enumerate(notebook.cells):
         cell.id = f"cell-{number}"
     notebook.metadata.pop("source_map", None)

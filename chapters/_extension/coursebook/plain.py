@@ -1,0 +1,269 @@
+"""A page's Markdown as every notebook shows it, without MyST's directives and roles.
+
+JupyterLab and Colab render plain Markdown with mathematics. What a page says beyond that is said here
+in their means: equations get their numbers by ``\\tag``, quizzes a list that unfolds, figures their
+captions, citations names and years, and what the code computed for a sentence stands in it.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, cached_property
+from pathlib import Path
+
+import jupytext
+import nbformat
+import yaml
+
+FENCE = re.compile(r"^(:{3,}|`{3,})(\{[a-z:-]+\})? ?(.*)$")
+OPTION = re.compile(r"^:([a-z-]+): ?(.*)$")
+ROLE = re.compile(r"\{([a-z:]+)\}`([^`]+)`")
+EXPLICIT = re.compile(r"^(.*?)\s*<([^>]+)>$", re.DOTALL)
+CHOICE = re.compile(r"^- \[([ xX])\] +(.*)$")
+NOT_RUN = "…"
+
+
+class Book:
+    """What pages have to know of each other: titles, numbers of equations and figures, references."""
+
+    def __init__(self, root: Path):
+        self.root = root
+
+    @cached_property
+    def chapters(self) -> list[str]:
+        """The numbered pages, in order."""
+        contents = yaml.safe_load((self.root / "_toc.yml").read_text("utf-8"))
+        parts = (part for part in contents["parts"] if part.get("numbered"))
+        return [entry["file"] for part in parts for entry in part["chapters"]]
+
+    @cache  # noqa: B019 (one book lives as long as the process)
+    def source(self, page: str) -> str:
+        return (self.root / f"{page}.md").read_text("utf-8")
+
+    def title(self, page: str) -> str:
+        return re.search(r"^# (.+)$", self.source(page), re.MULTILINE)[1]
+
+    def number(self, page: str, position: int) -> str:
+        if page in self.chapters:
+            return f"{self.chapters.index(page) + 1}.{position}"
+        return str(position)
+
+    def _numbers(self, pattern: str) -> dict[str, str]:
+        found = {}
+        for path in sorted((self.root / "chapters").glob("*.md")):
+            page = f"chapters/{path.stem}"
+            labels = re.findall(pattern, self.source(page), re.MULTILINE)
+            found |= {label: self.number(page, n) for n, label in enumerate(labels, start=1)}
+        return found
+
+    @cached_property
+    def equations(self) -> dict[str, str]:
+        return self._numbers(r"^:label: (eq-\S+)$")
+
+    @cached_property
+    def figures(self) -> dict[str, str]:
+        return self._numbers(r"^ +name: (fig-\S+)$")
+
+    @cached_property
+    def references(self) -> dict[str, str]:
+        """Names and year of each reference, by its key."""
+        from pybtex.database import parse_file
+
+        entries = parse_file(str(self.root / "chapters" / "references.bib")).entries
+        return {key: names_and_year(entry) for key, entry in entries.items()}
+
+
+def names_and_year(entry) -> str:
+    people = entry.persons.get("author") or entry.persons.get("editor") or []
+    names = [" ".join(person.prelast_names + person.last_names) for person in people]
+    names = [name.strip("{}") for name in names]
+    who = " and ".join(names) if len(names) < 3 else f"{names[0]} et al."
+    who = who or entry.fields.get("organization", entry.fields.get("title", entry.key)).strip("{}")
+    return ", ".join(filter(None, [who, entry.fields.get("year")]))
+
+
+def notebook(book: Book, page: str, results: dict[str, str] | None = None):
+    """The page as a notebook of plain Markdown; `results` are those that its sentences quote."""
+    read = jupytext.reads(book.source(page), fmt="md:myst")
+    read.cells = list(plain_cells(book, page, read.cells, results or {}))
+    return read
+
+
+def plain_cells(book: Book, page: str, cells: Iterable, results: dict[str, str]) -> Iterator:
+    """Cells with plain Markdown, each figure followed by its caption."""
+    for cell in cells:
+        if cell.cell_type == "markdown":
+            cell.source = plain(book, page, cell.source, results)
+        yield cell
+        figure = cell.metadata.get("mystnb", {}).get("figure", {})
+        if cell.cell_type == "code" and figure.get("caption"):
+            number = book.figures.get(figure.get("name"), "")
+            caption = spoken(book, page, " ".join(figure["caption"].split()), results)
+            yield nbformat.v4.new_markdown_cell(f"**Fig. {number}** {caption}".replace("  ", " "))
+
+
+def built_results(book: Book, page: str) -> dict[str, str]:
+    """What the built book quotes on a page; nothing where it isn't built, or from other code."""
+    path = book.root / "_build" / "html" / "_sources" / f"{page}.ipynb"
+    if not path.is_file():
+        return {}
+    cells = nbformat.read(path, as_version=4).cells
+    same = code(cells) == code(jupytext.reads(book.source(page), fmt="md:myst").cells)
+    return quoted_results(cells) if same else {}
+
+
+def code(cells: Iterable) -> list[str]:
+    return [cell.source.strip() for cell in cells if cell.cell_type == "code"]
+
+
+def quoted_results(cells: Iterable) -> dict[str, str]:
+    """What executed cells have put into sentences (by myst-nb's `glue`), by name."""
+    found = {}
+    for output in (o for c in cells if c.cell_type == "code" for o in c.get("outputs", [])):
+        name = output.get("metadata", {}).get("scrapbook", {}).get("name")
+        text = output.get("data", {}).get("application/papermill.record/text/plain")
+        if name and text is not None:
+            found[name] = str(ast.literal_eval(text))
+    return found
+
+
+def plain(book: Book, page: str, text: str, results: dict[str, str]) -> str:
+    """Plain Markdown for a text with MyST's directives and roles."""
+    parts, prose = [], []
+
+    def flush() -> None:
+        if prose:
+            parts.append(spoken(book, page, "\n".join(prose), results))
+            prose.clear()
+
+    lines = iter(text.splitlines())
+    for line in lines:
+        fence = FENCE.match(line)
+        if not fence:
+            prose.append(line)
+            continue
+        flush()
+        body = list(until(lines, fence[1]))
+        if fence[2] is None:  # code to read
+            parts.append("\n".join([line, *body, fence[1]]))
+            continue
+        options, body = split_options(body)
+        write = BLOCKS.get(fence[2].strip("{}"), elsewhere)
+        inner = plain(book, page, "\n".join(body), results) if write not in VERBATIM else body
+        argument = spoken(book, page, fence[3], results)
+        parts.append(write(book, argument, options, inner))
+    flush()
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(parts)).strip("\n")
+
+
+def until(lines: Iterator[str], fence: str) -> Iterator[str]:
+    for line in lines:
+        if line.rstrip() == fence:
+            return
+        yield line
+
+
+def split_options(body: list[str]) -> tuple[dict[str, str], list[str]]:
+    options = {}
+    while body and (option := OPTION.match(body[0])):
+        options[option[1]] = option[2]
+        body = body[1:]
+    return options, body
+
+
+# ---------------------------------------------------------------- directives
+
+
+def mathematics(book: Book, argument: str, options: dict[str, str], body: list[str]) -> str:
+    number = book.equations.get(options.get("label", ""))
+    tag = [rf"\tag{{{number}}}"] if number else []
+    return "\n".join(["", "$$", *(line for line in body if line.strip()), *tag, "$$", ""])
+
+
+def objectives(book: Book, argument: str, options: dict[str, str], body: str) -> str:
+    return f"**In this chapter you will** ({argument})\n\n{body}\n"
+
+
+def summary(book: Book, argument: str, options: dict[str, str], body: str) -> str:
+    return f"**What to take with you**\n\n{body}\n"
+
+
+def quiz(book: Book, argument: str, options: dict[str, str], body: str) -> str:
+    """The question and its choices; the answers unfold."""
+    before, choices, answers = [], [], []
+    for line in body.splitlines():
+        choice = CHOICE.match(line)
+        if choice:
+            choices.append(f"- {choice[2]}")
+            answers.append(f"- {'✗' if choice[1] == ' ' else '✓'} {choice[2]}  ")
+        else:
+            (answers if choices else before).append(line)
+    question = "\n".join([f"**{argument}**", *before])
+    hidden = ["<details><summary>The answers</summary>", "", *answers, "", "</details>"]
+    return "\n".join(["", question, "", *choices, "", *hidden, ""])
+
+
+def assignment(book: Book, argument: str, options: dict[str, str], body: str) -> str:
+    time = f" ({options['time']})" if "time" in options else ""
+    fetch = "On the hub, fetch it from the menu *Nbgrader*, *Assignment List*."
+    return f"**The exercise `{argument}`{time}**\n\n{body}\n\n{fetch}\n"
+
+
+def explorer(book: Book, argument: str, options: dict[str, str], body: str) -> str:
+    return f"\n*{options.get('title', argument)}: to be played with on this page of the book.*\n"
+
+
+def glossary(book: Book, argument: str, options: dict[str, str], body: str) -> str:
+    entries = re.sub(r"^(\S.*)$", r"**\1**", body, flags=re.MULTILINE)
+    return re.sub(r"^ +", "", entries, flags=re.MULTILINE).replace("**\n", "**  \n")
+
+
+def elsewhere(book: Book, argument: str, options: dict[str, str], body: str) -> str:
+    return "\n*(On this page of the book.)*\n"
+
+
+def nothing(book: Book, argument: str, options: dict[str, str], body: str) -> str:
+    return ""
+
+
+BLOCKS: dict[str, Callable] = {
+    "math": mathematics,
+    "objectives": objectives,
+    "summary": summary,
+    "quiz": quiz,
+    "assignment": assignment,
+    "explorer": explorer,
+    "glossary": glossary,
+    "raw": nothing,
+}
+VERBATIM = (mathematics,)
+
+
+# ---------------------------------------------------------------- roles
+
+
+def spoken(book: Book, page: str, text: str, results: dict[str, str]) -> str:
+    """The text with each role in its place as words, numbers or links."""
+
+    def replace(match: re.Match) -> str:
+        kind, content = match.groups()
+        explicit = EXPLICIT.match(content)
+        words, target = explicit.groups() if explicit else ("", content)
+        if kind == "glue:text":
+            return results.get(target, NOT_RUN)
+        if kind in ("chapter", "doc"):
+            name = f"chapters/{target}"
+            return f"[{words or book.title(name)}]({target}.ipynb)"
+        if kind == "cite":
+            return f"({'; '.join(book.references[key.strip()] for key in target.split(','))})"
+        if kind == "eq":
+            return f"({book.equations[target]})"
+        if kind == "numref":
+            return f"Fig. {book.figures[target]}"
+        if kind == "kbd":
+            return f"`{target}`"
+        return words or target  # terms, and what has a name but no page
+
+    return ROLE.sub(replace, text)
