@@ -27,6 +27,7 @@ def small(tmp_path_factory) -> Book:
         "root: chapters/intro\nparts:\n- numbered: true\n  chapters:\n"
         "  - file: chapters/one\n  - file: chapters/two\n"
     )
+    (root / "chapters" / "intro.md").write_text("# Intro\n")
     (root / "chapters" / "one.md").write_text("# One\n\n```{math}\n:label: eq-one-a\na\n```\n")
     (root / "chapters" / "two.md").write_text("# Two: more\n")
     (root / "chapters" / "references.bib").write_text(

@@ -40,7 +40,7 @@ class RunningHub:
         self.said = ""
         self.hub_port = 0
         self._output = directory / "said.txt"
-        if plain in _released:  # releasing takes longer than starting
+        if plain in _released and not self.state.root.exists():  # releasing takes long
             self.state.root.mkdir()
             copied = [f"{_released[plain].name}/{name}" for name in KEPT]
             subprocess.run(["cp", "--archive", *copied, str(self.state.root)], check=True)

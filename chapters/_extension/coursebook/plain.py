@@ -32,11 +32,11 @@ class Book:
         self.root = root
 
     @cached_property
-    def chapters(self) -> list[str]:
-        """The numbered pages, in order."""
-        contents = yaml.safe_load((self.root / "_toc.yml").read_text("utf-8"))
-        parts = (part for part in contents["parts"] if part.get("numbered"))
-        return [entry["file"] for part in parts for entry in part["chapters"]]
+    def contents(self) -> list[tuple[str, bool]]:
+        """All pages in order, and whether they are numbered."""
+        toc = yaml.safe_load((self.root / "_toc.yml").read_text("utf-8"))
+        parts = [(part, entry["file"]) for part in toc["parts"] for entry in part["chapters"]]
+        return [(toc["root"], False), *((page, bool(part.get("numbered"))) for part, page in parts)]
 
     @cache  # noqa: B019 (one book lives as long as the process)
     def source(self, page: str) -> str:
@@ -45,17 +45,15 @@ class Book:
     def title(self, page: str) -> str:
         return re.search(r"^# (.+)$", self.source(page), re.MULTILINE)[1]
 
-    def number(self, page: str, position: int) -> str:
-        if page in self.chapters:
-            return f"{self.chapters.index(page) + 1}.{position}"
-        return str(position)
-
     def _numbers(self, pattern: str) -> dict[str, str]:
-        found = {}
-        for path in sorted((self.root / "chapters").glob("*.md")):
-            page = f"chapters/{path.stem}"
+        """Sphinx's numbers: by chapter, and on all pages without a number as if they were one."""
+        found, chapter, loose = {}, 0, 0
+        for page, numbered in self.contents:
+            chapter += numbered
             labels = re.findall(pattern, self.source(page), re.MULTILINE)
-            found |= {label: self.number(page, n) for n, label in enumerate(labels, start=1)}
+            for position, label in enumerate(labels, start=1):
+                found[label] = f"{chapter}.{position}" if numbered else str(loose + position)
+            loose += 0 if numbered else len(labels)
         return found
 
     @cached_property
