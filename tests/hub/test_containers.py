@@ -109,11 +109,12 @@ class Container:
         for name in ("bin", "sbin", "lib", "lib64"):
             view += ["--symlink", f"usr/{name}", f"/{name}"]
         view += [part for name in ETC for part in ("--ro-bind-try", f"/etc/{name}", f"/etc/{name}")]
+        view += ["--tmpfs", "/tmp"]  # before the environment, which may lie in it
         for path in (INTERPRETER, Path(sys.prefix)):
             view += ["--ro-bind", str(path), str(path)]
         for path in sorted(p for p in self.image.glob("*/*") if p.parent.name in ("etc", "opt")):
             view += ["--ro-bind", str(path), f"/{path.relative_to(self.image)}"]
-        view += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--tmpfs", "/usr/local/bin"]
+        view += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/usr/local/bin"]
         for path in self.image.glob("usr/local/bin/*"):
             path.chmod(0o755)
             view += ["--ro-bind", str(path), f"/{path.relative_to(self.image)}"]
