@@ -12,7 +12,10 @@ from tests.book.conftest import missing
 pytestmark = [pytest.mark.book, pytest.mark.browser]
 
 # Colours that change with the mode fade in: half-way between two modes nothing has its contrast.
-AT_REST = "Promise.allSettled(document.getAnimations().map(animation => animation.finished))"
+AT_REST = """Promise.race([
+  Promise.allSettled(document.getAnimations().map(animation => animation.finished)),
+  new Promise(resolve => setTimeout(resolve, 2000)),
+])"""
 
 
 @pytest.fixture(scope="session")
