@@ -20,8 +20,6 @@ import tempfile
 import time
 from pathlib import Path
 
-from jupyter_client.session import DELIM, Session
-
 from . import wire
 from .channel import Channel, ChannelError
 from .limits import Limits
@@ -33,6 +31,7 @@ START_SECONDS = 30.0
 GRACE_SECONDS = 2.0  # to stop after an interrupt
 TAIL_SECONDS = 1.0  # for what belongs together and comes on two channels
 _MAX_HEADER = 1 << 14
+_DELIMITER = b"<IDS|MSG>"  # between the addresses of a message and the message
 
 
 class KernelGone(Exception):
@@ -74,6 +73,9 @@ class Kernel:
 
     def __init__(self, zygote: Zygote, limits: Limits, files: dict[str, bytes] | None = None):
         self._limits = limits
+        # imported late, while the sandbox starts: it takes a sixth of a second
+        from jupyter_client.session import Session
+
         self._session = Session()  # signs what nobody checks: the student would hold the key, too
         self._gone: str | None = None
         self._exit: Exit | None = None
@@ -342,7 +344,7 @@ def _connected_pairs(count: int) -> tuple[list[socket.socket], list[socket.socke
 def _understood(parts: list[bytes], request_id: str | None) -> tuple[str, dict] | None:
     """Return kind and content of a message that answers the request; None for anything else."""
     try:
-        start = parts.index(DELIM) + 1
+        start = parts.index(_DELIMITER) + 1
         _, header, parent, _, content, *_ = parts[start:]
         if max(len(header), len(parent)) > _MAX_HEADER:
             return None

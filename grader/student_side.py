@@ -7,16 +7,21 @@ sends is a claim about that student's functions, and the grader believes nothing
 from __future__ import annotations
 
 import contextlib
-import copy
 import io
+import os
+import sys
 import time
 import warnings
 
 import numpy as np
 import zmq
+from ipykernel.compiler import XCachingCompiler
 from ipykernel.iostream import IOPubThread
+from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
+from IPython.core.compilerop import CachingCompiler
 from traitlets.config import Config
+from zmq.eventloop.zmqstream import ZMQStream
 
 from . import wire
 
@@ -24,24 +29,77 @@ MAX_TEXT = 1000
 MAX_WARNINGS = 20
 
 
-class KernelApp(IPKernelApp):
-    """An IPython kernel on sockets that are listening already; the paths they had are gone.
+class Compiler(XCachingCompiler):
+    """Names a cell as IPython does; the kernel's own way, for a debugger, takes milliseconds."""
 
-    `_try_bind_socket` is private to ipykernel, so its version is pinned.
+    get_code_name = CachingCompiler.get_code_name
+
+
+class SilentStart(IPythonKernel):
+    """An IPython kernel that says nothing before it is asked.
+
+    The status "starting" goes out while the subscription comes in on the same socket, and libzmq takes
+    the notice of the one off with the other: once in a thousand starts the welcome stayed away.
     """
 
-    listeners: dict[int, int]
+    def _publish_status(self, status, channel, parent=None):
+        if status != "starting":
+            super()._publish_status(status, channel, parent)
+
+
+class KernelApp(IPKernelApp):
+    """An IPython kernel in two halves: what all kernels share, and what each has for itself.
+
+    `initialize` makes kernel, shell and matplotlib without any thread or socket, so that the process
+    can be forked afterwards; `connect` does the rest on sockets that are listening already, whose paths
+    are gone. There is no control channel, heartbeat, debugger or subshell: one thread takes the
+    requests as they come. Some of this is private to ipykernel, so its version is pinned.
+    """
+
+    kernel_class = SilentStart
+
+    def initialize(self, argv=None):
+        super(IPKernelApp, self).initialize(argv)  # profile and configuration
+        self.init_pdb()
+        self.init_connection_file()
+        self.init_kernel()
+        self.init_path()
+        self.init_shell()
+        self.init_gui_pylab()
+        self.init_extensions()
+        self.init_code()
+        self.shell.enable_matplotlib("inline")  # pyplot was imported before there was a shell
+
+    def connect(self, listeners: dict[int, int]) -> None:
+        """Start the threads and take the listening sockets: file descriptors by "port"."""
+        self._listeners = listeners
+        self.session.pid = os.getpid()  # a session sends nothing from another process
+        self.shell.starting_dir = os.getcwd()
+        self.shell.user_ns["_dh"][:] = [self.shell.starting_dir]
+        self.init_sockets()
+        self.init_io()
+        self.init_signal()
+        kernel, shell = self.kernel, self.shell
+        kernel._stdout, kernel._stderr = sys.stdout, sys.stderr
+        kernel.shell_stream = ZMQStream(self.shell_socket)
+        kernel.stdin_socket = self.stdin_socket
+        kernel.iopub_thread, kernel.iopub_socket = self.iopub_thread, self.iopub_socket
+        shell.displayhook.pub_socket = shell.display_pub.pub_socket = self.iopub_socket
+        self.displayhook.get_execution_count = lambda: kernel.execution_count
 
     def _try_bind_socket(self, s, port):
-        if port in self.listeners:
-            s.setsockopt(zmq.USE_FD, self.listeners[port])
+        if port in self._listeners:
+            s.setsockopt(zmq.USE_FD, self._listeners[port])
             s.bind(f"ipc:///kernel-{port}")
         else:
-            s.bind(f"inproc://kernel-{port}")  # nobody calls on stdin and control
+            s.bind(f"inproc://kernel-{port}")  # nobody calls on stdin
         return port
 
     def parse_command_line(self, argv=None):
         pass  # there is none, and building the parser takes a tenth of the start
+
+    def init_control(self, context):
+        pass
 
     def init_iopub(self, context):
         # without the pipe for subprocesses: there are none, and it would need a network
@@ -55,50 +113,48 @@ class KernelApp(IPKernelApp):
         self.load_connection_info(
             # No key: the student's process would hold it, and nobody else has the sockets.
             {"transport": "ipc", "ip": "/kernel", "key": ""}
-            | {
-                f"{name}_port": n
-                for n, name in enumerate(("shell", "iopub", "stdin", "control"), 1)
-            }
+            | {f"{name}_port": n for n, name in enumerate(("shell", "iopub", "stdin"), 1)}
         )
 
-    def write_connection_file(self, **kwargs):
-        pass
+    def init_kernel(self):
+        self.kernel = self.kernel_class.instance(
+            parent=self,
+            session=self.session,
+            log=self.log,
+            profile_dir=self.profile_dir,
+            user_ns=self.user_ns,
+            compiler_class=Compiler,
+        )
 
-    def init_heartbeat(self):
-        pass
 
-    def init_poller(self):
-        pass
-
-
-def serve(shell: int, iopub: int) -> None:
-    """Run the kernel on two listening sockets (file descriptors) until the process ends."""
-    app = _kernel({1: shell, 2: iopub})
+def prepare() -> KernelApp:
+    """Make the kernel that is forked, so far as it can be made before."""
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.colors = "nocolor"
+    config.IPythonKernel._execute_sleep = 0.0  # the outputs come in order without it
+    app = KernelApp.instance(config=config)
+    app.initialize([])
 
     def ask_request(stream, ident, parent):
         content = answer_all(app.shell.user_ns, **parent["content"])
         app.kernel.session.send(stream, "ask_reply", content, parent, ident=ident)
 
     app.kernel.shell_handlers["ask_request"] = ask_request
+    return app
+
+
+def serve(app: KernelApp, shell: int, iopub: int) -> None:
+    """Run the kernel on two listening sockets (file descriptors) until the process ends."""
+    app.connect({1: shell, 2: iopub})
     app.start()
 
 
-def rehearse(cells: list[str]) -> None:
-    """Run cells in a kernel that nobody is connected to."""
-    app = _kernel({})
+def rehearse(app: KernelApp, cells: list[str]) -> None:
+    """Run cells in the kernel when nobody is connected to it."""
+    app.connect({})
     for cell in cells:
         app.shell.run_cell(cell)
-
-
-def _kernel(listeners: dict[int, int]) -> KernelApp:
-    config = Config()
-    config.HistoryManager.enabled = False
-    config.InteractiveShell.colors = "nocolor"
-    KernelApp.listeners = listeners
-    app = KernelApp.instance(config=config)
-    app.initialize([])
-    app.shell.enable_matplotlib("inline")  # pyplot was imported before there was a shell
-    return app
 
 
 def answer_all(namespace: dict, call: str, setup: str, cases: str, max_bytes: int) -> dict:
@@ -116,7 +172,7 @@ def answer_all(namespace: dict, call: str, setup: str, cases: str, max_bytes: in
 
 
 def _answer(namespace: dict, prepare, evaluate, case: dict, max_bytes: int) -> tuple[dict, bool]:
-    inputs = copy.deepcopy(case)
+    inputs = wire.copied(case)
     value, error, text = None, None, ""
     start = time.perf_counter()
     with _quiet(), warnings.catch_warnings(record=True) as caught:

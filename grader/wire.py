@@ -95,6 +95,17 @@ def load(text: str, max_bytes: int) -> object:
     return value
 
 
+def copied(value: object) -> object:
+    """Return a value of the wire again that shares nothing with it, faster than `copy.deepcopy`."""
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    if isinstance(value, dict):
+        return {key: copied(v) for key, v in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(map(copied, value))
+    return value
+
+
 def text_length(max_bytes: int) -> int:
     """Length of text that a value of `max_bytes` may take: base64 is a third longer."""
     return max_bytes * 4 // 3 + 1024

@@ -33,10 +33,17 @@ import sys
 import tempfile
 import time
 import traceback
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from . import seal
 from .limits import Limits
+
+# What becomes the kernel on two listening sockets; it comes from `student_side`, which is imported only
+# when `_preload` has seen to what IPython must not import
+ServeKernel = Callable[[int, int], None]
 
 # Never importable beside a student's code
 HIDDEN = ("solutions", "grader", "exercises")
@@ -76,7 +83,7 @@ def main() -> None:
     start = time.monotonic()
     try:
         _check_hidden()
-        _preload(profile)
+        serve_kernel = _preload(profile)
         _check_single_thread()
     except Exception as error:
         traceback.print_exc()
@@ -86,7 +93,8 @@ def main() -> None:
     gc.collect()
     gc.freeze()  # no collector writes to the pages that the kernels share
     control.send(json.dumps({"ready": time.monotonic() - start}).encode())
-    _serve(control, sandboxed)
+    _serve(control, serve_kernel, sandboxed)
+    os._exit(0)  # there is nothing to tidy up, and somebody is waiting
 
 
 def _check_hidden() -> None:
@@ -106,7 +114,8 @@ def _check_single_thread() -> None:
         raise RuntimeError(f"{count} threads run after the imports; forking would not be safe")
 
 
-def _preload(profile: str) -> None:
+def _preload(profile: str) -> ServeKernel:
+    """Import what work needs and make the kernel, as far as that goes before forking."""
     sys.modules["debugpy.server"] = None  # no debugger: its import takes 0.4 s in every kernel
     for name in PRELOADED[profile]:
         try:
@@ -116,13 +125,17 @@ def _preload(profile: str) -> None:
                 f"{error}. The packages, and the course itself by `pip install .` (not editable: "
                 "the checkout is out of sight), must be installed beside the grader's Python"
             ) from error
-    for name in _learn(profile):
+    from . import student_side
+
+    app = student_side.prepare()
+    for name in _learn(app, profile):
         with contextlib.suppress(Exception):
             importlib.import_module(name)
     inspect.getmodule(None, "")  # the first traceback looks up the files of all modules: 0.2 s
+    return partial(student_side.serve, app)
 
 
-def _learn(profile: str) -> list[str]:
+def _learn(app: Any, profile: str) -> list[str]:
     """Return the modules that typical work imports on the way, found out in a child."""
     from . import student_side
 
@@ -132,7 +145,7 @@ def _learn(profile: str) -> list[str]:
     if pid == 0:
         try:
             _redirect(1)
-            student_side.rehearse(REHEARSED[profile])
+            student_side.rehearse(app, REHEARSED[profile])
         except BaseException:
             traceback.print_exc()
         finally:
@@ -153,7 +166,7 @@ def _redirect(*descriptors: int) -> None:
     os.close(null)
 
 
-def _serve(control: socket.socket, sandboxed: bool) -> None:
+def _serve(control: socket.socket, serve_kernel: ServeKernel, sandboxed: bool) -> None:
     # Nothing is ever written to this pipe: it closes when the zygote ends, however it ends.
     lifeline, held = os.pipe()
     while True:
@@ -165,7 +178,7 @@ def _serve(control: socket.socket, sandboxed: bool) -> None:
             try:
                 control.close()
                 os.close(held)
-                _supervise(connection, lifeline, descriptors[1:], sandboxed)
+                _supervise(connection, serve_kernel, lifeline, descriptors[1:], sandboxed)
             except BaseException as error:
                 _report(connection, {"error": f"{type(error).__name__}: {error}"})
             finally:
@@ -191,7 +204,11 @@ def _receive(connection: socket.socket, size: int) -> bytes:
 
 
 def _supervise(
-    connection: socket.socket, lifeline: int, listeners: list[int], sandboxed: bool
+    connection: socket.socket,
+    serve_kernel: ServeKernel,
+    lifeline: int,
+    listeners: list[int],
+    sandboxed: bool,
 ) -> None:
     """Start a kernel, pass on signals, report its end. This process is out of its sight."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -205,9 +222,7 @@ def _supervise(
         try:
             os.close(lifeline)
             _become_kernel(connection, request, home, sandboxed)
-            from . import student_side  # imported long ago, but not before the preloading
-
-            student_side.serve(*listeners)
+            serve_kernel(*listeners)
         finally:
             os._exit(1)
     for descriptor in listeners:
