@@ -25,7 +25,7 @@ from exercises.checking import (
     source_of,
 )
 from grader.difference import difference
-from grader.wire import Answer
+from grader.wire import Answer, copied
 
 WARNINGS = threading.Lock()
 """To be held where warnings are caught: that changes the whole process, and threads judge a class."""
@@ -171,13 +171,13 @@ def _namespace(assignment: Assignment, check: Check, source: str, helpers) -> di
 
 def _answer(check: Check, namespace: dict, case: Case) -> Answer:
     sent = check.inputs(case)
-    inputs = copy.deepcopy(sent)
+    inputs = copied(sent)
     scope = dict(namespace) | inputs
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
-            exec(check.setup, scope)
-            value = eval(check.expression(case), scope)
+            exec(_compiled(check.setup, "<setup of the check>", "exec"), scope)
+            value = eval(_compiled(check.expression(case), "<call of the check>", "eval"), scope)
             raised = ()
         except Exception as error:
             value = None
