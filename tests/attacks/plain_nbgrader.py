@@ -24,6 +24,7 @@ import time
 from pathlib import Path
 
 from grader.assignments import ROOT
+from grader.sandbox import bubblewrap
 from tests.attacks.catalogue import CATALOGUE, Attempt, Desk
 from tests.grader import ordinary
 
@@ -84,7 +85,7 @@ def _bubblewrap(folder: str) -> list[str]:
     names = ("HOME", "TMPDIR", "PATH", "PYTHONPATH", "OPENBLAS_NUM_THREADS")
     environment = [part for name in names for part in ("--setenv", name, variables[name])]
     limits = ["--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
-    return ["bwrap", *limits, *shared, *own, *environment]
+    return [bubblewrap(), *limits, *shared, *own, *environment]
 
 
 # ------------------------------------------------------------------ inside

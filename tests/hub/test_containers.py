@@ -16,9 +16,10 @@ from pathlib import Path
 
 import pytest
 
+from grader.sandbox import bubblewrap
 from hub.places import INTERPRETER
 from hub.production import USER, make_folders, mounts
-from hub.view import ETC, bubblewrap
+from hub.view import ETC
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
 ROOT = Path(__file__).resolve().parents[2]
