@@ -14,7 +14,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlencode
 
 import nbformat
 import yaml
@@ -22,11 +21,10 @@ import yaml
 from hub.places import CHECKOUT
 
 sys.path.append(str(CHECKOUT / "chapters" / "_extension"))
-from coursebook import plain
+from coursebook import launch, plain
 
 GOAL = CHECKOUT / "build" / "student"
 PLAIN = ("LICENSE", "LICENSE-text.md", "pyproject.toml", "requirements.txt")
-BRANCH = "main"
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 README = """# Recurrent networks, from the loop to the tweet
 
@@ -52,7 +50,7 @@ def export(goal: Path = GOAL) -> Path:
     """Bring the students' repository up to date; it is left alone if nothing changed."""
     goal.mkdir(parents=True, exist_ok=True)
     if not (goal / ".git").is_dir():
-        _git(goal, "init", "--quiet", f"--initial-branch={BRANCH}", "--template=")
+        _git(goal, "init", "--quiet", f"--initial-branch={launch.BRANCH}", "--template=")
     wanted = dict(contents())
     for path in sorted(goal.rglob("*")):
         if ".git" in path.relative_to(goal).parts or path.is_dir():
@@ -79,23 +77,16 @@ def contents() -> Iterator[tuple[str, bytes]]:
     for path in sorted((CHECKOUT / "course").rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:
             yield path.relative_to(CHECKOUT).as_posix(), path.read_bytes()
-    for page in pages():
-        yield f"{page}.ipynb", notebook(page)
+    book = plain.Book(CHECKOUT)
+    for page, _ in book.contents:
+        yield f"{page}.ipynb", notebook(book, page)
 
 
-def pages() -> list[str]:
-    """The book's pages, as its table of contents names them."""
-    toc = yaml.safe_load((CHECKOUT / "_toc.yml").read_text(encoding="utf-8"))
-    chapters = [entry["file"] for part in toc["parts"] for entry in part["chapters"]]
-    return [toc["root"], *chapters]
-
-
-def notebook(page: str) -> bytes:
+def notebook(book: plain.Book, page: str) -> bytes:
     """A page as a notebook of plain Markdown, its cells not yet run, the same bytes each time.
 
     Results that its sentences quote are those of the built book, where there is one.
     """
-    book = plain.Book(CHECKOUT)
     read = plain.notebook(book, page, plain.built_results(book, page))
     written = nbformat.v4.new_notebook(
         metadata={"kernelspec": KERNEL, "language_info": {"name": "python"}}
@@ -109,22 +100,15 @@ def notebook(page: str) -> bytes:
     return (nbformat.writes(written) + "\n").encode()
 
 
-def _config() -> dict:
-    book = yaml.safe_load((CHECKOUT / "_config.yml").read_text(encoding="utf-8"))
-    return book["sphinx"]["config"]
-
-
 def launch_address() -> str:
     """Where the book's launch links say that the students' repository is."""
-    return _config()["course_student_repository"]
+    book = yaml.safe_load((CHECKOUT / "_config.yml").read_text(encoding="utf-8"))
+    return book["sphinx"]["config"]["course_student_repository"]
 
 
 def launch_link(page: str) -> str:
     """The path of a hub's launch link to a page, as the book writes it."""
-    repository = launch_address()
-    name = repository.rstrip("/").rsplit("/", 1)[-1]
-    query = {"repo": repository, "branch": BRANCH, "urlpath": f"lab/tree/{name}/{page}.ipynb"}
-    return f"/hub/user-redirect/git-pull?{urlencode(query)}"
+    return launch.hub_path(launch_address(), page)
 
 
 def _git(goal: Path, *arguments: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,8 +13,6 @@ ROOT = Path(__file__).parents[2]
 HTML = ROOT / "_build" / "html"
 EXTENSION = ROOT / "chapters" / "_extension"
 OTHER_PAGES = ["search", "genindex"]
-
-sys.path.insert(0, str(EXTENSION))
 
 
 def listed_pages() -> list[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import jupytext
 import nbformat
+from coursebook.plain import code, quoted_results
 
 ROOT = Path(__file__).parents[2]
 BUILT = ROOT / "_build" / "html" / "_sources" / "chapters"
@@ -80,26 +81,25 @@ class Page:
         return given
 
     @cached_property
-    def outputs(self) -> list[nbformat.NotebookNode]:
-        """All outputs of the page in the built book. Only for tests that are marked `book`."""
+    def built(self) -> list[nbformat.NotebookNode]:
+        """The executed cells of the page in the built book. Only for tests that are marked `book`."""
         path = BUILT / f"{self.name}.ipynb"
         assert path.is_file(), "the book isn't built: make book"
-        built = nbformat.read(path, as_version=4)
-        cells = [cell for cell in built.cells if cell.cell_type == "code"]
-        same = [cell.source.strip() for cell in cells] == [c.source.strip() for c in self.cells]
-        assert same, f"the built book has an older {self.path.name}: make book"
-        return [output for cell in cells for output in cell.outputs]
+        cells = [c for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
+        assert code(cells) == code(self.cells), (
+            f"the built book has an older {self.path.name}: make book"
+        )
+        return cells
+
+    @cached_property
+    def outputs(self) -> list[nbformat.NotebookNode]:
+        """All outputs of the page in the built book."""
+        return [output for cell in self.built for output in cell.outputs]
 
     @cached_property
     def glued(self) -> dict[str, str]:
         """What the page's code put into its sentences, by name."""
-        found = {}
-        for output in self.outputs:
-            name = output.get("metadata", {}).get("scrapbook", {}).get("name")
-            if name:
-                value = next(iter(output["data"].values()))  # of the one kind that glue writes
-                found[name] = str(ast.literal_eval(value))
-        return found
+        return quoted_results(self.built)
 
     def number(self, name: str) -> float:
         """A result, as in "8,645", "−2.5", "3 of 4" (which gives 3), "2.1 · 10⁻³" or "0.5 %"."""

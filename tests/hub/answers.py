@@ -33,10 +33,15 @@ def functions(source: str) -> Iterator[tuple[str, str]]:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError):
         return
+    for name, body in bodies(tree):
+        yield name, "\n".join(ast.unparse(line) for line in body)
+
+
+def bodies(tree: ast.AST) -> Iterator[tuple[str, list[ast.stmt]]]:
+    """Name and statements of each function, without its docstring."""
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            body = node.body[1:] if ast.get_docstring(node) is not None else node.body
-            yield node.name, "\n".join(ast.unparse(line) for line in body)
+            yield node.name, node.body[1:] if ast.get_docstring(node) is not None else node.body
 
 
 def sources(path: Path) -> Iterator[str]:

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from coursebook import launch
+from coursebook.plain import Book
 
 from hub import student_export
 from hub.places import CHECKOUT
-from tests.hub.answers import leaks
+from tests.hub.answers import bodies, leaks, sources
 
 TELLING_LINE = 40  # characters; a shorter line of a solution anybody might write
 TELLING_BODY = 60
@@ -27,16 +29,6 @@ def repository(tmp_path_factory) -> Path:
 def git(repository: Path, *arguments: str) -> str:
     command = ["git", "-c", "safe.directory=*", "-C", str(repository), *arguments]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
-
-
-def python(path: Path) -> Iterator[str]:
-    """The Python code in a file or a notebook."""
-    if path.suffix == ".py":
-        yield path.read_text("utf-8")
-    elif path.suffix == ".ipynb":
-        for cell in json.loads(path.read_text("utf-8"))["cells"]:
-            if cell["cell_type"] == "code":
-                yield "".join(cell["source"])
 
 
 def shape(statements: list[ast.stmt]) -> str:
@@ -72,11 +64,9 @@ def reference_bodies() -> dict[str, list[ast.stmt]]:
     """The statements below the docstring of each function of the reference, by its full name."""
     found = {}
     for path in sorted((CHECKOUT / "solutions").glob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.FunctionDef):
-                body = node.body[1:] if ast.get_docstring(node) is not None else node.body
-                if body and len(ast.unparse(ast.Module(body, []))) >= TELLING_BODY:
-                    found[f"{path.stem}.{node.name}"] = body
+        for name, body in bodies(ast.parse(path.read_text("utf-8"))):
+            if len(ast.unparse(ast.Module(body, []))) >= TELLING_BODY:
+                found[f"{path.stem}.{name}"] = body
     return found
 
 
@@ -87,7 +77,7 @@ def answers_by_shape(folder: Path) -> list[str]:
     lengths = {len(body) for body in bodies.values()}
     found = []
     for path in sorted(folder.rglob("*")):
-        for source in python(path) if path.is_file() else ():
+        for source in sources(path) if path.suffix in (".py", ".ipynb") else ():
             for block in blocks(ast.parse(source)):
                 for length in lengths:
                     for start in range(len(block) - length + 1):
@@ -184,8 +174,12 @@ def test_a_new_version_can_be_pulled(repository, tmp_path, monkeypatch):
     assert not (student / "stray.txt").exists()
 
 
+def pages() -> list[str]:
+    return [page for page, _ in Book(CHECKOUT).contents]
+
+
 def test_every_page_of_the_book_is_a_notebook(repository):
-    for page in student_export.pages():
+    for page in pages():
         notebook = nbformat.read(repository / f"{page}.ipynb", as_version=4)
         nbformat.validate(notebook)
         assert notebook.cells and all(not cell.get("outputs") for cell in notebook.cells)
@@ -196,9 +190,7 @@ def test_the_launch_link_of_the_book_opens_a_file_of_the_repository(repository):
     from types import SimpleNamespace
     from urllib.parse import parse_qs, urlsplit
 
-    from tests.hub.book import launch  # the book's extension is no package of the checkout
-
-    for page in student_export.pages():
+    for page in pages():
         config = SimpleNamespace(
             course_hub_url="http://hub.example/",
             course_student_repository=student_export.launch_address(),

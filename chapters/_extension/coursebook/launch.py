@@ -49,16 +49,20 @@ def binder_address(app: Sphinx, pagename: str) -> str:
     return f"{base}/v2/gh/{project}/{BRANCH}?{path}"
 
 
-def hub_button(app: Sphinx, pagename: str) -> dict[str, str]:
+def hub_path(repository: str, pagename: str) -> str:
     """nbgitpuller's link: the hub pulls the students' repository and opens the page in it."""
-    repository = app.config.course_student_repository
     name = repository.rstrip("/").rsplit("/", 1)[-1]
     path = f"lab/tree/{name}/{pagename}.ipynb"
     query = urlencode({"repo": repository, "branch": BRANCH, "urlpath": path})
+    return f"/hub/user-redirect/git-pull?{query}"
+
+
+def hub_button(app: Sphinx, pagename: str) -> dict[str, str]:
+    path = hub_path(app.config.course_student_repository, pagename)
     return {
         "type": "link",
         "text": "JupyterHub",
         "tooltip": "Launch on JupyterHub",
         "icon": "_static/images/logo_jupyterhub.svg",
-        "url": f"{app.config.course_hub_url.rstrip('/')}/hub/user-redirect/git-pull?{query}",
+        "url": app.config.course_hub_url.rstrip("/") + path,
     }

@@ -8,6 +8,7 @@ texts become plain Markdown, and its cells get names that don't change from buil
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -20,10 +21,11 @@ BEFORE_THE_THEME = 400
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("html-page-context", complete, priority=BEFORE_THE_THEME)
+    book = Book(Path(app.srcdir))
+    app.connect("html-page-context", partial(complete, book), priority=BEFORE_THE_THEME)
 
 
-def complete(app: Sphinx, pagename, templatename, context, doctree) -> None:
+def complete(book: Book, app: Sphinx, pagename, templatename, context, doctree) -> None:
     path = Path(app.outdir).parent / "jupyter_execute" / f"{pagename}.ipynb"
     if not path.is_file():
         return
@@ -33,7 +35,6 @@ def complete(app: Sphinx, pagename, templatename, context, doctree) -> None:
         _, notebook = cache.merge_match_into_notebook(notebook)
     if "plain" not in notebook.metadata:  # a page that is written again keeps its notebook
         results = quoted_results(notebook.cells)
-        book = Book(Path(app.srcdir))
         notebook.cells = list(plain_cells(book, pagename, notebook.cells, results))
         notebook.metadata["plain"] = True
     for number, cell in enumerate(notebook.cells):
