@@ -17,7 +17,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -133,10 +132,9 @@ def _members(options: argparse.Namespace, state: State) -> list[Member]:
 
 def _write_settings(options, state: State, members: list[Member], passwords: dict) -> dict:
     """Write what the hub's configuration reads, and return the environment to start it with."""
-    scheme = "https" if options.ssl_cert else "http"
     settings = {
         "state": str(state.root),
-        "bind_url": f"{scheme}://{options.ip}:{options.port}",
+        "bind_url": _address(options),
         "hub_port": _free_port(),
         "proxy_port": _free_port(),
         "ssl_key": options.ssl_key and str(options.ssl_key.resolve()),
@@ -177,9 +175,7 @@ def _wait_until_up(options, hub: subprocess.Popen, state: State) -> None:
         try:
             with urllib.request.urlopen(f"{_address(options)}/hub/health", timeout=5):
                 return
-        except urllib.error.HTTPError:
-            time.sleep(0.3)
-        except OSError:
+        except OSError:  # not there yet, or there and not well
             time.sleep(0.3)
     lines = state.log.read_text(encoding="utf-8", errors="replace").splitlines()[-15:]
     raise ClassError("The hub did not start:\n" + "\n".join(lines))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from jupyterhub.spawner import LocalProcessSpawner
 from traitlets import Dict, Unicode
 
@@ -21,7 +23,7 @@ class ViewSpawner(LocalProcessSpawner):
         return Member.from_json(self.members[self.user.name])
 
     async def start(self):
-        prefix = view.command(self.member, State(view.Path(self.state_directory)))
+        prefix = view.command(self.member, State(Path(self.state_directory)))
         self.cmd = [*prefix, str(PYTHON), "-m", "jupyterhub.singleuser"]
         self.notebook_dir = str(view.home_inside(self.member))
         return await super().start()
