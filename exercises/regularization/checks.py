@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from exercises.checking import Assignment, Case, Check, mistake
+from exercises.checking import Assignment, Case, Check, Misconception, mistake
 from exercises.drawing import normal, sizes
 from solutions import regularization as reference
 
@@ -164,11 +164,9 @@ def draw_gradient(rng: np.random.Generator) -> list[Case]:
     ]
 
 
-LASSO_COST = Check(
-    "lasso_cost",
-    points=1,
-    draw=draw_cost,
-    misconceptions=(
+def of_both_costs(penalty: str, without_first: str) -> tuple[Misconception, ...]:
+    """Mistakes that are made with either penalty."""
+    return (
         mistake(
             "mean-of-the-errors",
             """You average the squared errors. Here they are summed: with a mean, the same lam
@@ -176,6 +174,28 @@ LASSO_COST = Check(
             "np.sum((y - X @ beta) ** 2)",
             "np.mean((y - X @ beta) ** 2)",
         ),
+        mistake(
+            "penalty-missing",
+            """This is the cost without the penalty: least squares.""",
+            f" + lam * {penalty}",
+            "",
+        ),
+        mistake(
+            "first-coefficient-free",
+            """You leave the first coefficient out of the penalty, as if it were an intercept.
+            There is no intercept here: all p coefficients are penalised.""",
+            penalty,
+            without_first,
+        ),
+    )
+
+
+LASSO_COST = Check(
+    "lasso_cost",
+    points=1,
+    draw=draw_cost,
+    misconceptions=(
+        *of_both_costs("np.sum(np.abs(beta))", "np.sum(np.abs(beta[1:]))"),
         mistake(
             "half-the-errors",
             """You halve the sum of squared errors, as some books do to make the slope prettier.
@@ -220,19 +240,6 @@ LASSO_COST = Check(
             "np.sum(np.abs(y - X @ beta))",
         ),
         mistake(
-            "penalty-missing",
-            """This is the cost without the penalty: least squares.""",
-            " + lam * np.sum(np.abs(beta))",
-            "",
-        ),
-        mistake(
-            "first-coefficient-free",
-            """You leave the first coefficient out of the penalty, as if it were an intercept.
-            There is no intercept here: all p coefficients are penalised.""",
-            "np.sum(np.abs(beta))",
-            "np.sum(np.abs(beta[1:]))",
-        ),
-        mistake(
             "penalty-averaged",
             """You average over the coefficients in the penalty. It is a sum: every coefficient
             that is not zero has its price.""",
@@ -247,13 +254,7 @@ RIDGE_COST = Check(
     points=1,
     draw=draw_cost,
     misconceptions=(
-        mistake(
-            "mean-of-the-errors",
-            """You average the squared errors. Here they are summed: with a mean, the same lam
-            would weigh more, the more examples there are.""",
-            "np.sum((y - X @ beta) ** 2)",
-            "np.mean((y - X @ beta) ** 2)",
-        ),
+        *of_both_costs("np.sum(beta**2)", "np.sum(beta[1:] ** 2)"),
         mistake(
             "half-the-errors",
             """You halve the sum of squared errors. Here there is no 1/2.""",
@@ -293,19 +294,6 @@ RIDGE_COST = Check(
             """Your lam is inside the square. The penalty is lam times the sum of the squares.""",
             "lam * np.sum(beta**2)",
             "np.sum((lam * beta) ** 2)",
-        ),
-        mistake(
-            "penalty-missing",
-            """This is the cost without the penalty: least squares.""",
-            " + lam * np.sum(beta**2)",
-            "",
-        ),
-        mistake(
-            "first-coefficient-free",
-            """You leave the first coefficient out of the penalty, as if it were an intercept.
-            There is no intercept here: all p coefficients are penalised.""",
-            "np.sum(beta**2)",
-            "np.sum(beta[1:] ** 2)",
         ),
     ),
 )
