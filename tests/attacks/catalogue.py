@@ -17,16 +17,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from exercises.lstm.checks import ASSIGNMENT
 from tests.grader.classroom import Classroom
 
-FUNCTIONS = (
-    "sigmoid",
-    "lstm_step",
-    "lstm_gates",
-    "lstm_forward",
-    "lstm_step_backward",
-    "from_keras",
-)
+FUNCTIONS = tuple(check.function for check in ASSIGNMENT.checks)
 STUBS = "\n".join(
     f"def {name}(*arguments): return answer('{name}', *arguments)" for name in FUNCTIONS
 )

@@ -15,14 +15,7 @@ from tests.journey.people import Instructor, Student
 pytestmark = [pytest.mark.browser, pytest.mark.hub, pytest.mark.sandbox, pytest.mark.slow]
 
 REFERENCE = checks.ASSIGNMENT.reference
-FUNCTIONS = (
-    "sigmoid",
-    "lstm_step",
-    "lstm_gates",
-    "lstm_forward",
-    "lstm_step_backward",
-    "from_keras",
-)
+FUNCTIONS = tuple(check.function for check in checks.ASSIGNMENT.checks)
 MISTAKE = next(m for m in checks.STEP.misconceptions if m.label == "no-forget-gate")
 WRITTEN_POINTS = 3
 FULL_MARKS = sum(check.points for check in checks.ASSIGNMENT.checks) + WRITTEN_POINTS
