@@ -41,6 +41,7 @@ class Recorder:
 
         self._course = course
         self._gradebook = Gradebook(course.db_url, course.api.coursedir.course_id)
+        self._gradebook.db = _one_transaction(self._gradebook.engine)
         self._penalties = AssignLatePenalties(parent=course.api)
         self._penalties.init_plugin()
 
@@ -73,7 +74,7 @@ class Recorder:
         timestamp = self._course.timestamp(name, student)
         try:
             self._enter(name, student, graded, timestamp)
-            self._gradebook.db.commit()
+            self._gradebook.db().end()
         except BaseException:
             self._gradebook.db.rollback()
             raise
@@ -137,6 +138,20 @@ class Recorder:
         if penalty is None:
             return None
         return self._penalties._check_late_penalty(submitted, penalty)
+
+
+def _one_transaction(engine):
+    """A session in which the commits of nbgrader's methods wait for `end`."""
+    from sqlalchemy.orm import Session, scoped_session, sessionmaker
+
+    class OneTransaction(Session):
+        def commit(self) -> None:
+            self.flush()
+
+        def end(self) -> None:
+            super().commit()
+
+    return scoped_session(sessionmaker(engine, class_=OneTransaction))
 
 
 def _replace(path: Path, text: str) -> None:
