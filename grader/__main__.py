@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import atexit
+import gc
 import json
 import os
 import sys
@@ -17,6 +19,7 @@ from grader.sandbox import SandboxUnavailable
 
 def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
+    atexit.register(gc.freeze)  # at its end, Python looks for cycles in all of nbgrader: 0.3 s
     try:
         code = options.run(CourseDirectory(options.course), options)
         sys.stdout.flush()
