@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import psutil
@@ -161,3 +162,17 @@ def test_a_disk_that_is_full_when_the_notebook_is_written(
             autograde(course, "lstm", students=QUICK)
     assert student not in notebooks(course)
     expect_the_rest_is_done(course, undisturbed, notebooks(course))
+
+
+def test_a_record_that_breaks_off_leaves_nothing_in_the_gradebook(course, monkeypatch):
+    """nbgrader's methods commit after each step; here the student is there in full or not at all."""
+
+    def broken(*arguments):
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(grader.record.Recorder, "_penalty", broken)
+    with pytest.raises(GraderError, match="could not be recorded"):
+        autograde(course, "lstm", students=["ada"])
+    with closing(sqlite3.connect(course.root / "gradebook.db")) as gradebook:
+        for table in ("student", "submitted_assignment", "grade"):
+            assert gradebook.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)

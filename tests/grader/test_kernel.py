@@ -12,6 +12,7 @@ import numpy as np
 import psutil
 import pytest
 
+import grader.kernel
 from grader import wire
 from grader.kernel import CallTimeout, Exit, Kernel, KernelGone
 from grader.limits import KERAS, MIB, NUMPY
@@ -130,6 +131,21 @@ def test_kernels_do_not_meet(start):
     assert errors(two.run("secret")) == ["NameError"]
     assert errors(two.run("import numpy as np; np.secret")) == ["AttributeError"]
     assert shown(two.run("import os; os.listdir()")) == "[]"
+
+
+def test_a_kernel_says_nothing_before_it_is_asked(start, monkeypatch):
+    """What goes out while the subscription comes in can cost its notice: such a start never ended."""
+    said = []
+    understood = grader.kernel._understood
+
+    def noted(parts, request_id):
+        message = understood(parts, request_id)
+        said.extend([message[0]] * (message is not None and request_id is None))
+        return message
+
+    monkeypatch.setattr(grader.kernel, "_understood", noted)
+    assert alive(start())
+    assert said == ["iopub_welcome"]
 
 
 def test_a_cell_that_takes_too_long_is_stopped_and_the_kernel_goes_on(kernel):
