@@ -19,7 +19,7 @@ from grader.course_directory import CourseDirectory
 from grader.errors import GraderError
 from grader.grading import Graded, Submission, grade
 from grader.record import Recorder, is_recorded
-from grader.sandbox import SandboxUnavailable
+from grader.sandbox import SandboxBroken, SandboxUnavailable
 
 
 @dataclass
@@ -149,6 +149,10 @@ def _on_dask(work: list[Submission], address: str, sandbox: str) -> Iterator[Exe
 def _execute(submission: Submission, sandbox: str) -> Executed:
     try:
         return Executed(submission.student, grade(submission, sandbox))
+    except SandboxBroken as error:  # it waits for the next run; the others go on
+        return Executed(
+            submission.student, None, f"{str(error).rstrip('.')}. Run the same command again."
+        )
     except SandboxUnavailable:
         raise
     except Exception:  # the grader's fault, not the student's: leave it for a person, go on

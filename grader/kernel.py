@@ -24,7 +24,7 @@ from . import wire
 from .channel import Channel, ChannelError
 from .limits import Limits
 from .outputs import Outputs, error_output
-from .sandbox import ADVICE, SandboxUnavailable, Zygote
+from .sandbox import ADVICE, SandboxBroken, Zygote
 from .wire import Answer, WireError
 
 START_SECONDS = 30.0
@@ -68,7 +68,7 @@ class Kernel:
     """One kernel, from fork to kill; a context manager. To be used by one thread at a time.
 
     files: names and contents of files to find in its working directory
-    Raises `SandboxUnavailable` if it does not start: that is never the submission's fault.
+    Raises `SandboxBroken` if it does not start: that is never the submission's fault.
     """
 
     def __init__(self, zygote: Zygote, limits: Limits, files: dict[str, bytes] | None = None):
@@ -88,7 +88,7 @@ class Kernel:
             self._start(zygote, _start_request(limits, files or {}))
         except (KernelGone, ChannelError, OSError) as error:
             self._sockets.close()
-            raise SandboxUnavailable(f"A kernel did not start: {error}") from error
+            raise SandboxBroken(f"A kernel did not start: {error}") from error
         except BaseException:
             self._sockets.close()
             raise
@@ -271,7 +271,7 @@ class Kernel:
     def _give_up(self, why: str) -> None:
         if self._exit and self._exit.status is None:
             # the student cannot end the supervisor
-            raise SandboxUnavailable(f"The sandbox of a kernel failed: {why} {ADVICE}")
+            raise SandboxBroken(f"The sandbox of a kernel failed: {why} {ADVICE}")
         self._gone = why
         if self._exit is None:
             self._kill()

@@ -45,6 +45,10 @@ class SandboxUnavailable(RuntimeError):
     """No kernel can be had. Says why, and how to go on; it is never a fault of a submission."""
 
 
+class SandboxBroken(SandboxUnavailable):
+    """A sandbox that ran is gone, or one kernel did not start in it; the next try has a new one."""
+
+
 class Zygote:
     """A warm process for one profile ("numpy" or "keras"); a context manager.
 
@@ -103,7 +107,7 @@ class Zygote:
         try:
             socket.send_fds(self._control, [b"fork"], descriptors)
         except OSError as error:
-            raise SandboxUnavailable(f"The sandbox for {self.profile} is gone: {error}") from error
+            raise SandboxBroken(f"The sandbox for {self.profile} is gone: {error}") from error
 
     def alive(self) -> bool:
         """Whether the process runs."""

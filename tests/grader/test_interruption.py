@@ -11,7 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import psutil
@@ -129,6 +129,22 @@ def test_a_signal_in_the_middle_of_a_batch(course, undisturbed, kind):
         process.wait()
         process.stderr.close()
     expect_the_rest_is_done(course, undisturbed, notebooks(course))
+
+
+def test_a_sandbox_that_breaks_costs_only_what_ran_in_it(course, undisturbed):
+    process = started(course)
+    wait_for_a_grade(course, process)
+    for member in psutil.Process(process.pid).children(recursive=True):
+        with suppress(psutil.NoSuchProcess):
+            member.kill()
+    _, said = process.communicate(timeout=START_SECONDS)
+    assert process.returncode == 1
+    lost = [line for line in said.splitlines() if line.startswith("grader: no grade for")]
+    assert 1 <= len(lost) <= 2, said
+    assert all("Run the same command again" in line for line in lost)
+    before = notebooks(course)
+    assert len(before) == len(notebooks(undisturbed)) - len(lost)
+    expect_the_rest_is_done(course, undisturbed, before)
 
 
 def test_a_gradebook_that_can_grow_no_more(course, undisturbed):
