@@ -172,11 +172,12 @@ def _namespace(assignment: Assignment, check: Check, source: str, helpers) -> di
 def _answer(check: Check, namespace: dict, case: Case) -> Answer:
     sent = check.inputs(case)
     inputs = copied(sent)
-    scope = dict(namespace) | inputs
+    scope = dict(namespace)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
             exec(_compiled(check.setup, "<setup of the check>", "exec"), scope)
+            scope |= inputs
             value = eval(_compiled(check.expression(case), "<call of the check>", "eval"), scope)
             raised = ()
         except Exception as error:
