@@ -13,6 +13,7 @@ import json
 import os
 import platform
 import re
+import select
 import shutil
 import socket
 import stat
@@ -110,8 +111,10 @@ class Zygote:
             raise SandboxBroken(f"The sandbox for {self.profile} is gone: {error}") from error
 
     def alive(self) -> bool:
-        """Whether the process runs."""
-        return self._process.poll() is None
+        """Whether the process runs and listens."""
+        poll = select.poll()
+        poll.register(self._control, 0)  # says anyway when the other end is closed
+        return self._process.poll() is None and not poll.poll(0)
 
     def close(self) -> None:
         """End the zygote and every kernel that it forked."""

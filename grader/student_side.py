@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import mmap
 import os
 import sys
 import time
@@ -20,6 +21,7 @@ from ipykernel.iostream import IOPubThread
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from IPython.core.compilerop import CachingCompiler
+from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 from zmq.eventloop.zmqstream import ZMQStream
 
@@ -27,6 +29,9 @@ from . import wire
 
 MAX_TEXT = 1000
 MAX_WARNINGS = 20
+# Bytes of address space that take no memory. More than 64 MiB: by so much glibc's second heap, which is
+# reserved first and made writeable later, can overrun the limit on data.
+RESERVE = 96 << 20
 
 
 class Compiler(XCachingCompiler):
@@ -141,7 +146,19 @@ def prepare() -> KernelApp:
         app.kernel.session.send(stream, "ask_reply", content, parent, ident=ident)
 
     app.kernel.shell_handlers["ask_request"] = ask_request
+    _keep_a_reserve(app.shell)
     return app
+
+
+def _keep_a_reserve(shell: InteractiveShell) -> None:
+    """Keep some memory back for saying that there is none left, and for going on after that."""
+    reserve = mmap.mmap(-1, RESERVE, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+
+    def show(shell, kind, error, trace, tb_offset=None):
+        reserve.close()
+        shell.showtraceback((kind, error, trace), tb_offset, running_compiled_code=True)
+
+    shell.set_custom_exc((MemoryError,), show)
 
 
 def serve(app: KernelApp, shell: int, iopub: int) -> None:

@@ -11,7 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
 import psutil
@@ -134,13 +134,12 @@ def test_a_signal_in_the_middle_of_a_batch(course, undisturbed, kind):
 def test_a_sandbox_that_breaks_costs_only_what_ran_in_it(course, undisturbed):
     process = started(course)
     wait_for_a_grade(course, process)
-    for member in psutil.Process(process.pid).children(recursive=True):
-        with suppress(psutil.NoSuchProcess):
-            member.kill()
+    (outer,) = psutil.Process(process.pid).children()
+    outer.children()[0].kill()  # the first of the name space, with which all in it end
     _, said = process.communicate(timeout=START_SECONDS)
     assert process.returncode == 1
     lost = [line for line in said.splitlines() if line.startswith("grader: no grade for")]
-    assert 1 <= len(lost) <= 2, said
+    assert 1 <= len(lost) <= 4, "each of the two at a time may meet the dying one twice"
     assert all("Run the same command again" in line for line in lost)
     before = notebooks(course)
     assert len(before) == len(notebooks(undisturbed)) - len(lost)
