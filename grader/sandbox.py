@@ -112,9 +112,11 @@ class Zygote:
 
     def alive(self) -> bool:
         """Whether the process runs and listens."""
+        if self._control.fileno() < 0 or self._process.poll() is not None:
+            return False
         poll = select.poll()
         poll.register(self._control, 0)  # says anyway when the other end is closed
-        return self._process.poll() is None and not poll.poll(0)
+        return not poll.poll(0)
 
     def close(self) -> None:
         """End the zygote and every kernel that it forked."""
