@@ -24,7 +24,7 @@ from . import wire
 from .channel import Channel, ChannelError
 from .limits import Limits
 from .outputs import Outputs, error_output
-from .sandbox import ADVICE, SandboxBroken, Zygote
+from .sandbox import ADVICE, SandboxBroken, SandboxUnavailable, Zygote
 from .wire import Answer, WireError
 
 START_SECONDS = 30.0
@@ -68,7 +68,8 @@ class Kernel:
     """One kernel, from fork to kill; a context manager. To be used by one thread at a time.
 
     files: names and contents of files to find in its working directory
-    Raises `SandboxBroken` if it does not start: that is never the submission's fault.
+    Raises `SandboxBroken` if it does not start, or `SandboxUnavailable` if none can: that is never the
+    submission's fault.
     """
 
     def __init__(self, zygote: Zygote, limits: Limits, files: dict[str, bytes] | None = None):
@@ -79,7 +80,7 @@ class Kernel:
         self._session = Session()  # signs what nobody checks: the student would hold the key, too
         self._gone: str | None = None
         self._exit: Exit | None = None
-        self._killed = False
+        self._killed = self._refused = False
         self._report = b""
         self._request_id: str | None = None
         self._deadline = math.inf
@@ -271,7 +272,8 @@ class Kernel:
     def _give_up(self, why: str) -> None:
         if self._exit and self._exit.status is None:
             # the student cannot end the supervisor
-            raise SandboxBroken(f"The sandbox of a kernel failed: {why} {ADVICE}")
+            text = f"The sandbox of a kernel failed: {why}"
+            raise SandboxUnavailable(f"{text} {ADVICE}") if self._refused else SandboxBroken(text)
         self._gone = why
         if self._exit is None:
             self._kill()
@@ -310,6 +312,7 @@ class Kernel:
 
     def _exit_of(self, report: dict) -> Exit:
         if "status" not in report:
+            self._refused = "error" in report  # the system did, and would the next kernel, too
             return Exit(reason=report.get("error", "The sandbox of the kernel is gone."))
         cpu = report["cpu_seconds"]
         reason = ""

@@ -47,7 +47,7 @@ class SandboxUnavailable(RuntimeError):
 
 
 class SandboxBroken(SandboxUnavailable):
-    """A sandbox that ran is gone, or one kernel did not start in it; the next try has a new one."""
+    """A sandbox that ran is gone, or one kernel did not start in it; the next may well start."""
 
 
 class Zygote:

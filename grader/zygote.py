@@ -7,7 +7,7 @@ shell and iopub channels. When the socket closes, the zygote ends, and with it a
 A supervisor, forked for every kernel, reads the request from the connection (its length in 8
 bytes, then JSON: limits and files) and forks the kernel itself. Afterwards the byte I interrupts
 the kernel; K, or the end of the connection, kills it. Back comes one line of JSON: an error of the
-start, or how the kernel ended.
+start, how the kernel ended, or nothing where the zygote did.
 
 Forking after importing TensorFlow works while the process has one thread and has run no operation:
 a child of a process that has would hang. What a first operation imports lazily is therefore found
@@ -277,7 +277,7 @@ def _watch(connection: socket.socket, lifeline: int, pid: int) -> None:
             return
         if lifeline in ready:
             os.kill(pid, signal.SIGKILL)
-            _report(connection, {"error": "The zygote has ended."})
+            _report(connection, {})  # nothing was refused: the grader sees that the zygote is gone
             return
         if connection.recv(1) == b"I":
             os.kill(pid, signal.SIGINT)

