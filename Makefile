@@ -147,7 +147,7 @@ bench: $(RELEASED) ## measure the grader against plain nbgrader
 
 # ------------------------------------------------------------------ assignments
 
-$(RELEASED): $(INSTALLED) nbgrader_config.py $(call files,exercises) $(call files,solutions) grader/build.py grader/release.py
+$(RELEASED): $(INSTALLED) nbgrader_config.py $(call files,exercises) $(call files,solutions) course.toml grader/notebooks/build.py grader/gradebook/release.py
 	$(call say,Building and releasing the assignments)
 	@$(BIN)/python -m grader release --course $(COURSE)
 	@touch $@

@@ -26,10 +26,12 @@ c.Autograde.autograde_preprocessors = [
 
 # What students write is shown, never run: in the feedback and in formgrader.
 c.HTMLExporter.filters = {
-    "markdown2html": "grader.safe_html.markdown2html",
-    "hint2html": "grader.safe_html.hint2html",
+    "markdown2html": "grader.notebooks.safe_html.markdown2html",
+    "hint2html": "grader.notebooks.safe_html.hint2html",
 }
-c.GenerateFeedback.HTMLExporter.extra_template_basedirs = [str(HERE / "grader" / "templates")]
+c.GenerateFeedback.HTMLExporter.extra_template_basedirs = [
+    str(HERE / "grader" / "gradebook" / "templates")
+]
 
 # nbgrader's Validate runs every cell of a notebook; the networks of `tweets` want more than its 30 s.
 c.Execute.timeout = 240

@@ -8,13 +8,14 @@ import gc
 import json
 import os
 import sys
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 
 from grader import assignments
-from grader.course_directory import DEFAULT, CourseDirectory
 from grader.errors import GraderError
-from grader.sandbox import SandboxUnavailable
+from grader.gradebook.course_directory import DEFAULT, CourseDirectory
+from grader.sandbox.pool import SandboxUnavailable
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -90,7 +91,7 @@ def _names(options: argparse.Namespace) -> list[str]:
 
 
 def _build(course: CourseDirectory, options: argparse.Namespace) -> int:
-    from grader.release import build_source
+    from grader.gradebook.release import build_source
 
     for name in _names(options):
         print(f"built {build_source(course, name)}")
@@ -98,7 +99,7 @@ def _build(course: CourseDirectory, options: argparse.Namespace) -> int:
 
 
 def _release(course: CourseDirectory, options: argparse.Namespace) -> int:
-    from grader.release import release
+    from grader.gradebook.release import release
 
     for name in _names(options):
         print(f"released {release(course, name)}")
@@ -124,13 +125,15 @@ def _autograde(course: CourseDirectory, options: argparse.Namespace) -> int:
         print(json.dumps(asdict(summary), indent=1, ensure_ascii=False))
     else:
         print(f"graded {len(summary.graded)}, had a grade already {len(summary.skipped)}")
+        for reason, count in Counter(", ".join(c) for c in summary.again.values()).items():
+            print(f"graded again {count}: {reason} changed")
     for student, error in summary.failed.items():
         print(f"grader: no grade for {student}: {error}", file=sys.stderr)
     return 1 if summary.failed else 0
 
 
 def _feedback(course: CourseDirectory, options: argparse.Namespace) -> int:
-    from grader.feedback import feedback
+    from grader.gradebook.feedback import feedback
 
     for path in feedback(course, options.assignment, options.student):
         print(f"wrote {path}")
@@ -138,7 +141,7 @@ def _feedback(course: CourseDirectory, options: argparse.Namespace) -> int:
 
 
 def _report(course: CourseDirectory, options: argparse.Namespace) -> int:
-    from grader.report import as_csv, as_table, report
+    from grader.gradebook.report import as_csv, as_table, report
 
     assignments.load(options.assignment)
     rows = report(course, options.assignment)
@@ -147,7 +150,7 @@ def _report(course: CourseDirectory, options: argparse.Namespace) -> int:
     elif options.csv:
         print(as_csv(rows), end="")
     elif options.html:
-        from grader.report_page import as_page
+        from grader.gradebook.report_page import as_page
 
         path = course.root / "report" / f"{options.assignment}.html"
         path.parent.mkdir(exist_ok=True)

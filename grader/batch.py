@@ -15,18 +15,26 @@ from dataclasses import dataclass, field
 from joblib import Parallel, delayed
 
 from grader import assignments
-from grader.course_directory import CourseDirectory
 from grader.errors import GraderError
-from grader.grading import Graded, Submission, grade
-from grader.record import Recorder, is_recorded
-from grader.sandbox import SandboxBroken, SandboxUnavailable
+from grader.gradebook.course_directory import CourseDirectory
+from grader.gradebook.record import Recorder, changes
+from grader.grading import grade
+from grader.sandbox.pool import SandboxBroken, SandboxUnavailable
+from grader.submission import Graded, Submission
 
 
 @dataclass
 class Summary:
-    """What a batch did: who was graded, who had a grade already, where the grader itself failed."""
+    """What a batch did.
+
+    graded  : who got a grade.
+    again   : of those, who had one that was out of date, and what had changed.
+    skipped : who had a grade already.
+    failed  : who got none since the grader itself failed, and why.
+    """
 
     graded: list[str] = field(default_factory=list)
+    again: dict[str, list[str]] = field(default_factory=dict)
     skipped: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
 
@@ -80,10 +88,13 @@ def autograde(
     summary = Summary()
     todo = {}
     for submission in submissions(course, assignment, students):
-        if not force and is_recorded(course, submission):
+        changed = changes(course, submission)
+        if changed == [] and not force:
             summary.skipped.append(submission.student)
-        else:
-            todo[submission.student] = submission
+            continue
+        todo[submission.student] = submission
+        if changed:
+            summary.again[submission.student] = changed
     if not todo:
         return summary
     _import_nbgrader_meanwhile()
@@ -140,7 +151,7 @@ def _on_dask(work: list[Submission], address: str, sandbox: str) -> Iterator[Exe
         for future in as_completed(futures):
             try:
                 yield future.result()
-            except SandboxUnavailable:
+            except (SandboxUnavailable, GraderError):
                 raise
             except Exception as error:  # a worker died, or has no checkout
                 yield Executed(futures[future], None, f"the cluster failed: {error!r}")
@@ -153,7 +164,7 @@ def _execute(submission: Submission, sandbox: str) -> Executed:
         return Executed(
             submission.student, None, f"{str(error).rstrip('.')}. Run the same command again."
         )
-    except SandboxUnavailable:
+    except (SandboxUnavailable, GraderError):
         raise
     except Exception:  # the grader's fault, not the student's: leave it for a person, go on
         return Executed(submission.student, None, traceback.format_exc())

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from nbconvert.exporters import NotebookExporter
 
-from grader.course_directory import CourseDirectory
+from grader.gradebook.course_directory import CourseDirectory
 from grader.grading import grade
 
 

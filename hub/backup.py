@@ -28,8 +28,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import BinaryIO
 
-from grader.course_directory import DEFAULT, CourseDirectory
 from grader.errors import GraderError
+from grader.gradebook.course_directory import DEFAULT, CourseDirectory
 
 FOLDERS = ("release", "submitted", "autograded", "grading")
 SEED = "grading_seed.txt"

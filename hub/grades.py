@@ -17,8 +17,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grader.course_directory import DEFAULT, CourseDirectory
 from grader.errors import GraderError
+from grader.gradebook.course_directory import DEFAULT, CourseDirectory
 
 CANVAS_COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 # Where a student's name in the hub may stand, per system, in the order in which it is looked for.

@@ -19,7 +19,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.sandbox import SandboxUnavailable, bubblewrap
+from grader.sandbox.pool import SandboxUnavailable, bubblewrap
 from hub.members import Member
 from hub.places import (
     CHECKOUT,

@@ -23,10 +23,11 @@ def _missing_browser() -> str | None:
 
 
 def _missing_sandbox() -> str | None:
-    from grader.sandbox import SandboxUnavailable, zygote_for
+    from grader.assignments import profile
+    from grader.sandbox.pool import SandboxUnavailable, zygote_for
 
     try:
-        zygote_for("numpy")
+        zygote_for(profile("numpy"))
     except SandboxUnavailable as error:
         return str(error)
     return None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from exercises.checking import Assignment, Case, Check, mistake
 from exercises.drawing import normal, sizes
+from grader.checks import Assignment, Case, Check, mistake
 from solutions import lstm as reference
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from exercises.checking import Assignment, Case, Check, Misconception, mistake
 from exercises.drawing import normal, sizes
+from grader.checks import Assignment, Case, Check, Misconception, mistake
 from solutions import regularization as reference
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from exercises.checking import Assignment, Case, Check, case_by_case, mistake
 from exercises.search.judging import DESCRIBE, SEARCHES, classifier_problem, search_problem
+from grader.checks import Assignment, Case, Check, case_by_case, mistake
 from solutions import search as reference
 
 OPTIMIZERS = ("SGD", "RMSprop", "Adagrad", "Adadelta", "Adamax", "Nadam")

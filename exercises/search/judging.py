@@ -11,7 +11,7 @@ import itertools
 import numpy as np
 from scipy import stats
 
-from exercises.checking import Case, Outcome
+from grader.checks import Case, Outcome
 
 CERTAIN = 1e-8
 """Below this p-value a deviation is no accident: with some twenty tests a student, one false alarm in

@@ -9,8 +9,8 @@ import numpy as np
 from sklearn.metrics import accuracy_score, confusion_matrix, f1_score
 
 from course.tweets import LABELS
-from exercises.checking import Assignment, Case, Check, Outcome, case_by_case, mistake
 from exercises.tweets import held_out
+from grader.checks import Assignment, Case, Check, Outcome, case_by_case, mistake
 from solutions import tweets as reference
 
 if held_out.real():

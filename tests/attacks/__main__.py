@@ -15,7 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from grader.batch import autograde
-from grader.report import report
+from grader.gradebook.report import report
 from tests.attacks.catalogue import CATALOGUE, Attempt, Desk
 from tests.attacks.plain_nbgrader import try_all
 from tests.grader.classroom import Classroom

@@ -152,7 +152,7 @@ coded_attack(
     "import-grader",
     "import the grader and ask it for the reference",
     "import sys; sys.path.insert(0, '{checkout}')\n"
-    "from grader.judge import *\nfrom exercises.lstm.checks import ASSIGNMENT\n"
+    "from grader.judging.judge import *\nfrom exercises.lstm.checks import ASSIGNMENT\n"
     "globals().update(vars(ASSIGNMENT.reference))",
 )
 coded_attack(

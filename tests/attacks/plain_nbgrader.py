@@ -24,7 +24,7 @@ import time
 from pathlib import Path
 
 from grader.assignments import ROOT
-from grader.sandbox import bubblewrap
+from grader.sandbox.pool import bubblewrap
 from tests.attacks.catalogue import CATALOGUE, Attempt, Desk
 from tests.grader import ordinary
 

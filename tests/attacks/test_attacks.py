@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 
 import grader.grading
+from grader import assignments
 from grader.batch import autograde
-from grader.feedback import feedback
-from grader.report import as_table, report
-from grader.report_page import as_page
+from grader.gradebook.feedback import feedback
+from grader.gradebook.report import as_table, report
+from grader.gradebook.report_page import as_page
 from tests.attacks.catalogue import CATALOGUE, Desk
 from tests.grader.classroom import Classroom
-from tests.grader.test_safe_html import LIVE
+from tests.grader.notebooks.test_safe_html import LIVE
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
 IDS = [entry.name for entry in CATALOGUE]
@@ -37,9 +38,12 @@ def room(tmp_path_factory):
     """A class of them all, graded with short patience."""
     room = Classroom(tmp_path_factory.mktemp("attacks"), "lstm")
     hand_in(room)
-    patience = dataclasses.replace(grader.grading.LIMITS["numpy"], cell_seconds=8.0)
+    known = assignments.profile("numpy")
+    patience = dataclasses.replace(
+        known, limits=dataclasses.replace(known.limits, cell_seconds=8.0)
+    )
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(grader.grading.LIMITS, "numpy", patience)
+        patch.setitem(assignments.course().profiles, "numpy", patience)
         patch.setattr(grader.grading, "MOST_SECONDS", 4.0)
         summary = autograde(room.course, "lstm", jobs=2)
     assert summary.failed == {}, summary.failed

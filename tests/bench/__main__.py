@@ -30,7 +30,7 @@ from pathlib import Path
 from statistics import median
 
 from grader.assignments import ROOT
-from grader.sandbox import SandboxUnavailable
+from grader.sandbox.pool import SandboxUnavailable
 from tests.bench import classifier
 from tests.bench.sides import KERAS, NUMPY, Ours, Plain, Subject
 

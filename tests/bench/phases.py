@@ -14,8 +14,8 @@ from unittest.mock import patch
 
 import grader.grading
 from grader.batch import autograde
-from grader.kernel import Kernel
-from grader.record import Recorder
+from grader.gradebook.record import Recorder
+from grader.sandbox.kernel import Kernel
 from tests.bench import classifier
 from tests.bench.sides import KERAS, NUMPY, Ours
 

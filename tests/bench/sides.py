@@ -15,7 +15,7 @@ from nbgrader.api import Gradebook
 
 from grader import assignments
 from grader.assignments import ROOT
-from grader.judge import reference_source
+from grader.judging.judge import reference_source
 from tests.bench import classifier
 from tests.grader import ordinary
 from tests.grader.classroom import Classroom

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from exercises.checking import Assignment, Check
-from grader.judge import Verdict, answers_of, judge
+from grader.checks import Assignment, Check
+from grader.judging.judge import Verdict, answers_of, judge
 
 
 def verdict(assignment: Assignment, check: Check, source: str, seed: int = 0) -> Verdict:

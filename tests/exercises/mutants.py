@@ -9,7 +9,7 @@ import ast
 import copy
 from collections.abc import Iterator
 
-from exercises.checking import without_docstring
+from grader.checks import without_docstring
 
 OPERATORS = {
     ast.Add: (ast.Sub,),

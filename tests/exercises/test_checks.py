@@ -10,9 +10,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from exercises.checking import source_of
-from grader import assignments, build
-from grader.judge import reference_source
+from grader import assignments
+from grader.checks import source_of
+from grader.judging.judge import reference_source
+from grader.notebooks import build
 from tests.exercises.harness import equivalents, styles, time_limit, verdict
 from tests.exercises.mutants import mutants
 

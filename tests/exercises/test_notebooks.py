@@ -17,7 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from grader import assignments, build
+from grader import assignments
+from grader.notebooks import build
 
 REQUIREMENTS = Path(__file__).parents[2] / "requirements.txt"
 ANSWER = re.compile(rf"{build.BEGIN}\n.*?{build.END}", re.DOTALL)

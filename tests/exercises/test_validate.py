@@ -15,7 +15,8 @@ import json
 
 import pytest
 
-from grader import assignments, build
+from grader import assignments
+from grader.notebooks import build
 from tests.grader.classroom import Classroom
 
 SECONDS = 240  # for one cell; the configuration of a course gives it as many

@@ -7,9 +7,9 @@ import json
 from pathlib import Path
 
 from grader import assignments
-from grader.course_directory import CourseDirectory
-from grader.judge import reference_source
-from grader.release import release
+from grader.gradebook.course_directory import CourseDirectory
+from grader.gradebook.release import release
+from grader.judging.judge import reference_source
 
 
 def _read(path: Path) -> dict:

@@ -14,8 +14,8 @@ from pathlib import Path
 import nbformat
 
 from grader.assignments import ROOT
-from grader.build import build
-from grader.course_directory import CourseDirectory
+from grader.gradebook.course_directory import CourseDirectory
+from grader.notebooks.build import build
 from tests.grader.classroom import Classroom, _read
 
 HEAD = """

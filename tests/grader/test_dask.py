@@ -6,7 +6,7 @@ import pytest
 
 from grader.__main__ import main
 from grader.batch import autograde
-from grader.course_directory import CourseDirectory
+from grader.gradebook.course_directory import CourseDirectory
 from tests.grader.classroom import Classroom
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.slow]

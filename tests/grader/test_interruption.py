@@ -17,11 +17,11 @@ from pathlib import Path
 import psutil
 import pytest
 
-import grader.record
+import grader.gradebook.record
 from grader.assignments import ROOT
 from grader.batch import autograde
-from grader.course_directory import CourseDirectory
 from grader.errors import GraderError
+from grader.gradebook.course_directory import CourseDirectory
 from tests.grader.classroom import Classroom
 from tests.grader.test_round import scores
 
@@ -163,7 +163,7 @@ def test_a_gradebook_that_can_grow_no_more(course, undisturbed):
 def test_a_disk_that_is_full_when_the_notebook_is_written(
     course, undisturbed, student, monkeypatch
 ):
-    replace = grader.record._replace
+    replace = grader.gradebook.record._replace
 
     def full_for_one(path: Path, text: str) -> None:
         if student in path.parts:
@@ -185,7 +185,7 @@ def test_a_record_that_breaks_off_leaves_nothing_in_the_gradebook(course, monkey
     def broken(*arguments):
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
-    monkeypatch.setattr(grader.record.Recorder, "_penalty", broken)
+    monkeypatch.setattr(grader.gradebook.record.Recorder, "_penalty", broken)
     with pytest.raises(GraderError, match="could not be recorded"):
         autograde(course, "lstm", students=["ada"])
     with closing(sqlite3.connect(course.root / "gradebook.db")) as gradebook:

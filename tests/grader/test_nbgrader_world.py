@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from grader.batch import autograde
-from grader.course_directory import CourseDirectory
-from grader.report import report
+from grader.gradebook.course_directory import CourseDirectory
+from grader.gradebook.report import report
 from tests.grader.classroom import Classroom
 
 pytestmark = pytest.mark.sandbox

@@ -9,9 +9,9 @@ import pytest
 
 from grader.__main__ import main
 from grader.batch import autograde
-from grader.course_directory import CourseDirectory
-from grader.feedback import feedback
-from grader.report import report
+from grader.gradebook.course_directory import CourseDirectory
+from grader.gradebook.feedback import feedback
+from grader.gradebook.report import report
 from tests.grader.classroom import Classroom
 
 pytestmark = pytest.mark.sandbox
@@ -185,4 +185,4 @@ def test_report_as_json_is_the_documented_list(classroom, capsys):
     for row in json.loads(capsys.readouterr().out):
         assert {"student", "score", "max_score", "checks"} <= set(row)
         for check in row["checks"].values():
-            assert set(check) == {"score", "max_score", "misconception", "hint"}
+            assert set(check) == {"score", "max_score", "status", "misconception", "hint"}

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from grader.course_directory import CourseDirectory
 from grader.errors import GraderError
+from grader.gradebook.course_directory import CourseDirectory
 from hub.backup import main, restore, save
-from tests.grader.test_postgres import USER, server  # noqa: F401 - the server is a fixture
+from tests.grader.gradebook.test_postgres import USER, server  # noqa: F401 - the server is a fixture
 
 
 def small_course(root: Path) -> CourseDirectory:

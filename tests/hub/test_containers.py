@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.sandbox import bubblewrap
+from grader.sandbox.pool import bubblewrap
 from hub.places import INTERPRETER
 from hub.production import USER, make_folders, mounts
 from hub.view import ETC

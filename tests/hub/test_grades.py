@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from grader.course_directory import CourseDirectory
+from grader.gradebook.course_directory import CourseDirectory
 from hub.grades import main
 
 

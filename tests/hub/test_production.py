@@ -20,7 +20,7 @@ import pytest
 import yaml
 
 from hub.production import Settings, make_folders, mounts
-from tests.grader.test_postgres import USER, program, server  # noqa: F401 - server is a fixture
+from tests.grader.gradebook.test_postgres import USER, program, server  # noqa: F401 - server is a fixture
 from tests.hub import answers
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -6,8 +6,8 @@ import os
 
 import pytest
 
-from exercises.checking import source_of
 from exercises.lstm import checks
+from grader.checks import source_of
 from hub.student_export import launch_link
 from tests.hub.running import RunningHub, directory_for_a_hub
 from tests.journey.people import Instructor, Student

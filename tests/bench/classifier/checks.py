@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from exercises.checking import Assignment, Case, Check, Outcome
+from grader.checks import Assignment, Case, Check, Outcome
 from tests.bench.classifier import reference
 
 

@@ -1,0 +1,1 @@
+"""The course directory and nbgrader's gradebook: release, recording, feedback, class report."""

@@ -1,0 +1,202 @@
+"""The nbgrader course directory that is graded: its folders, its configuration, its seed."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+import stat
+import sys
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader import digest
+from grader.assignments import ROOT
+from grader.errors import GraderError
+from grader.notebooks.merge import MAX_NOTEBOOK_BYTES
+from grader.submission import Submission
+
+if TYPE_CHECKING:
+    from nbgrader.apps.api import NbGraderAPI
+
+CONFIG = """# Written by `grader release`: nbgrader's own commands work in this folder.
+c = get_config()
+load_subconfig("nbgrader_config.py", path={checkout!r})
+c.CourseDirectory.root = {root!r}
+"""
+DEFAULT = ROOT / "build" / "course"
+SECRET = re.compile(rb"[0-9a-f]{32,200}")
+TIMESTAMP = re.compile(rb"[0-9T:. +\-]{10,40}[A-Za-z/_]{0,30}\s*")
+
+
+class CourseDirectory:
+    """A course directory as nbgrader lays it out: source, release, submitted, autograded, feedback."""
+
+    def __init__(self, root: Path = DEFAULT):
+        self.root = Path(root).resolve()
+
+    @cached_property
+    def api(self) -> NbGraderAPI:
+        """nbgrader's own interface to this directory, with the course's configuration.
+
+        nbgrader is imported here and not above: it takes seconds, and whoever only executes submissions
+        does not need it.
+        """
+        # nbgrader's first command runs alembic from PATH; without it the gradebook it leaves behind
+        # can't be upgraded.
+        scripts = str(Path(sys.executable).parent)
+        if scripts not in os.environ.get("PATH", "").split(os.pathsep):
+            os.environ["PATH"] = scripts + os.pathsep + os.environ.get("PATH", "")
+        from nbgrader.apps.api import NbGraderAPI
+        from nbgrader.coursedir import CourseDirectory as NbgraderCourseDirectory
+        from traitlets.config import Config
+
+        config = Config()
+        for path in (ROOT / "nbgrader_config.py", self.root / "nbgrader_config.py"):
+            config.merge(_load_config(path))
+        config.CourseDirectory.root = str(self.root)
+        self.root.mkdir(parents=True, exist_ok=True)
+        return NbGraderAPI(NbgraderCourseDirectory(config=config), config=config)
+
+    def write_config(self) -> None:
+        """Let nbgrader's own commands run in this folder, with the course's configuration."""
+        path = self.root / "nbgrader_config.py"
+        if self.root != DEFAULT and not path.exists():
+            path.write_text(
+                CONFIG.format(checkout=str(ROOT), root=str(self.root)), encoding="utf-8"
+            )
+
+    @property
+    def db_url(self) -> str:
+        return self.api.coursedir.db_url
+
+    def source(self) -> Path:
+        return self.root / "source"
+
+    def release(self, assignment: str) -> Path:
+        return self.root / "release" / assignment / f"{assignment}.ipynb"
+
+    def autograded(self, assignment: str, student: str) -> Path:
+        return self.root / "autograded" / student / assignment / f"{assignment}.ipynb"
+
+    def feedback(self, assignment: str, student: str) -> Path:
+        return self.root / "feedback" / student / assignment / f"{assignment}.html"
+
+    def release_text(self, assignment: str) -> str:
+        path = self.release(assignment)
+        try:
+            return path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            raise GraderError(
+                f"{path} is missing: make it with `python -m grader release {assignment}`"
+            ) from None
+
+    def students(self, assignment: str) -> list[str]:
+        """Who has a folder for this assignment under submitted/, whatever is in it."""
+        submitted = self.root / "submitted"
+        if not submitted.is_dir():
+            return []
+        return sorted(
+            entry.name
+            for entry in os.scandir(submitted)
+            if entry.is_dir(follow_symlinks=False)
+            and os.path.lexists(submitted / entry.name / assignment)
+        )
+
+    def submitted_notebook(self, assignment: str, student: str) -> bytes | None:
+        """The submitted bytes; None where there is no ordinary file of the released name."""
+        return self._submitted_file(assignment, student, f"{assignment}.ipynb", MAX_NOTEBOOK_BYTES)
+
+    def submission(self, assignment: str, student: str) -> Submission:
+        """All that a student's grade depends on."""
+        release = self.release_text(assignment)
+        data = self.submitted_notebook(assignment, student)
+        made_of = digest.made_of(assignment)
+        return Submission(assignment, student, release, data, self.seed, made_of)
+
+    def timestamp(self, assignment: str, student: str) -> str | None:
+        """When it was submitted, as nbgrader writes it beside the notebook."""
+        data = self._submitted_file(assignment, student, "timestamp.txt", 200)
+        return data.decode().strip() if data and TIMESTAMP.fullmatch(data) else None
+
+    def submission_secret(self, assignment: str, student: str) -> str | None:
+        """What nbgrader's submit puts beside the notebook: feedback is released under a name made of
+        it, so that only who submitted can find it."""
+        data = self._submitted_file(assignment, student, "submission_secret.txt", 200)
+        return data.decode() if data and SECRET.fullmatch(data) else None
+
+    def _submitted_file(self, assignment: str, student: str, name: str, limit: int) -> bytes | None:
+        """At most limit + 1 bytes of a regular file, following no link and waiting for no writer."""
+        directory = os.open(self.root / "submitted" / student, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            folder = os.open(
+                assignment, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=directory
+            )
+            try:
+                file = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
+            finally:
+                os.close(folder)
+        except OSError:
+            return None
+        finally:
+            os.close(directory)
+        if not stat.S_ISREG(os.fstat(file).st_mode):
+            os.close(file)
+            return None
+        with os.fdopen(file, "rb") as stream:
+            return stream.read(limit + 1)
+
+    @cached_property
+    def seed(self) -> str:
+        """Fixes the hidden inputs; made once and kept, so that grading again gives the same grades."""
+        path = self.root / "grading_seed.txt"
+        self.root.mkdir(parents=True, exist_ok=True)
+        try:
+            with path.open("x", encoding="ascii") as stream:
+                path.chmod(0o600)
+                stream.write(secrets.token_hex(16) + "\n")
+        except FileExistsError:
+            pass
+        seed = path.read_text(encoding="ascii").strip()
+        if not seed:
+            raise GraderError(f"{path} is empty: restore it, or delete it to draw a new seed")
+        return seed
+
+    def _costs(self, assignment: str) -> Path:
+        return self.root / "grading" / f"{assignment}.jsonl"
+
+    def add_seconds(self, assignment: str, student: str, seconds: float) -> None:
+        """Note what grading cost: beside the graded notebook, which is the same each time."""
+        path = self._costs(assignment)
+        path.parent.mkdir(exist_ok=True)
+        with path.open("a", encoding="utf-8") as stream:
+            stream.write(json.dumps({"student": student, "seconds": round(seconds, 3)}) + "\n")
+
+    def seconds(self, assignment: str) -> dict[str, float]:
+        """Processor time of each student's last grading; a line that was cut off is passed over."""
+        found = {}
+        path = self._costs(assignment)
+        for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
+            try:
+                entry = json.loads(line)
+                found[entry["student"]] = float(entry["seconds"])
+            except (ValueError, KeyError, TypeError):
+                continue
+        return found
+
+    def graded(self, assignment: str) -> Iterator[tuple[str, Path]]:
+        """Students whose submission has been graded, each with the graded notebook."""
+        for path in sorted((self.root / "autograded").glob(f"*/{assignment}/{assignment}.ipynb")):
+            yield path.parts[-3], path
+
+
+def _load_config(path: Path):
+    from traitlets.config import Config
+    from traitlets.config.loader import PyFileConfigLoader
+
+    if not path.is_file():
+        return Config()
+    return PyFileConfigLoader(path.name, path=str(path.parent)).load_config()

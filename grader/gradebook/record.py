@@ -1,0 +1,168 @@
+"""Writes grades into nbgrader's gradebook: the one writer of a batch.
+
+A submission is recorded in the order database, then file. Whatever interrupts that, the file of a
+recorded grade is complete, and a submission without one is graded again, to the same grade.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import warnings
+from pathlib import Path
+
+from grader.digest import differences
+from grader.errors import GraderError
+from grader.gradebook.course_directory import CourseDirectory
+from grader.judging.judge import WARNINGS
+from grader.submission import Graded, Submission, fingerprint
+
+
+def changes(course: CourseDirectory, submission: Submission) -> list[str] | None:
+    """What has changed since this submission's grade was recorded; None where it has no grade."""
+    path = course.autograded(submission.assignment, submission.student)
+    try:
+        grader = json.loads(path.read_text(encoding="utf-8"))["metadata"]["grader"]
+        if grader["fingerprint"] == fingerprint(submission):
+            return []
+        before = grader["made_of"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return differences(before, submission.parts()) or ["the grader"]
+
+
+class Recorder:
+    """Enters graded submissions in the gradebook and puts their notebooks under autograded/.
+
+    It does what nbgrader's SaveAutoGrades and AssignLatePenalties do, in one transaction a student and
+    one session for all: a session of its own for each would prepare every query anew. To be used as a
+    context manager, by one thread.
+    """
+
+    def __init__(self, course: CourseDirectory):
+        from nbgrader.api import Gradebook
+        from nbgrader.preprocessors import AssignLatePenalties
+
+        self._course = course
+        self._gradebook = Gradebook(course.db_url, course.api.coursedir.course_id)
+        self._gradebook.db = _one_transaction(self._gradebook.engine)
+        self._penalties = AssignLatePenalties(parent=course.api)
+        self._penalties.init_plugin()
+
+    def __enter__(self) -> Recorder:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._gradebook.close()
+
+    def record(self, submission: Submission, graded: Graded) -> None:
+        """Database first, then file. An exception leaves neither half done.
+
+        GraderError where there is no writing: then no later grade could be recorded either.
+        """
+        from nbgrader.api import InvalidEntry
+        from sqlalchemy.exc import SQLAlchemyError
+
+        try:
+            self._record(submission, graded)
+        except (OSError, SQLAlchemyError, InvalidEntry) as error:
+            reason = getattr(error, "orig", None) or error  # the database's own words
+            raise GraderError(
+                f"the grade of {submission.student} could not be recorded: {reason}. What was recorded"
+                f" before is safe. Is the disk of {self._course.root} full? Mend that, and run the same"
+                " command again: it does what is left"
+            ) from error
+
+    def _record(self, submission: Submission, graded: Graded) -> None:
+        name, student = submission.assignment, submission.student
+        timestamp = self._course.timestamp(name, student)
+        try:
+            self._enter(name, student, graded, timestamp)
+            self._gradebook.db().end()
+        except BaseException:
+            self._gradebook.db.rollback()
+            raise
+        finally:
+            self._gradebook.db.expunge_all()  # or the session grows with the class
+        path = self._course.autograded(name, student)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if timestamp is not None:
+            _replace(path.with_name("timestamp.txt"), timestamp)
+        secret = self._course.submission_secret(name, student)
+        if secret is not None:
+            _replace(path.with_name("submission_secret.txt"), secret)
+        self._course.add_seconds(name, student, graded.cost.get("cpu_seconds", 0.0))
+        _replace(path, graded.notebook)
+
+    def _enter(self, name: str, student: str, graded: Graded, timestamp: str | None) -> None:
+        import nbformat
+        from nbgrader import utils
+        from nbgrader.api import Comment, Grade
+        from sqlalchemy.exc import SAWarning
+
+        notebook = nbformat.from_dict(json.loads(graded.notebook))
+        cells = {
+            cell.metadata.nbgrader.grade_id: cell
+            for cell in notebook.cells
+            if "nbgrader" in cell.metadata
+        }
+        when = {"timestamp": utils.parse_utc(timestamp)} if timestamp else {}
+        with WARNINGS, warnings.catch_warnings():
+            # nbgrader makes SQLAlchemy warn of objects that it adds a moment later
+            warnings.simplefilter("ignore", SAWarning)
+            self._gradebook.update_or_create_student(student)
+            submission = self._gradebook.update_or_create_submission(name, student, **when)
+        submitted = self._gradebook.find_submission_notebook(name, name, student)
+        with self._gradebook.db.no_autoflush:
+            for grade in self._with_cells(Grade, submitted):
+                grade.auto_score, _ = utils.determine_grade(cells[grade.cell.name])
+                waits = grade.manual_score is not None or grade.auto_score is None
+                grade.needs_manual_grade = waits
+            for comment in self._with_cells(Comment, submitted):
+                cell = cells[comment.cell.name]
+                unchanged = cell.metadata.nbgrader.get("checksum") == utils.compute_checksum(cell)
+                comment.auto_comment = "No response." if unchanged else None
+        self._gradebook.db.flush()
+        submitted.late_submission_penalty = self._penalty(submission, submitted)
+
+    def _with_cells(self, kind: type, submitted) -> list:
+        """Grades or comments, each with its cell: one query in place of one for every cell."""
+        from sqlalchemy.orm import joinedload
+
+        query = self._gradebook.db.query(kind).options(joinedload(kind.cell))
+        return query.filter(kind.notebook_id == submitted.id).all()
+
+    def _penalty(self, submission, submitted) -> float | None:
+        seconds = submission.total_seconds_late
+        if seconds <= 0:
+            return None
+        penalty = self._penalties.plugin_inst.late_submission_penalty(
+            submission.student_id, submitted.score, seconds
+        )
+        if penalty is None:
+            return None
+        return self._penalties._check_late_penalty(submitted, penalty)
+
+
+def _one_transaction(engine):
+    """A session in which the commits of nbgrader's methods wait for `end`."""
+    from sqlalchemy.orm import Session, scoped_session, sessionmaker
+
+    class OneTransaction(Session):
+        def commit(self) -> None:
+            self.flush()
+
+        def end(self) -> None:
+            super().commit()
+
+    return scoped_session(sessionmaker(engine, class_=OneTransaction))
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file so that it is there in full or not at all."""
+    temporary = path.with_name(f".{path.name}.part")
+    with temporary.open("w", encoding="utf-8") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
+    temporary.replace(path)

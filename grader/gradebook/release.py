@@ -1,0 +1,25 @@
+"""Builds assignments into a course directory and makes the version that students get."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from grader.errors import GraderError
+from grader.gradebook.course_directory import CourseDirectory
+from grader.notebooks import build
+
+
+def build_source(course: CourseDirectory, name: str) -> Path:
+    """Write nbgrader's source notebook of an assignment."""
+    return build.write(name, course.source())
+
+
+def release(course: CourseDirectory, name: str) -> Path:
+    """Build an assignment and let nbgrader make its release version and enter it in the gradebook."""
+    build_source(course, name)
+    course.write_config()
+    result = course.api.generate_assignment(name, force=True, create=True)
+    if not result["success"]:
+        reason = result.get("log") or result.get("error") or "no reason given"
+        raise GraderError(f"nbgrader could not release {name!r}:\n{reason}")
+    return course.release(name)

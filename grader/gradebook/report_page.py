@@ -1,0 +1,30 @@
+"""The class report as one static HTML page: no script, nothing from elsewhere."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader
+
+from grader.gradebook.report import summarise
+from grader.notebooks.safe_html import hint2html
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def as_page(assignment: str, rows: list[dict], today: datetime.date | None = None) -> str:
+    """The page's text; everything that a student can choose is escaped."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters["percent"] = lambda share: f"{share:.0%}"
+    environment.filters["points"] = lambda number: f"{number:g}"
+    environment.filters["hint"] = hint2html
+    return environment.get_template("report.html.j2").render(
+        assignment=assignment,
+        rows=sorted(rows, key=lambda row: (row["score"], row["student"])),
+        functions=list(rows[0]["checks"]) if rows else [],
+        summary=summarise(rows),
+        today=(today or datetime.date.today()).isoformat(),
+    )

@@ -1,0 +1,1 @@
+"""Notebooks on their way: from a sheet to the release, from a submission to what is recorded."""

@@ -1,0 +1,148 @@
+"""One source for each exercise: turns a sheet into nbgrader's source notebook.
+
+In the sheet a solution cell reads `from solutions.lstm import lstm_step`, so that an instructor can
+open and run it as it is. Here the function itself takes that place: signature and docstring stay for
+the student, the body goes between nbgrader's solution marks. Cells are recognised by their tags:
+
+    check-<name>   the visible examples of a function; the cell that is graded, as `check-<name>`
+    setup          read-only, run first when a submission is graded (imports, data)
+    show           pictures and numbers for the student's eyes; not run when grading
+
+A Markdown cell with `written: {id, points}` in its metadata is a written answer: its text is the
+rubric for the person who marks it, and the student finds an empty cell there.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import re
+from pathlib import Path
+
+import jupytext
+import nbformat
+from nbformat import NotebookNode
+
+from grader import assignments
+from grader.checks import Assignment, source_of
+from grader.errors import GraderError
+
+IMPORT = re.compile(r"from solutions\.(?P<module>\w+) import (?P<name>\w+)")
+KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
+
+
+def build(name: str) -> NotebookNode:
+    """The nbgrader source notebook of an assignment. GraderError names the sheet and the cell."""
+    assignment = assignments.load(name)
+    path = assignments.sheet(name)
+    try:
+        sheet = jupytext.read(path)
+    except Exception as error:
+        raise GraderError(f"{path}: not a MyST notebook that jupytext reads: {error}") from error
+    notebook = nbformat.v4.new_notebook(
+        metadata={"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    )
+    for number, cell in enumerate(sheet.cells, start=1):
+        try:
+            built = _cell(cell, assignment, number)
+        except GraderError as error:
+            raise GraderError(f"{path}, cell {number}: {error}") from None
+        built["id"] = hashlib.sha256(f"{name}|{number}".encode()).hexdigest()[:8]
+        notebook.cells.append(built)
+    _require_all(notebook, assignment, path)
+    return notebook
+
+
+def _cell(cell: NotebookNode, assignment: Assignment, number: int) -> NotebookNode:
+    tags = cell.metadata.get("tags", [])
+    if cell.cell_type == "markdown":
+        return _markdown(cell)
+    match = IMPORT.fullmatch(cell.source.strip())
+    if match:
+        if match["module"] != assignment.name:
+            raise GraderError(f"imports from solutions.{match['module']}, not {assignment.name}")
+        name = match["name"]
+        source = solution_cell(source_of(assignment.reference, name), name)
+        return _code(source, name, solution=True)
+    if "solutions" in cell.source or "grader" in cell.source:
+        raise GraderError("would carry `solutions` or `grader` into the student's notebook")
+    checks = [tag.removeprefix("check-") for tag in tags if tag.startswith("check-")]
+    if checks:
+        try:
+            points = assignment[checks[0]].points
+        except KeyError:
+            raise GraderError(f"checks.py has no check of {checks[0]!r}") from None
+        return _code(cell.source, f"check-{checks[0]}", grade=True, locked=True, points=points)
+    if "setup" in tags:
+        return _code(cell.source, f"setup-{number}", locked=True)
+    metadata = {"tags": ["show"]} if "show" in tags else {}
+    return nbformat.v4.new_code_cell(cell.source, metadata=metadata)
+
+
+def _markdown(cell: NotebookNode) -> NotebookNode:
+    written = cell.metadata.get("written")
+    if not written:
+        return nbformat.v4.new_markdown_cell(cell.source)
+    metadata = _nbgrader(
+        "markdown", written["id"], grade=True, solution=True, points=written["points"]
+    )
+    return nbformat.v4.new_markdown_cell(cell.source, metadata=metadata)
+
+
+def _code(source: str, grade_id: str, **roles) -> NotebookNode:
+    return nbformat.v4.new_code_cell(source, metadata=_nbgrader("code", grade_id, **roles))
+
+
+def _nbgrader(
+    cell_type: str, grade_id: str, *, grade=False, solution=False, locked=False, points=0
+):
+    fields = {
+        "cell_type": cell_type,
+        "grade": grade,
+        "grade_id": grade_id,
+        "locked": locked,
+        "schema_version": 3,
+        "solution": solution,
+        "task": False,
+    }
+    if grade:
+        fields["points"] = points
+    return {"nbgrader": fields}
+
+
+def solution_cell(source: str, name: str) -> str:
+    """The text of a function, or of an assignment, with its answer between nbgrader's marks."""
+    lines = source.rstrip().splitlines()
+    node = ast.parse(source).body[0]
+    if isinstance(node, ast.FunctionDef):
+        if ast.get_docstring(node) is None:
+            raise GraderError(f"the solution of {name} has no docstring for the student to read")
+        if len(node.body) < 2:
+            raise GraderError(f"the solution of {name} has no body below its docstring")
+        head, indent = node.body[0].end_lineno, "    "
+    else:
+        head, indent = node.lineno - 1, ""
+    return "\n".join([*lines[:head], indent + BEGIN, *lines[head:], indent + END])
+
+
+def _require_all(notebook: NotebookNode, assignment: Assignment, path: Path) -> None:
+    """Every check has its solution cell and, after it, its test cell; no name stands twice."""
+    ids = [c.metadata.nbgrader.grade_id for c in notebook.cells if "nbgrader" in c.metadata]
+    for grade_id in ids:
+        if ids.count(grade_id) > 1:
+            raise GraderError(f"{path}: there are {ids.count(grade_id)} cells for {grade_id!r}")
+    for check in assignment.checks:
+        for wanted in (check.function, f"check-{check.function}"):
+            if wanted not in ids:
+                raise GraderError(f"{path}: no cell for {wanted!r}, which checks.py grades")
+        if ids.index(check.function) > ids.index(f"check-{check.function}"):
+            raise GraderError(f"{path}: the check of {check.function!r} stands before its solution")
+
+
+def write(name: str, source_directory: Path) -> Path:
+    """Build an assignment into `source_directory/<name>/<name>.ipynb` and return that path."""
+    target = source_directory / name / f"{name}.ipynb"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(build(name), target)
+    return target

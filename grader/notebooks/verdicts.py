@@ -1,0 +1,62 @@
+"""Writes verdicts into the graded notebook, as nbgrader's own output types."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+from grader.checks import Assignment, Check
+from grader.notebooks.merge import nbgrader_fields
+from grader.submission import Verdict
+
+Cell = dict[str, Any]
+
+
+def graded_cells(
+    assignment: Assignment, notebook: dict[str, Any]
+) -> list[tuple[dict[str, Any], Check]]:
+    """The cells of the skeleton that a check grades."""
+    pairs = []
+    for cell in notebook["cells"]:
+        fields = nbgrader_fields(cell)
+        if fields.get("grade") and not fields.get("solution") and cell["cell_type"] == "code":
+            pairs.append((cell, assignment[fields["grade_id"].removeprefix("check-")]))
+    return pairs
+
+
+def insert_note(notebook: dict[str, Any], note: str) -> None:
+    text = f"**This submission could not be read.** {html.escape(note)}"
+    cell = {"cell_type": "markdown", "id": "grader-note", "metadata": {}, "source": text}
+    notebook["cells"].insert(0, cell)
+
+
+def write_verdict(cell: Cell, verdict: Verdict) -> None:
+    """Put the verdict in the place of whatever the cell showed, as nbgrader's own output types.
+
+    nbgrader takes the number of an execute_result as the score; nan and negative numbers would count in
+    full there, so they are refused here.
+    """
+    score = verdict.score
+    if not 0 <= score <= float(cell["metadata"]["nbgrader"]["points"]):
+        raise ValueError(f"the score of {verdict.function} is {score!r}")
+    text = f"{verdict.function}: {score:g} of {verdict.points:g} points"
+    if verdict.hint:
+        text += f"\n\n{verdict.hint}"
+    cell["outputs"] = [
+        {"output_type": "stream", "name": "stdout", "text": text + "\n"},
+        {
+            "output_type": "execute_result",
+            "data": {"text/plain": repr(score)},
+            "metadata": {},
+            "execution_count": None,
+        },
+    ]
+    cell["execution_count"] = None
+    cell["metadata"]["grader"] = {
+        "function": verdict.function,
+        "hint": verdict.hint or None,
+        "max_score": verdict.points,
+        "misconception": verdict.misconception,
+        "score": score,
+        "status": verdict.status,
+    }

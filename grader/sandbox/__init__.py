@@ -1,0 +1,1 @@
+"""Where students' code runs: bubblewrap, limits, the pool of warm processes."""

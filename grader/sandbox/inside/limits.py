@@ -1,0 +1,36 @@
+"""What a submission may use up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MIB = 1 << 20
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Limits of one student's kernel. Sizes are in bytes, times in seconds.
+
+    memory: data that it may allocate beyond what the libraries take that it starts with
+    address_space_extra: address space beyond `memory` (TensorFlow reserves far more than it uses)
+    cpu_seconds: processor time of the whole submission
+    threads: threads at one time; further processes are never allowed
+    file_size, tmp_size: of one file, and of the private /tmp altogether
+    output_bytes: output that is kept of one cell; more than this interrupts the cell
+    message_bytes: what the kernel may send during one request; more than this ends it
+    messages: the same, in messages
+    cell_seconds: wall time of one cell, if `Kernel.run` is not told otherwise
+    notebook_seconds: wall time of everything that is asked of the kernel
+    """
+
+    memory: int = 1024 * MIB
+    address_space_extra: int = 0
+    cpu_seconds: int = 60
+    threads: int = 64
+    file_size: int = 16 * MIB
+    tmp_size: int = 64 * MIB
+    output_bytes: int = 2 * MIB
+    message_bytes: int = 64 * MIB
+    messages: int = 20_000
+    cell_seconds: float = 20.0
+    notebook_seconds: float = 120.0

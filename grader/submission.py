@@ -1,0 +1,92 @@
+"""The values that travel: what is to be graded, what one check decided, what grading gave."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What grading one submission depends on: all of it, and nothing else.
+
+    release : text of the release notebook.
+    data    : bytes of the submitted notebook, None where there is none that can be read.
+    seed    : the course's seed; with assignment and student it fixes the hidden inputs.
+    made_of : digests of what else decides the grade, by its name for people: the checks, the
+              reference, the engine, the packages' versions, the data; see `digest.made_of`.
+    """
+
+    assignment: str
+    student: str
+    release: str
+    data: bytes | None
+    seed: str
+    made_of: Mapping[str, str] = field(default_factory=dict)
+
+    def parts(self) -> dict[str, str]:
+        """A digest of each thing that the grade depends on."""
+        data = b"" if self.data is None else self.data
+        return {
+            "the submission": _digest(b"none" if self.data is None else b"file", data),
+            "the release": _digest(self.release.encode()),
+            "the seed": _digest(self.seed.encode()),
+            **self.made_of,
+        }
+
+
+def fingerprint(submission: Submission) -> str:
+    """Changes when anything that the grade depends on was changed."""
+    parts = sorted(submission.parts().items())
+    return _digest(*(text.encode() for pair in parts for text in pair))
+
+
+def _digest(*parts: bytes) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.hexdigest()
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one check decided.
+
+    share         : of the points, from 0 to 1.
+    hint          : why it is not 1, in words for the student; empty where it is.
+    misconception : the label of the mistake, if it has one.
+    unanswered    : "" where there were answers to judge; else why there were none: "unwritten" (the
+                    stub is still there), "undefined" (no such name), "stopped" or "unreadable".
+    """
+
+    function: str
+    points: float
+    share: float
+    hint: str = ""
+    misconception: str | None = None
+    unanswered: str = ""
+
+    @property
+    def score(self) -> float:
+        return round(self.share * self.points, 4)
+
+    @property
+    def status(self) -> str:
+        """ "right", "partly" or "wrong", or the reason why there was nothing to judge."""
+        if self.unanswered:
+            return self.unanswered
+        if self.share == 1:
+            return "right"
+        return "partly" if self.share else "wrong"
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What grading gave: the notebook to record, and what it cost."""
+
+    student: str
+    notebook: str
+    verdicts: list[Verdict]
+    note: str = ""
+    cost: dict[str, float] = field(default_factory=dict)

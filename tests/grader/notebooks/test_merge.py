@@ -1,0 +1,145 @@
+"""The release notebook is the skeleton: a submission gives nothing but the source of its cells."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from grader.notebooks.merge import MAX_CELLS, UnreadableSubmission, merge, read_cells
+
+
+def code(source, grade_id=None, **roles):
+    fields = {"grade_id": grade_id, "grade": False, "solution": False, "locked": False, **roles}
+    return {
+        "cell_type": "code",
+        "metadata": {"nbgrader": fields} if grade_id else {},
+        "source": source,
+        "outputs": [{"output_type": "stream", "name": "stdout", "text": "old"}],
+        "execution_count": 3,
+    }
+
+
+RELEASE = {
+    "cells": [
+        code("import numpy as np", "setup", locked=True),
+        code("def f(): ...", "f", solution=True),
+        code("assert f()", "check-f", grade=True, locked=True, points=2),
+        code("plot(f)"),
+    ],
+    "metadata": {},
+    "nbformat": 4,
+    "nbformat_minor": 5,
+}
+
+
+def merged(*cells):
+    data = json.dumps({"cells": list(cells), "nbformat": 4}).encode()
+    return [c["source"] for c in merge(RELEASE, read_cells(data))["cells"]]
+
+
+def test_answers_are_taken_and_nothing_else():
+    assert merged(
+        code("import evil", "setup", solution=True),
+        code("def f(): return 1", "f"),
+        code("assert True", "check-f", grade=True, points=1000),
+    ) == ["import numpy as np", "def f(): return 1", "assert f()", "plot(f)"]
+
+
+def test_points_and_outputs_come_from_the_release():
+    data = json.dumps({"cells": [code("x", "check-f", grade=True, points=1000)]}).encode()
+    cell = merge(RELEASE, read_cells(data))["cells"][2]
+    assert cell["metadata"]["nbgrader"]["points"] == 2
+    assert cell["outputs"] == []
+
+
+def test_the_students_own_cells_stay_where_they_stood():
+    assert merged(
+        code("import math", None),
+        code("a = 1", "setup"),
+        code("def helper(): ...", None),
+        code("def f(): return helper()", "f"),
+        code("f()", None),
+    ) == [
+        "import math",
+        "import numpy as np",
+        "def helper(): ...",
+        "def f(): return helper()",
+        "f()",
+        "assert f()",
+        "plot(f)",
+    ]
+
+
+def test_of_a_split_answer_cell_both_parts_run_in_order():
+    assert merged(code("def g(): ...", "f"), code("def f(): return g()", "f"))[1:3] == [
+        "def g(): ...",
+        "def f(): return g()",
+    ]
+
+
+def test_a_missing_answer_cell_says_so():
+    assert merged(code("x = 1", None)) == [
+        "x = 1",
+        "import numpy as np",
+        "# (this answer cell was missing from the submission)",
+        "assert f()",
+        "plot(f)",
+    ]
+
+
+def test_untouched_cells_of_the_release_do_not_stand_twice():
+    assert merged(code("plot(f)", None)).count("plot(f)") == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (None, "No notebook was found"),
+        (b"", "damaged"),
+        (b"{", "damaged"),
+        (b"\xff\xfe\x00", "damaged"),
+        (b"[" * 100_000, "damaged"),
+        (b"[]", "no list of cells"),
+        (b'{"worksheets": []}', "no list of cells"),
+        (b'{"cells": {}}', "no list of cells"),
+        (json.dumps({"cells": [{}] * (MAX_CELLS + 1)}).encode(), "cells; at most"),
+        (b" " * (21 << 20), "larger than"),
+    ],
+)
+def test_what_cannot_be_read_is_explained_to_the_student(data, says):
+    with pytest.raises(UnreadableSubmission, match=says):
+        read_cells(data)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        None,
+        5,
+        "text",
+        {"cell_type": "raw", "source": "x"},
+        {"cell_type": ["code"], "source": "x"},
+        {"cell_type": "code", "source": 7, "metadata": "no dict"},
+        {"cell_type": "code", "source": [1, {}], "metadata": {"nbgrader": {"grade_id": ["f"]}}},
+    ],
+)
+def test_odd_cells_do_no_harm(cell):
+    assert merged(cell, code("def f(): return 2", "f"))[1] == "def f(): return 2"
+
+
+def test_lone_surrogates_do_not_break_the_graded_notebook():
+    text = json.dumps({"cells": [code("x = '\ud800'", "f")]}).encode()
+    merge(RELEASE, read_cells(text))["cells"][1]["source"].encode("utf-8")
+
+
+def test_line_ends_of_windows_are_no_change():
+    release = {**RELEASE, "cells": [code("a = 1\nb = 2")]}
+    data = json.dumps({"cells": [code("a = 1\r\nb = 2")]}).encode()
+    assert [c["source"] for c in merge(release, read_cells(data))["cells"]] == ["a = 1\nb = 2"]
+
+
+def test_a_picture_cell_that_was_played_with_stays_as_released():
+    played = code("plot(f, colour='red')")
+    played["metadata"]["tags"] = ["show"]
+    assert "plot(f, colour='red')" not in merged(played)
