@@ -13,6 +13,7 @@ import pytest
 
 import grader.grading
 from grader import assignments
+from grader.assignments import ROOT
 from grader.batch import autograde
 from grader.gradebook.feedback import feedback
 from grader.gradebook.report import as_table, report
@@ -116,5 +117,5 @@ def _read(path: Path) -> bytes:
 def test_nothing_was_written_outside(room):
     root = room.course.root
     assert not (root / "submitted" / "escaped").exists()
-    assert "BEGIN SOLUTION" in (Path(__file__).parents[2] / "grader" / "build.py").read_text()
+    assert "BEGIN SOLUTION" in (ROOT / "grader" / "notebooks" / "build.py").read_text()
     assert len((root / "grading_seed.txt").read_text().strip()) == 32

@@ -172,7 +172,7 @@ def test_a_disk_that_is_full_when_the_notebook_is_written(
         replace(path, text)
 
     with monkeypatch.context() as patch:
-        patch.setattr(grader.record, "_replace", full_for_one)
+        patch.setattr(grader.gradebook.record, "_replace", full_for_one)
         with pytest.raises(GraderError, match="No space left"):
             autograde(course, "lstm", students=QUICK)
     assert student not in notebooks(course)

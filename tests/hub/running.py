@@ -52,7 +52,7 @@ class RunningHub:
             for path in (directory, self.state.root):
                 if path.exists():
                     os.chown(path, PLAIN_USER, PLAIN_USER)
-            starter = CHECKOUT / "grader" / "unprivileged.py"
+            starter = CHECKOUT / "grader" / "sandbox" / "unprivileged.py"
             as_user = [sys.executable, "-I", "-S", str(starter), str(PLAIN_USER)]
             command = [*as_user, str(INTERPRETER), str(CHECKOUT), "--", *command]
         with self._output.open("wb") as output:

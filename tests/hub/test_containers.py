@@ -92,7 +92,7 @@ class Container:
             self.home,
             Path(bubblewrap()).parent,
         )
-        starter = str(ROOT / "grader" / "unprivileged.py")
+        starter = str(ROOT / "grader" / "sandbox" / "unprivileged.py")
         return [
             sys.executable,
             "-I",
