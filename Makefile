@@ -138,9 +138,10 @@ test: book $(HUB_READY) ## run all tests, the fast ones first
 check: $(INSTALLED) ## run the fast tests only: no TensorFlow, no sandbox, no browser
 	@$(BIN)/python -m pytest -m "not (tensorflow or sandbox or browser or book or slow)"
 
-lint: $(ENVIRONMENT) ## check the style of all Python code
+lint: $(ENVIRONMENT) ## check style and types of all Python code
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy course hub
 
 bench: $(RELEASED) ## measure the grader against plain nbgrader
 	@$(BIN)/python -m tests.bench

@@ -88,12 +88,12 @@ def repair(text: str) -> str:
     if text.isascii():
         return text
 
-    def reread(match: re.Match) -> str:
+    def reread(match: re.Match[str]) -> str:
         run = match.group()
         try:
             return bytes(_BYTES[c] for c in run).decode("utf-8")
         except UnicodeDecodeError:
-            return run
+            return str(run)
 
     text = _LOSSY_PATTERN.sub(lambda match: _LOSSY[match.group()], text)
     for _ in range(_TIMES_MISREAD):

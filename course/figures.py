@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 from cycler import cycler
+
+if TYPE_CHECKING:
+    from IPython.display import HTML
 
 COLOURS = {
     "blue": "#1e4fbb",
@@ -75,7 +78,7 @@ STYLE = {
 
 def use() -> None:
     """Give all later figures of this process the book's style, and inline ones as SVG."""
-    mpl.rcParams.update(STYLE)
+    mpl.rcParams.update(STYLE)  # type: ignore[arg-type]  # its keys are typed one by one
     if "IPython" in sys.modules and sys.modules["IPython"].get_ipython() is not None:
         from matplotlib_inline.backend_inline import set_matplotlib_formats
 
@@ -83,7 +86,7 @@ def use() -> None:
         set_matplotlib_formats("svg", metadata={"Date": None})
 
 
-def page_data(name: str, data: Any):
+def page_data(name: str, data: Any) -> HTML:
     """Data for an explorer, as the last value of a cell: JSON that the page carries unseen.
 
     Args:

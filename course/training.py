@@ -13,7 +13,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -126,7 +126,7 @@ def bucketed(
         np.quantile(lengths, np.linspace(0, 1, buckets + 1)[1:], method="inverted_cdf")
     )
     bucket_of = np.searchsorted(widths, lengths)
-    batches = None
+    batches: Any = None
     for number, width in enumerate(widths):
         members = np.flatnonzero(bucket_of == number)
         rows = tf.data.Dataset.from_tensor_slices(members)
@@ -141,7 +141,8 @@ def bucketed(
 
 def predict(model: keras.Model, x: ArrayLike, batch_size: int = 256) -> np.ndarray:
     """`model.predict` for numbers or strings, in order, without progress bar or idle wait."""
-    return model.predict(dataset(x, batch_size=batch_size), verbose=0)
+    predicted: np.ndarray = model.predict(dataset(x, batch_size=batch_size), verbose=0)
+    return predicted
 
 
 def history_table(history: keras.callbacks.History) -> pd.DataFrame:
@@ -171,7 +172,7 @@ def stopwatch() -> Iterator[Stopwatch]:
         watch.cpu = time.process_time() - cpu
 
 
-def _columns(x, y, sample_weight) -> list[np.ndarray]:
+def _columns(x: Any, y: Any, sample_weight: Any) -> list[np.ndarray]:
     if sample_weight is not None and y is None:
         raise ValueError("sample_weight needs y")
     columns = [_array(values) for values in (x, y, sample_weight) if values is not None]
@@ -183,7 +184,7 @@ def _columns(x, y, sample_weight) -> list[np.ndarray]:
     return columns
 
 
-def _array(values) -> np.ndarray:
+def _array(values: Any) -> np.ndarray:
     # TensorFlow takes strings only as objects, and walks pandas's own string arrays one by one.
     array = np.asarray(values)
     return array.astype(object) if array.dtype.kind in "UT" else array
@@ -193,17 +194,18 @@ def _lengths(x: np.ndarray, padding: str) -> np.ndarray:
     filled = x != 0
     from_its_end = filled[:, ::-1] if padding == "post" else filled
     padded = np.where(filled.any(axis=1), from_its_end.argmax(axis=1), x.shape[1] - 1)
-    return x.shape[1] - padded
+    lengths: np.ndarray = x.shape[1] - padded
+    return lengths
 
 
-def _gather(columns, width: int | None = None, padding: str = "post"):
+def _gather(columns: list[np.ndarray], width: int | None = None, padding: str = "post") -> Any:
     import tensorflow as tf
 
     tensors = [tf.constant(column) for column in columns]
     if width is not None:
         tensors[0] = tensors[0][:, :width] if padding == "post" else tensors[0][:, -width:]
 
-    def batch(rows):
+    def batch(rows: Any) -> Any:
         picked = tuple(tf.gather(tensor, rows) for tensor in tensors)
         return picked if len(picked) > 1 else picked[0]
 

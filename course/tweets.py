@@ -18,6 +18,7 @@ import warnings
 from collections.abc import Iterable, Sequence
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -71,7 +72,7 @@ class TweetsError(ValueError):
     """A file of tweets that can't be used: the message names it, what is wrong and the remedy."""
 
 
-def load(path: str | os.PathLike | None = None, *, download: bool = True) -> pd.DataFrame:
+def load(path: str | os.PathLike[str] | None = None, *, download: bool = True) -> pd.DataFrame:
     """The tweets, one row each, with Kaggle's 21 columns (`COLUMNS`) in its order.
 
     Taken from the first of these that is given or found: `path`; the environment variable
@@ -98,7 +99,7 @@ def load(path: str | os.PathLike | None = None, *, download: bool = True) -> pd.
     return frame
 
 
-def _find(path: str | os.PathLike | None, download: bool) -> tuple[str, Path, str]:
+def _find(path: str | os.PathLike[str] | None, download: bool) -> tuple[str, Path, str]:
     """(origin, file, why there was no download)."""
     if path is not None:
         return "path", Path(path), ""
@@ -265,7 +266,7 @@ def _links(sets: Sequence[frozenset[int]], n_grams: int) -> csr_matrix:
 
 
 def grouped_folds(
-    labels: Sequence, groups: Sequence, n_splits: int = 3, seed: int = 0
+    labels: Sequence[Any], groups: Sequence[Any], n_splits: int = 3, seed: int = 0
 ) -> list[tuple[np.ndarray, np.ndarray]]:
     """`n_splits` pairs (train, test) of index arrays that never divide a group.
 

@@ -130,7 +130,9 @@ def _members(options: argparse.Namespace, state: State) -> list[Member]:
     return as_system_users(rows) if options.roster else as_demo_users(rows, state.home)
 
 
-def _write_settings(options, state: State, members: list[Member], passwords: dict) -> dict:
+def _write_settings(
+    options: argparse.Namespace, state: State, members: list[Member], passwords: dict[str, str]
+) -> dict[str, str]:
     """Write what the hub's configuration reads, and return the environment to start it with."""
     settings = {
         "state": str(state.root),
@@ -160,14 +162,15 @@ def _write_settings(options, state: State, members: list[Member], passwords: dic
 def _free_port() -> int:
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
-        return trial.getsockname()[1]
+        port: int = trial.getsockname()[1]
+        return port
 
 
 def _address(options: argparse.Namespace) -> str:
     return f"{'https' if options.ssl_cert else 'http'}://{options.ip}:{options.port}"
 
 
-def _wait_until_up(options, hub: subprocess.Popen, state: State) -> None:
+def _wait_until_up(options: argparse.Namespace, hub: subprocess.Popen[bytes], state: State) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if hub.poll() is not None:
@@ -181,7 +184,9 @@ def _wait_until_up(options, hub: subprocess.Popen, state: State) -> None:
     raise ClassError("The hub did not start:\n" + "\n".join(lines))
 
 
-def _greet(options, members: list[Member], passwords: dict, state: State) -> None:
+def _greet(
+    options: argparse.Namespace, members: list[Member], passwords: dict[str, str], state: State
+) -> None:
     address = _address(options)
     print(f"\nThe hub is up: {address}   (Ctrl-C ends it; its log: {state.log})\n")
     for member in members:
@@ -197,7 +202,7 @@ def _greet(options, members: list[Member], passwords: dict, state: State) -> Non
     sys.stdout.flush()
 
 
-def _stop(hub: subprocess.Popen) -> None:
+def _stop(hub: subprocess.Popen[bytes]) -> None:
     """End the hub, which ends its servers and its proxy; whatever it leaves dies with it."""
     for signum, seconds in (
         (signal.SIGINT, STOP_SECONDS),
@@ -213,7 +218,7 @@ def _stop(hub: subprocess.Popen) -> None:
             continue
 
 
-def _interrupt(signum, frame):
+def _interrupt(signum: int, frame: object) -> None:
     raise KeyboardInterrupt
 
 

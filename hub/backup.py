@@ -26,7 +26,7 @@ import tempfile
 import time
 from contextlib import closing
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from grader.errors import GraderError
 from grader.gradebook.course_directory import DEFAULT, CourseDirectory
@@ -36,7 +36,7 @@ SEED = "grading_seed.txt"
 SQLITE, POSTGRESQL, MANIFEST = "gradebook.db", "gradebook.pgdump", "manifest.json"
 
 
-def save(course: CourseDirectory, target: Path) -> dict:
+def save(course: CourseDirectory, target: Path) -> dict[str, Any]:
     """Write the backup; it is there in full or not at all. Returns its manifest.
 
     The files come before the gradebook. The grader records in the other order, so that what is graded
@@ -132,7 +132,7 @@ class _Summing:
         return data
 
 
-def restore(source: Path, course: CourseDirectory) -> dict:
+def restore(source: Path, course: CourseDirectory) -> dict[str, Any]:
     """Bring a backup back into a course directory that has no grades. Returns the manifest.
 
     Nothing is put in place before every byte of the archive has been checked.
@@ -166,11 +166,11 @@ def restore(source: Path, course: CourseDirectory) -> dict:
     return manifest
 
 
-def _unpacked(source: Path, folder: Path) -> dict:
+def _unpacked(source: Path, folder: Path) -> dict[str, Any]:
     try:
         with tarfile.open(source) as archive:
             archive.extractall(folder, filter="data")
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         sums = manifest["sha256"]
         for name, digest in sums.items():
             if hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest:

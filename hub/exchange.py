@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from nbgrader.exchange.default import ExchangeCollect, ExchangeReleaseFeedback
 from nbgrader.utils import notebook_hash, parse_utc
@@ -30,6 +31,10 @@ MAX_BYTES = 50 << 20
 TIME_FORMAT = "%Y-%m-%d %H:%M:%S.%f %Z"
 
 
+Record = dict[str, Any]
+"""A submission as nbgrader's exchange describes it: username, filename, timestamp."""
+
+
 class Refused(Exception):
     """This is not a submission that can be collected; says why."""
 
@@ -37,7 +42,7 @@ class Refused(Exception):
 class Collect(ExchangeCollect):
     """Collects from the lanes: plain files only, under the lane's name, at a time that can be true."""
 
-    def init_src(self):
+    def init_src(self) -> None:
         if not self.coursedir.course_id:
             self.fail("No course id specified. Re-run with --course flag.")
         self.inbound_path = os.path.join(self.root, self.coursedir.course_id, "inbound")
@@ -53,7 +58,7 @@ class Collect(ExchangeCollect):
                 records = [r for r in records if r["timestamp"] <= due] or records
             self.src_records += records[-1:]
 
-    def copy_files(self):
+    def copy_files(self) -> None:
         if not self.src_records:
             self.log.warning("No submissions of %r to collect", self.coursedir.assignment_id)
         for record in self.src_records:
@@ -67,11 +72,14 @@ class Collect(ExchangeCollect):
 
         with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
             try:
-                return gradebook.find_assignment(self.coursedir.assignment_id).duedate
+                due: datetime | None = gradebook.find_assignment(
+                    self.coursedir.assignment_id
+                ).duedate
+                return due
             except MissingEntry:
                 return None
 
-    def _records(self, lane: Path) -> Iterator[dict]:
+    def _records(self, lane: Path) -> Iterator[Record]:
         for name in sorted(os.listdir(lane)):
             match = NAME.fullmatch(name)
             if not match or match["assignment"] != self.coursedir.assignment_id:
@@ -93,7 +101,7 @@ class Collect(ExchangeCollect):
                 "timestamp": time,
             }
 
-    def _collect(self, record: dict) -> None:
+    def _collect(self, record: Record) -> None:
         student, time = record["username"], record["timestamp"]
         coursedir = self.coursedir
         goal = Path(
@@ -122,12 +130,12 @@ class Collect(ExchangeCollect):
 class ReleaseFeedback(ExchangeReleaseFeedback):
     """Puts each page of feedback into its student's lane, under the name that fetching looks for."""
 
-    def init_dest(self):
+    def init_dest(self) -> None:
         if not self.coursedir.course_id:
             self.fail("No course id specified. Re-run with --course flag.")
         self.dest_path = os.path.join(self.root, self.coursedir.course_id, "feedback")
 
-    def copy_files(self):
+    def copy_files(self) -> None:
         excluded = set((self.coursedir.student_id_exclude or "").split(","))
         for lane in sorted(Path(self.dest_path).iterdir()):
             if lane.name in excluded or self.coursedir.student_id not in ("", "*", lane.name):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from typing import Any
 
 from jupyterhub.auth import Authenticator
 from traitlets import Dict
@@ -27,7 +28,7 @@ class ClassAuthenticator(Authenticator):
 
     digests = Dict(help="name: digest of the password").tag(config=True)
 
-    async def authenticate(self, handler, data):
+    async def authenticate(self, handler: Any, data: dict[str, str]) -> str | None:
         name, password = data["username"], data["password"]
         # a name that isn't there costs as much time as one that is
         kept = self.digests.get(name) or digest(secrets.token_hex())

@@ -14,8 +14,10 @@ import pwd
 import re
 import shutil
 import subprocess
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 ROLES = ("instructor", "student")
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,30}")
@@ -46,22 +48,25 @@ class Member:
     def teaches(self) -> bool:
         return self.role == "instructor"
 
-    def to_json(self) -> dict:
+    def to_json(self) -> dict[str, Any]:
         return asdict(self) | {"home": str(self.home)}
 
     @classmethod
-    def from_json(cls, fields: dict) -> Member:
+    def from_json(cls, fields: dict[str, Any]) -> Member:
         return cls(**(fields | {"home": Path(fields["home"])}))
 
 
-DEMO = (
+Row = dict[str, str]
+"""A line of a class list."""
+
+DEMO: tuple[Row, ...] = (
     {"name": "instructor", "role": "instructor", "first_name": "Iris", "last_name": "Demo"},
     {"name": "ada", "role": "student", "first_name": "Ada", "last_name": "Demo"},
     {"name": "lin", "role": "student", "first_name": "Lin", "last_name": "Demo"},
 )
 
 
-def read_class(path: Path) -> list[dict]:
+def read_class(path: Path) -> list[Row]:
     """The rows of a class list: CSV with the columns name and role, and optionally names and e-mail."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
@@ -89,20 +94,23 @@ def read_class(path: Path) -> list[dict]:
     return rows
 
 
-def as_one_user(rows, homes) -> list[Member]:
+def as_one_user(rows: Sequence[Row], homes: Callable[[str], Path]) -> list[Member]:
     """Members whose servers all run as the user who starts the hub."""
     return [
-        Member(**row, uid=os.getuid(), gid=os.getgid(), home=homes(row["name"])) for row in rows
+        Member.from_json(
+            {**row, "uid": os.getuid(), "gid": os.getgid(), "home": homes(row["name"])}
+        )
+        for row in rows
     ]
 
 
-def as_system_users(rows) -> list[Member]:
+def as_system_users(rows: Sequence[Row]) -> list[Member]:
     """Members that are system users already."""
     group = _instructors_group()
     return [_system_member(row, group) for row in rows]
 
 
-def as_demo_users(rows, homes) -> list[Member]:
+def as_demo_users(rows: Sequence[Row], homes: Callable[[str], Path]) -> list[Member]:
     """Members that are system users made for the demo class: nobody can log in as one but here."""
     _require("useradd")
     for row in rows:
@@ -120,7 +128,7 @@ def as_demo_users(rows, homes) -> list[Member]:
     return [replace(member, home=homes(member.name)) for member in as_system_users(rows)]
 
 
-def _system_member(row: dict, group: int) -> Member:
+def _system_member(row: Row, group: int) -> Member:
     try:
         account = pwd.getpwnam(row["name"])
     except KeyError:

@@ -14,6 +14,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from hub.places import COURSE_ID, Inside
 
@@ -105,7 +106,7 @@ def make_folders(volume: Path, name: str, teaches: bool) -> None:
                 os.chown(folder.parent, USER, USER, follow_symlinks=False)
 
 
-def set_limits(spawner, settings: Settings) -> bool:
+def set_limits(spawner: Any, settings: Settings) -> bool:
     """Image and limits of the member's server. Returns whether the member teaches."""
     teaches = settings.teaches(spawner.user.name)
     spawner.image = settings.instructor_image if teaches else settings.student_image
@@ -114,7 +115,7 @@ def set_limits(spawner, settings: Settings) -> bool:
     return teaches
 
 
-def on_docker(spawner, settings: Settings, volume: Path) -> None:
+def on_docker(spawner: Any, settings: Settings, volume: Path) -> None:
     """Before a container starts. `volume` is the same path on the server and in the hub's container.
 
     An instructor's container may make name spaces, which the grader's sandbox is made of; a student's
@@ -140,7 +141,7 @@ def on_docker(spawner, settings: Settings, volume: Path) -> None:
     }
 
 
-def on_kubernetes(spawner, settings: Settings, claim: str, volume: Path) -> None:
+def on_kubernetes(spawner: Any, settings: Settings, claim: str, volume: Path) -> None:
     """Before a pod starts. `claim` is the shared volume's, `volume` where the hub's pod has it.
 
     An instructor's pod gets a user name space of its own and an unmasked /proc for the grader's
@@ -177,6 +178,6 @@ def on_kubernetes(spawner, settings: Settings, claim: str, volume: Path) -> None
         }
 
 
-def _joined(known: list | dict, key: str, entry: dict) -> list | dict:
+def _joined(known: Any, key: str, entry: dict[str, Any]) -> Any:
     """KubeSpawner takes lists, and dictionaries whose keys only order the entries."""
     return {**known, key: entry} if isinstance(known, dict) else [*known, entry]

@@ -40,7 +40,7 @@ def main() -> int:
     return int(failed)
 
 
-def enter(course: CourseDirectory, members: list[dict]) -> None:
+def enter(course: CourseDirectory, members: list[dict[str, str]]) -> None:
     """Enter the students into the gradebook; their grades stay as they are."""
     with Gradebook(course.db_url, course.course_id) as gradebook:
         for member in members:

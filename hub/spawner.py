@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from jupyterhub.spawner import LocalProcessSpawner
 from traitlets import Dict, Unicode
@@ -22,19 +23,19 @@ class ViewSpawner(LocalProcessSpawner):
     def member(self) -> Member:
         return Member.from_json(self.members[self.user.name])
 
-    async def start(self):
+    async def start(self) -> Any:
         prefix = view.command(self.member, State(Path(self.state_directory)))
         self.cmd = [*prefix, str(PYTHON), "-m", "jupyterhub.singleuser"]
         self.notebook_dir = str(view.home_inside(self.member))
         return await super().start()
 
-    def make_preexec_fn(self, name):
+    def make_preexec_fn(self, name: str) -> None:
         return None  # the view's command changes to the member
 
-    def user_env(self, env):
+    def user_env(self, env: dict[str, str]) -> dict[str, str]:
         return env | view.environment(self.member)
 
-    async def move_certs(self, paths):
+    async def move_certs(self, paths: Any) -> Any:
         raise NotImplementedError(
             "the hub and its servers talk over loopback, without certificates"
         )

@@ -14,6 +14,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import yaml
@@ -92,23 +93,25 @@ def notebook(book: plain.Book, page: str) -> bytes:
         metadata={"kernelspec": KERNEL, "language_info": {"name": "python"}}
     )
     for number, cell in enumerate(read.cells):
-        new = (
-            nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
-        )
+        v4: Any = nbformat.v4
+        new = v4.new_code_cell if cell.cell_type == "code" else v4.new_markdown_cell
         name = hashlib.sha256(f"{page}|{number}".encode()).hexdigest()[:8]
         written.cells.append(new(cell.source, metadata=dict(cell.metadata), id=name))
-    return (nbformat.writes(written) + "\n").encode()
+    text: str = nbformat.writes(written) + "\n"
+    return text.encode()
 
 
 def launch_address() -> str:
     """Where the book's launch links say that the students' repository is."""
     book = yaml.safe_load((CHECKOUT / "_config.yml").read_text(encoding="utf-8"))
-    return book["sphinx"]["config"]["course_student_repository"]
+    address: str = book["sphinx"]["config"]["course_student_repository"]
+    return address
 
 
 def launch_link(page: str) -> str:
     """The path of a hub's launch link to a page, as the book writes it."""
-    return launch.hub_path(launch_address(), page)
+    path: str = launch.hub_path(launch_address(), page)
+    return path
 
 
 def _git(goal: Path, *arguments: str) -> str:

@@ -18,6 +18,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from grader.sandbox.pool import SandboxUnavailable, bubblewrap
 from hub.members import Member
@@ -139,7 +140,9 @@ def command(member: Member, state: State) -> list[str]:
     return arguments
 
 
-def run(member: Member, state: State, arguments: Iterable[str], **options):
+def run(
+    member: Member, state: State, arguments: Iterable[str], **options: Any
+) -> subprocess.CompletedProcess[Any]:
     """Run a command of the course's Python in a member's view; see `subprocess.run`."""
     return subprocess.run(
         [*command(member, state), str(PYTHON), *arguments],

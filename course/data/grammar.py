@@ -5,8 +5,11 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Sequence
+from typing import TypeVar
 
 from course.data import lexicon
+
+T = TypeVar("T")
 
 TOPICS = tuple(topic for bank in lexicon.TOPICS_BY_SUBJECT.values() for topic in bank)
 POLARITIES = ("Positive", "Negative")
@@ -85,7 +88,7 @@ class Draw:
                 return entry
         return bank[-1]
 
-    def shuffled(self, items: Sequence) -> list:
+    def shuffled(self, items: Sequence[T]) -> list[T]:
         keyed = sorted((self.uniform(), position) for position in range(len(items)))
         return [items[position] for _, position in keyed]
 
@@ -188,7 +191,7 @@ class Grammar:
             r"\[([^]]*)\]", lambda match: self.draw.pick(match.group(1).split("|")), pattern
         )
 
-        def entry(match: re.Match) -> str:
+        def entry(match: re.Match[str]) -> str:
             bank = match.group(1).rstrip("2")
             while True:
                 word = self._person() if bank == "person" else self._word(bank)
