@@ -85,7 +85,8 @@ class Course:
             sys.path.insert(0, str(self.root))
         for module in self.lazy:
             import_when_used(module)
-        assignment = importlib.import_module(f"{self.exercises}.{name}.checks").ASSIGNMENT
+        checks = importlib.import_module(f"{self.exercises}.{name}.checks")
+        assignment: Assignment = checks.ASSIGNMENT
         self.profile(assignment.profile)
         return assignment
 

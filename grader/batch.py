@@ -11,6 +11,7 @@ import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from joblib import Parallel, delayed
 
@@ -119,9 +120,10 @@ def autograde(
 def _import_nbgrader_meanwhile() -> None:
     """Its import takes seconds, which pass while the first kernels start."""
 
-    def load():
+    def load() -> None:
         # jsonschema wants it for one kind of address that no notebook has; it takes 1.4 s to import
-        sys.modules.setdefault("rfc3987_syntax", None)
+        modules: dict[str, Any] = sys.modules
+        modules.setdefault("rfc3987_syntax", None)
         import nbgrader.api
         import nbgrader.apps.api
         import nbgrader.preprocessors  # noqa: F401
@@ -131,8 +133,9 @@ def _import_nbgrader_meanwhile() -> None:
 
 def _in_threads(work: list[Submission], jobs: int, sandbox: str) -> Iterator[Executed]:
     """The work is in the kernels, so threads do; results come as they are ready."""
-    parallel = Parallel(n_jobs=jobs, backend="threading", return_as="generator_unordered")
-    return parallel(delayed(_execute)(submission, sandbox) for submission in work)
+    parallel: Any = Parallel(n_jobs=jobs, backend="threading", return_as="generator_unordered")
+    done: Iterator[Executed] = parallel(delayed(_execute)(s, sandbox) for s in work)
+    return done
 
 
 def _on_dask(work: list[Submission], address: str, sandbox: str) -> Iterator[Executed]:

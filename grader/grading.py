@@ -18,7 +18,7 @@ from grader import assignments, digest
 from grader.checks import Assignment, Case, Check
 from grader.judging.judge import judge
 from grader.notebooks.merge import UnreadableSubmission, merge, read_cells
-from grader.notebooks.verdicts import graded_cells, insert_note, write_verdict
+from grader.notebooks.verdicts import graded_cells, insert_name, insert_note, write_verdict
 from grader.sandbox.inside.wire import Answer, WireError
 from grader.sandbox.kernel import CallTimeout, Kernel, KernelGone
 from grader.sandbox.pool import zygote_for
@@ -39,7 +39,7 @@ def grade(submission: Submission, sandbox: str = "bubblewrap") -> Graded:
     digest.require_the_same(submission)
     release = json.loads(submission.release)
     try:
-        notebook = merge(release, read_cells(submission.data))
+        notebook = merge(release, read_cells(submission.data, submission.others))
         unreadable = ""
     except UnreadableSubmission as error:
         notebook, unreadable = merge(release, []), str(error)
@@ -53,6 +53,9 @@ def grade(submission: Submission, sandbox: str = "bubblewrap") -> Graded:
         insert_note(notebook, unreadable)
     else:
         verdicts, cost = _run(assignment, notebook, submission, sandbox)
+        if submission.name:
+            insert_name(notebook, submission.name, f"{assignment.name}.ipynb")
+            log.info("%s: graded from %r", submission.student, submission.name)
     by_function = {verdict.function: verdict for verdict in verdicts}
     for cell, check in graded_cells(assignment, notebook):
         write_verdict(cell, by_function[check.function])

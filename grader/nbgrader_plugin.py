@@ -8,6 +8,7 @@ recording. nbgrader_config.py names it.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from nbconvert.exporters import NotebookExporter
 
@@ -18,16 +19,19 @@ from grader.grading import grade
 class GradingExporter(NotebookExporter):
     """An exporter for nbgrader's Autograde converter, its parent."""
 
-    def from_filename(self, filename: str, resources=None, **options):
+    def from_filename(
+        self, filename: str, resources: dict[str, Any] | None = None, **options: Any
+    ) -> tuple[Any, Any]:
         """The graded notebook of the submission that `filename` belongs to.
 
         The file itself is opened by the grader only: it may be a link, a pipe, or no notebook at all.
         """
-        if not self.parent._sanitizing:
+        converter: Any = self.parent
+        if not converter._sanitizing:
             return super().from_filename(filename, resources, **options)
-        resources = self._init_resources(resources)
-        resources["output_extension"] = self.file_extension
-        about = resources["nbgrader"]
-        course = CourseDirectory(Path(self.parent.coursedir.root))
+        filled: Any = self._init_resources(resources)  # type: ignore[no-untyped-call]
+        filled["output_extension"] = self.file_extension
+        about = filled["nbgrader"]
+        course = CourseDirectory(Path(converter.coursedir.root))
         graded = grade(course.submission(about["assignment"], about["student"]))
-        return graded.notebook, resources
+        return graded.notebook, filled

@@ -16,6 +16,8 @@ class Submission:
     seed    : the course's seed; with assignment and student it fixes the hidden inputs.
     made_of : digests of what else decides the grade, by its name for people: the checks, the
               reference, the engine, the packages' versions, the data; see `digest.made_of`.
+    name    : under which the notebook was found, where that isn't the released name.
+    others  : names of notebooks of which nothing says which counts; then there is no `data`.
     """
 
     assignment: str
@@ -24,12 +26,15 @@ class Submission:
     data: bytes | None
     seed: str
     made_of: Mapping[str, str] = field(default_factory=dict)
+    name: str = ""
+    others: tuple[str, ...] = ()
 
     def parts(self) -> dict[str, str]:
         """A digest of each thing that the grade depends on."""
-        data = b"" if self.data is None else self.data
+        names = [name.encode("utf-8", "replace") for name in (self.name, *self.others)]
+        data = [] if self.data is None else [self.data]
         return {
-            "the submission": _digest(b"none" if self.data is None else b"file", data),
+            "the submission": _digest(*names, b"data", *data),
             "the release": _digest(self.release.encode()),
             "the seed": _digest(self.seed.encode()),
             **self.made_of,

@@ -6,16 +6,16 @@ import json
 import os
 import re
 import secrets
-import stat
 import sys
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from grader import digest
 from grader.assignments import ROOT
 from grader.errors import GraderError
+from grader.gradebook import submitted
 from grader.notebooks.merge import MAX_NOTEBOOK_BYTES
 from grader.submission import Submission
 
@@ -71,7 +71,8 @@ class CourseDirectory:
 
     @property
     def db_url(self) -> str:
-        return self.api.coursedir.db_url
+        url: str = self.api.coursedir.db_url
+        return url
 
     def source(self) -> Path:
         return self.root / "source"
@@ -106,16 +107,21 @@ class CourseDirectory:
             and os.path.lexists(submitted / entry.name / assignment)
         )
 
-    def submitted_notebook(self, assignment: str, student: str) -> bytes | None:
-        """The submitted bytes; None where there is no ordinary file of the released name."""
-        return self._submitted_file(assignment, student, f"{assignment}.ipynb", MAX_NOTEBOOK_BYTES)
-
     def submission(self, assignment: str, student: str) -> Submission:
         """All that a student's grade depends on."""
         release = self.release_text(assignment)
-        data = self.submitted_notebook(assignment, student)
-        made_of = digest.made_of(assignment)
-        return Submission(assignment, student, release, data, self.seed, made_of)
+        folder = self.root / "submitted" / student
+        found = submitted.notebook(folder, assignment, MAX_NOTEBOOK_BYTES)
+        return Submission(
+            assignment,
+            student,
+            release,
+            found.data,
+            self.seed,
+            digest.made_of(assignment),
+            found.name,
+            found.others,
+        )
 
     def timestamp(self, assignment: str, student: str) -> str | None:
         """When it was submitted, as nbgrader writes it beside the notebook."""
@@ -129,25 +135,7 @@ class CourseDirectory:
         return data.decode() if data and SECRET.fullmatch(data) else None
 
     def _submitted_file(self, assignment: str, student: str, name: str, limit: int) -> bytes | None:
-        """At most limit + 1 bytes of a regular file, following no link and waiting for no writer."""
-        directory = os.open(self.root / "submitted" / student, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            folder = os.open(
-                assignment, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=directory
-            )
-            try:
-                file = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
-            finally:
-                os.close(folder)
-        except OSError:
-            return None
-        finally:
-            os.close(directory)
-        if not stat.S_ISREG(os.fstat(file).st_mode):
-            os.close(file)
-            return None
-        with os.fdopen(file, "rb") as stream:
-            return stream.read(limit + 1)
+        return submitted.file(self.root / "submitted" / student, assignment, name, limit)
 
     @cached_property
     def seed(self) -> str:
@@ -193,7 +181,7 @@ class CourseDirectory:
             yield path.parts[-3], path
 
 
-def _load_config(path: Path):
+def _load_config(path: Path) -> Any:
     from traitlets.config import Config
     from traitlets.config.loader import PyFileConfigLoader
 

@@ -10,6 +10,7 @@ import json
 import os
 import warnings
 from pathlib import Path
+from typing import Any
 
 from grader.digest import differences
 from grader.errors import GraderError
@@ -125,14 +126,15 @@ class Recorder:
         self._gradebook.db.flush()
         submitted.late_submission_penalty = self._penalty(submission, submitted)
 
-    def _with_cells(self, kind: type, submitted) -> list:
+    def _with_cells(self, kind: Any, submitted: Any) -> list[Any]:
         """Grades or comments, each with its cell: one query in place of one for every cell."""
         from sqlalchemy.orm import joinedload
 
         query = self._gradebook.db.query(kind).options(joinedload(kind.cell))
-        return query.filter(kind.notebook_id == submitted.id).all()
+        found: list[Any] = query.filter(kind.notebook_id == submitted.id).all()
+        return found
 
-    def _penalty(self, submission, submitted) -> float | None:
+    def _penalty(self, submission: Any, submitted: Any) -> float | None:
         seconds = submission.total_seconds_late
         if seconds <= 0:
             return None
@@ -141,10 +143,11 @@ class Recorder:
         )
         if penalty is None:
             return None
-        return self._penalties._check_late_penalty(submitted, penalty)
+        checked: float | None = self._penalties._check_late_penalty(submitted, penalty)
+        return checked
 
 
-def _one_transaction(engine):
+def _one_transaction(engine: Any) -> Any:
     """A session in which the commits of nbgrader's methods wait for `end`."""
     from sqlalchemy.orm import Session, scoped_session, sessionmaker
 

@@ -10,11 +10,17 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from grader.sandbox.inside.wire import clean
 
 MAX_NOTEBOOK_BYTES = 20 << 20
 MAX_CELL_CHARACTERS = 100_000
 MAX_CELLS = 400
+
+
+Cell = dict[str, Any]
+"""A cell as JSON has it."""
 
 
 class UnreadableSubmission(ValueError):
@@ -28,8 +34,23 @@ class SubmittedCell(NamedTuple):
     shown: bool = False
 
 
-def read_cells(data: bytes | None) -> list[SubmittedCell]:
-    """The code and Markdown cells of a submitted notebook, whatever else is in it."""
+Extra = dict[str | None, list[SubmittedCell]]
+"""The student's own cells, by the name of the cell that they stood after."""
+
+
+def read_cells(data: bytes | None, others: tuple[str, ...] = ()) -> list[SubmittedCell]:
+    """The code and Markdown cells of a submitted notebook, whatever else is in it.
+
+    `others` are the names of notebooks of which nothing says which counts. UnreadableSubmission says
+    what to do where there are no cells to be had.
+    """
+    if data is None and others:
+        names = ", ".join(clean(name)[:60] for name in others[:5])
+        raise UnreadableSubmission(
+            f"There are {len(others)} notebooks in your submission ({names}), and none has the name"
+            " that it was released with, so nothing says which of them counts. Submit one of them,"
+            " under the released name."
+        )
     if data is None:
         raise UnreadableSubmission(
             "No notebook was found in your submission under the name it was released with."
@@ -47,6 +68,8 @@ def read_cells(data: bytes | None) -> list[SubmittedCell]:
             "Your file is damaged: it is not the JSON that a notebook is made of."
             " Open it in JupyterLab, save it, and submit it again."
         ) from None
+    if isinstance(notebook, dict) and notebook.get("nbformat") == 3:
+        notebook = _from_format_3(notebook)
     cells = notebook.get("cells") if isinstance(notebook, dict) else None
     if not isinstance(cells, list):
         raise UnreadableSubmission(
@@ -59,6 +82,19 @@ def read_cells(data: bytes | None) -> list[SubmittedCell]:
             " Delete those that are not needed and submit it again."
         )
     return [cell for cell in map(_read_cell, cells) if cell is not None]
+
+
+def _from_format_3(notebook: dict[str, Any]) -> Any:
+    """What nbformat makes of a notebook of the format before 2015, which some sites still write."""
+    import nbformat
+
+    try:
+        return nbformat.convert(nbformat.from_dict(notebook), 4)
+    except Exception:  # it trusts what it reads
+        raise UnreadableSubmission(
+            "Your file is a damaged notebook of the old format 3."
+            " Open it in JupyterLab, save it, and submit it again."
+        ) from None
 
 
 def _read_cell(cell: object) -> SubmittedCell | None:
@@ -81,12 +117,13 @@ def _read_cell(cell: object) -> SubmittedCell | None:
     return SubmittedCell(cell["cell_type"], text, known, shown)
 
 
-def nbgrader_fields(cell: dict) -> dict:
+def nbgrader_fields(cell: Cell) -> dict[str, Any]:
     """nbgrader's metadata of a cell of the skeleton, empty where it has none."""
-    return cell["metadata"].get("nbgrader", {})
+    fields: dict[str, Any] = cell["metadata"].get("nbgrader", {})
+    return fields
 
 
-def merge(release: dict, submitted: list[SubmittedCell]) -> dict:
+def merge(release: dict[str, Any], submitted: list[SubmittedCell]) -> dict[str, Any]:
     """The release notebook with the student's answers, and the student's own cells where they stood.
 
     A cell that the release does not know follows the known cell that it stood after. So does the
@@ -103,7 +140,9 @@ def merge(release: dict, submitted: list[SubmittedCell]) -> dict:
         if nbgrader_fields(cell)
     }
     plain = {cell["source"] for cell in notebook["cells"] if not nbgrader_fields(cell)}
-    taken, extra, last = set(), {}, None
+    taken: set[str | None] = set()
+    extra: Extra = {}
+    last: str | None = None
     for cell in submitted:
         original = known.get(cell.grade_id)
         if original is not None:
@@ -128,7 +167,7 @@ def _missing(cell_type: str) -> str:
     return f"# {note}" if cell_type == "code" else note
 
 
-def _with_extra(cells: list[dict], extra: dict[str | None, list[SubmittedCell]]) -> list[dict]:
+def _with_extra(cells: list[Cell], extra: Extra) -> list[Cell]:
     result = _own_cells(None, extra)
     for cell in cells:
         if cell["cell_type"] == "code":
@@ -140,10 +179,10 @@ def _with_extra(cells: list[dict], extra: dict[str | None, list[SubmittedCell]])
     return result
 
 
-def _own_cells(after: str | None, extra: dict[str | None, list[SubmittedCell]]) -> list[dict]:
+def _own_cells(after: str | None, extra: Extra) -> list[Cell]:
     cells = []
     for number, submitted in enumerate(extra.get(after, [])):
-        cell = {
+        cell: Cell = {
             "cell_type": submitted.cell_type,
             "id": hashlib.sha256(f"{after}|{number}".encode()).hexdigest()[:8],
             "metadata": {},

@@ -7,6 +7,7 @@ from typing import Any
 
 from grader.checks import Assignment, Check
 from grader.notebooks.merge import nbgrader_fields
+from grader.sandbox.inside.wire import clean
 from grader.submission import Verdict
 
 Cell = dict[str, Any]
@@ -25,7 +26,21 @@ def graded_cells(
 
 
 def insert_note(notebook: dict[str, Any], note: str) -> None:
-    text = f"**This submission could not be read.** {html.escape(note)}"
+    """Say on top why nothing could be graded."""
+    _insert(notebook, f"**This submission could not be read.** {html.escape(note)}")
+
+
+def insert_name(notebook: dict[str, Any], name: str, released: str) -> None:
+    """Say on top that the notebook was found under another name than it was released with."""
+    shown = html.escape(clean(name)[:200]).replace("`", "'")
+    _insert(
+        notebook,
+        f"**Graded from `{shown}`**, the only notebook in your submission. Its name should be"
+        f" `{released}`: with two notebooks, the one of that name counts.",
+    )
+
+
+def _insert(notebook: dict[str, Any], text: str) -> None:
     cell = {"cell_type": "markdown", "id": "grader-note", "metadata": {}, "source": text}
     notebook["cells"].insert(0, cell)
 
