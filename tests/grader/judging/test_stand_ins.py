@@ -1,0 +1,84 @@
+"""A right helper answers what it is for, and can't be made to work for an attacker."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from grader.checks import Assignment, Check, Outcome
+from grader.judging.stand_ins import right_helpers, stand_in
+
+
+class reference:  # noqa: N801 - stands for a module
+    @staticmethod
+    def half(x, times=1):
+        for _ in range(times):
+            x = x / 2
+        return x
+
+    @staticmethod
+    def quarter(x):
+        return reference.half(x) / 2
+
+
+def cases(rng=None):
+    return [{"x": np.arange(5.0), "times": 2}]
+
+
+HALF = Check("half", 1, cases)
+TRAINED = Check("trained", 1, cases, judge=lambda cases, answers: Outcome(1))
+QUARTER = Check("quarter", 2, cases, needs=("half", "trained"))
+TOY = Assignment("toy", reference, (HALF, TRAINED, QUARTER))
+
+
+@pytest.fixture
+def half():
+    return stand_in(TOY, HALF, cases())
+
+
+def test_it_is_the_reference(half):
+    np.testing.assert_array_equal(half(np.array([2.0, 4.0])), [1, 2])
+    np.testing.assert_array_equal(half(x=np.array([8.0]), times=3), [1])
+
+
+def test_its_arguments_stay_as_they_are(half):
+    x = np.array([2.0])
+    half(x)
+    assert x == [2]
+
+
+def test_zero_divided_by_zero_warns_nobody(half, recwarn):
+    half(np.array([np.inf]))
+    assert not recwarn.list
+
+
+@pytest.mark.parametrize("arguments", [(), (1, 2, 3)])
+def test_a_call_that_does_not_fit_is_a_type_error(half, arguments):
+    with pytest.raises(TypeError):
+        half(*arguments)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (np.zeros(100_000),),
+        (1.0, 10**9),
+        (1.0, -(10**18)),
+        ("x" * 10**6,),
+        ([[0.0] * 500] * 500,),
+        ({"a": [0] * 10_000},),
+        (object(),),
+    ],
+)
+def test_a_call_that_would_keep_the_grader_busy_is_refused(half, arguments):
+    with pytest.raises(ValueError, match="far larger"):
+        half(*arguments)
+
+
+def test_only_what_is_needed_and_wrong_has_a_stand_in():
+    def given(wrong):
+        return set(right_helpers(TOY, QUARTER, wrong, lambda check: cases()))
+
+    assert given([]) == set()
+    assert given(["half"]) == {"half"}
+    assert given(["half", "quarter", "trained"]) == {"half"}, "a trained network is no helper"
