@@ -15,7 +15,6 @@ import re
 import shutil
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,20 +22,16 @@ from typing import Any
 from nbgrader.exchange.default import ExchangeCollect, ExchangeReleaseFeedback
 from nbgrader.utils import notebook_hash, parse_utc
 
+from grader.gradebook.plain_files import Refused, copy_plain_files, require_whole
+
 NAME = re.compile(r"(?P<student>.+)\+(?P<assignment>[^+]+)\+(?P<time>[^+]+)\+(?P<chance>[^+]+)")
 SECRET = re.compile(r"[0-9a-f]{128}")
 BELIEVED = timedelta(minutes=5)  # between the time that a submission claims and the system's
-MAX_FILES = 100
-MAX_BYTES = 50 << 20
 TIME_FORMAT = "%Y-%m-%d %H:%M:%S.%f %Z"
 
 
 Record = dict[str, Any]
 """A submission as nbgrader's exchange describes it: username, filename, timestamp."""
-
-
-class Refused(Exception):
-    """This is not a submission that can be collected; says why."""
 
 
 class Collect(ExchangeCollect):
@@ -92,6 +87,7 @@ class Collect(ExchangeCollect):
                 continue
             try:
                 time = submission_time(lane / name, match["time"])
+                require_whole(lane / name)
             except Refused as reason:
                 self.log.error("Not collected: %s/%s: %s", lane.name, name, reason)
                 continue
@@ -183,53 +179,3 @@ def submission_time(folder: Path, claimed: str) -> datetime:
     except (ValueError, OverflowError, TypeError):
         return actual
     return time if timedelta(0) <= actual - time <= BELIEVED else actual
-
-
-def copy_plain_files(source: Path, goal: Path) -> None:
-    """Copy the plain files of a folder and of the folders in it; Refused where there is anything else.
-
-    Nothing is followed and nothing is waited for: each file is opened first and looked at then, so that
-    what was looked at is what is copied, even if its owner exchanges files meanwhile.
-    """
-    budget = {"files": MAX_FILES, "bytes": MAX_BYTES}
-    with _opened(source, os.O_DIRECTORY) as folder:
-        _copy_folder(folder, goal, budget, depth=3)
-
-
-def _copy_folder(folder: int, goal: Path, budget: dict[str, int], depth: int) -> None:
-    for name in sorted(os.listdir(folder)):
-        budget["files"] -= 1
-        if budget["files"] < 0 or depth == 0:
-            raise Refused(f"more than {MAX_FILES} files, or folders too deep")
-        with _opened(name, 0, folder) as entry:
-            status = os.fstat(entry)
-            if stat.S_ISDIR(status.st_mode):
-                (goal / name).mkdir()
-                _copy_folder(entry, goal / name, budget, depth - 1)
-            elif not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
-                raise Refused(f"{name} is not a plain file")
-            else:
-                _copy_file(entry, goal / name, budget)
-
-
-def _copy_file(entry: int, goal: Path, budget: dict[str, int]) -> None:
-    with open(entry, "rb", closefd=False) as stream, goal.open("xb") as copy:
-        while piece := stream.read(1 << 20):
-            budget["bytes"] -= len(piece)
-            if budget["bytes"] < 0:
-                raise Refused(f"more than {MAX_BYTES >> 20} MiB")
-            copy.write(piece)
-
-
-@contextmanager
-def _opened(path: Path | str, kind: int, folder: int | None = None) -> Iterator[int]:
-    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | kind
-    try:
-        descriptor = os.open(path, flags, dir_fd=folder)
-    except OSError as error:
-        name = os.path.basename(path)
-        raise Refused(f"{name} is a link, or cannot be read: {error.strerror}") from error
-    try:
-        yield descriptor
-    finally:
-        os.close(descriptor)

@@ -1,4 +1,4 @@
-"""Right helpers for follow-through marks: what a function is judged with where the student's own are wrong.
+"""Right helpers for follow-through marks: they stand in where the student's own are wrong.
 
 A stand-in runs in the grader's process, on arguments that a student's process chose. So it answers only
 calls of the kind that its own check makes: nothing that would keep the grader busy, or fill its memory.

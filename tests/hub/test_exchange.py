@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import shutil
@@ -14,14 +15,8 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import notebook_hash
 from traitlets.config import Config
 
-from hub.exchange import (
-    MAX_FILES,
-    Collect,
-    Refused,
-    ReleaseFeedback,
-    copy_plain_files,
-    submission_time,
-)
+from grader.gradebook.plain_files import MAX_FILES, Refused, copy_plain_files
+from hub.exchange import Collect, ReleaseFeedback, submission_time
 
 SECRET = "5" * 128
 
@@ -67,17 +62,41 @@ def hand_in(room: Path, lane: str, name: str | None = None, when: datetime | Non
         room / "exchange" / "c" / "inbound" / lane / f"{name or lane}+lstm+{claimed}+abcdefghijkl"
     )
     folder.mkdir()
-    (folder / "lstm.ipynb").write_text(text)
+    (folder / "lstm.ipynb").write_text(json.dumps(text))
     (folder / "timestamp.txt").write_text(claimed)
     (folder / "submission_secret.txt").write_text(SECRET)
     return folder
+
+
+def cut_off_before_the_time(folder):
+    (folder / "timestamp.txt").unlink()
+    (folder / "submission_secret.txt").unlink()
+
+
+def cut_off_before_the_secret(folder):
+    (folder / "submission_secret.txt").write_text(SECRET[:50])
+
+
+def cut_off_in_the_notebook(folder):
+    (folder / "lstm.ipynb").write_text('{"cells": [')
+
+
+@pytest.mark.parametrize(
+    "cut_off", [cut_off_before_the_time, cut_off_before_the_secret, cut_off_in_the_notebook]
+)
+def test_a_submission_that_broke_off_takes_no_place(room, cut_off, caplog):
+    """A full disk leaves such a folder; the whole one before it counts."""
+    hand_in(room, "ada", when=now() - timedelta(minutes=2), text="whole")
+    cut_off(hand_in(room, "ada", text="broken"))
+    assert collect(room) == {"ada": "whole"}
+    assert "was not handed in to its end" in caplog.text
 
 
 def collect(room: Path, **options) -> dict[str, str]:
     """Collect, and return each student's collected notebook."""
     in_room(Collect, room, **options).start()
     found = (room / "course" / "submitted").glob("*/lstm/lstm.ipynb")
-    return {path.parts[-3]: path.read_text() for path in found}
+    return {path.parts[-3]: json.loads(path.read_text()) for path in found}
 
 
 def test_the_last_submission_of_each_lane_is_collected(room):
