@@ -1,0 +1,60 @@
+"""The feedback page without a gradebook: the same template, filled from the verdicts alone."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import nbformat
+from jinja2 import Environment, FileSystemLoader
+from nbconvert.filters import strip_ansi
+
+import grader.gradebook
+from grader.notebooks.merge import nbgrader_fields
+from grader.notebooks.safe_html import hint2html, markdown2html
+from grader.submission import Graded
+
+TEMPLATES = Path(grader.gradebook.__file__).parent / "templates"
+
+
+def practice_page(assignment: str, graded: Graded) -> str:
+    """What the student gets to read on an attempt that is not recorded.
+
+    Points are those of the checks; answers in words wait for the graded submission.
+    """
+    notebook = json.loads(graded.notebook)
+    score = most = 0.0
+    for cell in notebook["cells"]:
+        fields = nbgrader_fields(cell)
+        if not fields.get("grade"):
+            continue
+        fields["score"] = cell["metadata"].get("grader", {}).get("score", 0.0)
+        score += fields["score"]
+        most += fields["points"]
+    about = SimpleNamespace(
+        notebook=assignment, score=score, max_score=most, late_penalty=0, practice=True
+    )
+    page: str = _template().render(
+        nb=nbformat.from_dict(notebook), resources=SimpleNamespace(nbgrader=about)
+    )
+    return page
+
+
+def word_page(assignment: str, title: str, text: str) -> str:
+    """A page that says one thing: why there is no feedback on this attempt."""
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
+    template = environment.get_template("word.html.j2")
+    page: str = template.render(assignment=assignment, title=title, text=text)
+    return page
+
+
+def _template() -> Any:
+    environment = Environment(loader=FileSystemLoader(TEMPLATES))  # the template escapes itself
+    environment.filters |= {
+        "markdown2html": markdown2html,
+        "hint2html": hint2html,
+        "strip_ansi": strip_ansi,
+    }
+    return environment.get_template("feedback/index.html.j2")

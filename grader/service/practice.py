@@ -1,0 +1,47 @@
+"""Grades an attempt for practice: hidden inputs of its own, nothing recorded."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from grader import digest
+from grader.grading import grade
+from grader.service.page import practice_page
+from grader.submission import Graded, Submission
+
+
+@dataclass(frozen=True)
+class Practised:
+    """What an attempt gave: the page for the student, and the graded notebook behind it."""
+
+    page: str
+    graded: Graded
+
+
+def practise(
+    assignment: str,
+    student: str,
+    release: str,
+    data: bytes | None,
+    sandbox: str = "bubblewrap",
+    name: str = "",
+    others: tuple[str, ...] = (),
+) -> Practised:
+    """Grade a notebook without recording anything.
+
+    The inputs are drawn from a seed that nobody keeps, so that whatever an attempt may find out about
+    them is worth nothing in the next one, nor in the graded submission.
+    """
+    submission = Submission(
+        assignment=assignment,
+        student=student,
+        release=release,
+        data=data,
+        seed=secrets.token_hex(16),
+        made_of=digest.made_of(assignment),
+        name=name,
+        others=others,
+    )
+    graded = grade(submission, sandbox)
+    return Practised(practice_page(assignment, graded), graded)

@@ -1,0 +1,60 @@
+"""Who is next: the newest attempt of each lane, one lane after the other."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict, deque
+from typing import Generic, TypeVar
+
+Work = TypeVar("Work")
+
+
+class FairQueue(Generic[Work]):
+    """A queue in which a student who hands in twenty times delays each of the others by one attempt.
+
+    Each lane has one place for each assignment: a newer attempt takes that of an older one that still
+    waits. Lanes take turns. Threads may share it.
+    """
+
+    def __init__(self) -> None:
+        self._turns: deque[str] = deque()
+        self._waiting: dict[str, OrderedDict[str, Work]] = {}
+        self._changed = threading.Condition()
+        self._closed = False
+
+    def put(self, lane: str, assignment: str, work: Work) -> Work | None:
+        """Enter an attempt; return the older one that it took the place of."""
+        with self._changed:
+            if lane not in self._waiting:
+                self._waiting[lane] = OrderedDict()
+                self._turns.append(lane)
+            older = self._waiting[lane].get(assignment)
+            self._waiting[lane][assignment] = work
+            self._changed.notify()
+            return older
+
+    def get(self) -> Work | None:
+        """The next attempt, waiting for one; None when the queue has been closed."""
+        with self._changed:
+            while not self._turns and not self._closed:
+                self._changed.wait()
+            if self._closed:
+                return None
+            lane = self._turns.popleft()
+            waiting = self._waiting[lane]
+            _, work = waiting.popitem(last=False)
+            if waiting:
+                self._turns.append(lane)
+            else:
+                del self._waiting[lane]
+            return work
+
+    def close(self) -> None:
+        """Let everybody who waits go home."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+
+    def __len__(self) -> int:
+        with self._changed:
+            return sum(map(len, self._waiting.values()))
