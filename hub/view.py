@@ -39,6 +39,7 @@ ETC = (
     "ld.so.conf", "ld.so.conf.d", "locale.alias", "localtime", "mime.types", "nsswitch.conf", "pki",
     "protocols", "resolv.conf", "services", "ssl", "terminfo", "timezone",
 )  # fmt: skip
+INSTRUCTORS_FILES = ("nbgrader_config.py", "course.toml", "_toc.yml")
 INSTRUCTORS_ROOMS = ("chapters", "course", "exercises", "grader", "solutions", "hub")
 AS_USER = CHECKOUT / "grader" / "unprivileged.py"
 SCRATCH = 1 << 20  # bytes of the exchange's own, otherwise empty, root
@@ -78,7 +79,7 @@ def shown(member: Member, state: State) -> list[Shown]:
     tweets = os.environ.get("GOP_TWEETS")
     return [
         *(Shown(CHECKOUT / room, CHECKOUT / room) for room in INSTRUCTORS_ROOMS),
-        Shown(CHECKOUT / "nbgrader_config.py", CHECKOUT / "nbgrader_config.py"),
+        *(Shown(CHECKOUT / name, CHECKOUT / name) for name in INSTRUCTORS_FILES),
         *([Shown(Path(tweets).resolve(), Path(tweets).resolve())] if tweets else []),
         *everybody,
         Shown(state.course, Inside.COURSE, writable=True),

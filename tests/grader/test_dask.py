@@ -14,31 +14,31 @@ pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
 
 @pytest.fixture(scope="module")
 def room(tmp_path_factory):
-    room = Classroom(tmp_path_factory.mktemp("dask"), "lstm")
+    room = Classroom(tmp_path_factory.mktemp("dask"), "smoothing")
     room.submit("ada", room.solved)
     room.submit("bea", room.blank)
-    room.submit("cal", room.with_misconception("from_keras", "bias-order"))
+    room.submit("cal", room.with_misconception("smooth", "only-the-last"))
     room.submit("dan", b"{")
     return room
 
 
 def graded(course: CourseDirectory) -> dict[str, bytes]:
-    return {student: path.read_bytes() for student, path in course.graded("lstm")}
+    return {student: path.read_bytes() for student, path in course.graded("smoothing")}
 
 
 def test_two_workers_give_the_same_grades_to_the_byte(room):
     from distributed import LocalCluster
 
-    autograde(room.course, "lstm", jobs=2)
+    autograde(room.course, "smoothing", jobs=2)
     here = graded(room.course)
     assert len(here) == 4
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
-        summary = autograde(room.course, "lstm", force=True, dask=cluster.scheduler_address)
+        summary = autograde(room.course, "smoothing", force=True, dask=cluster.scheduler_address)
     assert summary.failed == {}
     assert graded(room.course) == here
 
 
 def test_no_scheduler_is_said_plainly(room, capsys):
-    arguments = ["autograde", "lstm", "--force", "--course", str(room.course.root)]
+    arguments = ["autograde", "smoothing", "--force", "--course", str(room.course.root)]
     assert main([*arguments, "--dask", "tcp://127.0.0.1:9"]) == 1
     assert "no Dask scheduler answers" in capsys.readouterr().err
