@@ -32,6 +32,7 @@ from nbformat import NotebookNode
 from grader import assignments
 from grader.checks import Assignment, source_of
 from grader.errors import GraderError
+from grader.notebooks.declarations import require_sound
 
 IMPORT = re.compile(r"from (?P<package>\w+)\.(?P<module>\w+) import (?P<name>\w+)")
 PLACE = re.compile(r"\{\{ (\w+) \}\}")
@@ -42,9 +43,13 @@ BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 
 
 def build(name: str) -> NotebookNode:
-    """The nbgrader source notebook of an assignment. GraderError names the sheet and the cell."""
+    """The nbgrader source notebook of an assignment.
+
+    GraderError names the file and the place in it: of a wrong declaration, or of a cell.
+    """
     assignment = assignments.load(name)
     path = assignments.sheet(name)
+    require_sound(assignment, name)
     try:
         sheet = jupytext.read(path)
     except Exception as error:
@@ -243,7 +248,8 @@ def _require_all(notebook: NotebookNode, assignment: Assignment, path: Path) -> 
 
 def write(name: str, source_directory: Path) -> Path:
     """Build an assignment into `source_directory/<name>/<name>.ipynb` and return that path."""
+    notebook = build(name)
     target = source_directory / name / f"{name}.ipynb"
     target.parent.mkdir(parents=True, exist_ok=True)
-    nbformat.write(build(name), target)
+    nbformat.write(notebook, target)
     return target
