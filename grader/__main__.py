@@ -14,7 +14,7 @@ from pathlib import Path
 
 from grader import assignments
 from grader.errors import GraderError
-from grader.gradebook.course_directory import DEFAULT, CourseDirectory
+from grader.gradebook.course_directory import CourseDirectory
 from grader.sandbox.pool import SandboxUnavailable
 
 
@@ -31,7 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("grader: interrupted; run the same command to go on", file=sys.stderr)
         return 130
-    except BrokenPipeError:  # `grader report lstm | head`: who read has seen enough
+    except BrokenPipeError:  # `grader report ... | head`: who read has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
 
@@ -51,9 +51,8 @@ def _parser() -> argparse.ArgumentParser:
         sub.add_argument(
             "--course",
             type=Path,
-            default=DEFAULT,
             metavar="DIR",
-            help="the nbgrader course directory",
+            help="the nbgrader course directory (default: build/course)",
         )
         sub.set_defaults(run=run)
         return sub

@@ -1,18 +1,21 @@
 """The course that is graded, as `course.toml` at its root describes it, and its assignments.
 
 This is the engine's only way to a course. Which one: the root that `$GRADER_COURSE` names, else the
-checkout that holds this package; a test switches by `using`.
+checkout that holds this package; `using` switches for a block.
 """
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import importlib
 import importlib.util
 import os
 import sys
+import threading
 import tomllib
-from collections.abc import Iterator
+import traceback
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -28,6 +31,7 @@ from grader.sandbox.profile import Profile
 
 ROOT = Path(__file__).resolve().parents[1]
 FILE = "course.toml"
+VARIABLE = "GRADER_COURSE"
 _IN_MIB = ("memory", "address_space_extra", "file_size", "tmp_size")
 
 
@@ -45,29 +49,74 @@ class Course:
     data: tuple[str, ...]
     versions: tuple[str, ...]
     order: str
+    trials: str
     profiles: dict[str, Profile]
+
+    def folder(self, name: str) -> Path:
+        """Where an assignment's sheet and checks are."""
+        return self.root / self.exercises / name
 
     def sheet(self, name: str) -> Path:
         """The exercise sheet of an assignment: the one source of its notebook."""
-        return self.root / self.exercises / name / f"{name}.md"
+        return self.folder(name) / f"{name}.md"
+
+    def checks(self, name: str) -> Path:
+        """The file that says what is checked."""
+        return self.folder(name) / "checks.py"
+
+    def reference(self, name: str) -> Path:
+        """The module that solves an assignment."""
+        return self.root / self.solutions / f"{name}.py"
+
+    def check_files(self, name: str) -> list[Path]:
+        """The files that decide what is checked."""
+        exercises = self.root / self.exercises
+        return sorted([*exercises.glob("*.py"), *self.folder(name).glob("*.py")])
+
+    def reference_files(self, name: str) -> list[Path]:
+        """The files that decide what is right."""
+        return [self.root / self.solutions / "__init__.py", self.reference(name)]
 
     @cached_property
-    def _order(self) -> list[str]:
+    def pages(self) -> dict[str, Path]:
+        """The book's page of each name in the table of contents, in its order."""
         return _entries(self.root / self.order)
 
     def names(self) -> list[str]:
-        """The assignments that have a sheet, in the order of the chapters."""
-        sheets = {path.parent.name for path in (self.root / self.exercises).glob("*/*.md")}
-        names = {name for name in sheets if self.sheet(name).is_file()}
-        stray = sorted(names.difference(self._order))
-        if stray:
+        """The assignments, in the order of the chapters; GraderError for one that is not whole."""
+        found = {path.parent.name for path in (self.root / self.exercises).glob("*/checks.py")}
+        found |= {p.stem for p in (self.root / self.exercises).glob("*/*.md") if self._is_sheet(p)}
+        for name in sorted(found):
+            if name not in self.pages:
+                raise GraderError(
+                    f"{self.folder(name)}: no chapter {name!r} stands in {self.root / self.order};"
+                    " enter it there, where its assignment belongs"
+                )
+            for path in (self.sheet(name), self.checks(name)):
+                if not path.is_file():
+                    raise GraderError(f"{path} is missing: an assignment has a sheet and checks")
+        return [name for name in self.pages if name in found]
+
+    @staticmethod
+    def _is_sheet(path: Path) -> bool:
+        return path.stem == path.parent.name
+
+    def title(self, name: str) -> str:
+        """The title of an assignment's chapter, as its page says it."""
+        page = self.pages[name]
+        try:
+            lines = page.read_text(encoding="utf-8").splitlines()
+        except OSError:
             raise GraderError(
-                f"{self.sheet(stray[0])}: no chapter {stray[0]!r} stands in {self.root / self.order};"
-                " enter it there, where its assignment belongs"
-            )
-        return [name for name in self._order if name in names]
+                f"{page} is missing: {self.root / self.order} names it as the chapter of {name!r}"
+            ) from None
+        titles = [line[2:].strip() for line in lines if line.startswith("# ")]
+        if not titles:
+            raise GraderError(f"{page}: a page begins with its title, `# ...`")
+        return titles[0]
 
     def profile(self, name: str) -> Profile:
+        """A kind of submission; GraderError for a name that is none."""
         try:
             return self.profiles[name]
         except KeyError:
@@ -81,28 +130,84 @@ class Course:
         if name not in self.names():
             there = ", ".join(self.names())
             raise GraderError(f"there is no assignment {name!r}; there are: {there}")
-        if str(self.root) not in sys.path:
-            sys.path.insert(0, str(self.root))
-        for module in self.lazy:
-            import_when_used(module)
-        checks = importlib.import_module(f"{self.exercises}.{name}.checks")
-        assignment: Assignment = checks.ASSIGNMENT
-        self.profile(assignment.profile)
+        with _importing:
+            self._importable(name)
+            for module in self.lazy:
+                import_when_used(module)
+            try:
+                checks = importlib.import_module(f"{self.exercises}.{name}.checks")
+                assignment: Assignment = checks.ASSIGNMENT
+            except Exception as error:
+                place = self._place(error) or self.checks(name)
+                raise GraderError(f"{place}: {type(error).__name__}: {error}") from error
         return assignment
 
+    def _importable(self, name: str) -> None:
+        """See to it that an import finds this course's modules, as their files are now.
 
-def _entries(toc: Path) -> list[str]:
-    """The names of the pages in a table of contents (sphinx-external-toc), in its order."""
+        A process may grade for days. What it imported before a check was mended is forgotten, else the
+        grade would be of a check that its fingerprint doesn't tell of.
+        """
+        root = str(self.root)
+        if sys.path[:1] != [root]:
+            sys.path[:] = [root, *(path for path in sys.path if path != root)]
+        packages = (self.exercises, self.solutions)
+        now = _digest([*self.check_files(name), *self.reference_files(name)])
+        if _imported.get((root, name), now) != now or any(map(self._is_foreign, packages)):
+            forget(packages)
+        _imported[root, name] = now
+
+    def _is_foreign(self, package: str) -> bool:
+        module = sys.modules.get(package)
+        if module is None:
+            return False
+        own = (self.root / package).resolve()
+        return own not in [Path(path).resolve() for path in getattr(module, "__path__", ())]
+
+    def _place(self, error: Exception) -> str:
+        """The file and line of this course where an import went wrong."""
+        if isinstance(error, SyntaxError) and error.filename:
+            return f"{error.filename}:{error.lineno}"
+        frames = traceback.extract_tb(error.__traceback__)
+        own = [f for f in frames if Path(f.filename).is_relative_to(self.root)]
+        own = [f for f in own if not Path(f.filename).is_relative_to(ROOT / "grader")]
+        return f"{own[-1].filename}:{own[-1].lineno}" if own else ""
+
+
+_imported: dict[tuple[str, str], str] = {}
+_importing = threading.RLock()
+
+
+def forget(packages: Iterable[str]) -> None:
+    """Let the next import of these packages read their files again."""
+    for module in list(sys.modules):
+        if module.partition(".")[0] in packages:
+            del sys.modules[module]
+    importlib.invalidate_caches()
+    _imported.clear()
+
+
+def _digest(paths: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        if path.is_file():
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _entries(toc: Path) -> dict[str, Path]:
+    """The pages in a table of contents (sphinx-external-toc) by their names, in its order."""
     try:
         tree = yaml.safe_load(toc.read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError) as error:
         raise GraderError(f"{toc}: the order of the chapters cannot be read: {error}") from error
-    found: list[str] = []
+    found: dict[str, Path] = {}
 
     def visit(node: Any) -> None:
         if isinstance(node, dict):
             if "file" in node:
-                found.append(Path(node["file"]).name.removesuffix(".md"))
+                page = toc.parent / f"{str(node['file']).removesuffix('.md')}.md"
+                found[page.stem] = page
             for value in node.values():
                 visit(value)
         elif isinstance(node, list):
@@ -125,8 +230,10 @@ def read(root: Path) -> Course:
     try:
         about = data["course"]
         hidden = tuple(about["hidden"])
+        shared = data.get("environment", {})
         profiles = {
-            name: _profile(path, name, fields, hidden) for name, fields in data["profiles"].items()
+            name: _profile(path, name, {"environment": shared, **fields}, hidden)
+            for name, fields in data["profiles"].items()
         }
         return Course(
             root=path.parent,
@@ -139,6 +246,7 @@ def read(root: Path) -> Course:
             data=tuple(about.get("data", ())),
             versions=tuple(about.get("versions", ())),
             order=about["order"],
+            trials=about.get("trials", ""),
             profiles=profiles,
         )
     except KeyError as error:
@@ -151,10 +259,14 @@ def _profile(path: Path, name: str, fields: dict[str, Any], hidden: tuple[str, .
         limits = Limits(**sizes)
     except TypeError as error:
         raise GraderError(f"{path}, [profiles.{name}.limits]: {error}") from None
-    return Profile(name, tuple(fields["preload"]), tuple(fields["rehearse"]), hidden, limits)
-
-
-_used: list[Course] = []
+    return Profile(
+        name,
+        tuple(fields["preload"]),
+        tuple(fields["rehearse"]),
+        hidden,
+        limits,
+        tuple(sorted(fields["environment"].items())),
+    )
 
 
 @cache
@@ -164,17 +276,31 @@ def _read(root: str) -> Course:
 
 def course() -> Course:
     """The course that is graded."""
-    return _used[-1] if _used else _read(os.environ.get("GRADER_COURSE") or str(ROOT))
+    return _read(os.environ.get(VARIABLE) or str(ROOT))
 
 
 @contextlib.contextmanager
 def using(root: Path) -> Iterator[Course]:
-    """Grade another course in this block; for one thread's tests, not for two courses at a time."""
-    _used.append(read(root))
+    """Grade another course in this block, and in the programs that it starts.
+
+    It is for one course after another, not for two at a time.
+    """
+    before = os.environ.get(VARIABLE)
+    os.environ[VARIABLE] = str(Path(root).resolve())
+    packages: tuple[str, ...] = ()
+    _read.cache_clear()
     try:
-        yield _used[-1]
+        found = course()
+        packages = (found.exercises, found.solutions)
+        forget(packages)
+        yield found
     finally:
-        _used.pop()
+        forget(packages)
+        _read.cache_clear()
+        if before is None:
+            del os.environ[VARIABLE]
+        else:
+            os.environ[VARIABLE] = before
 
 
 def names() -> list[str]:
@@ -211,9 +337,9 @@ class _WhenUsed(ModuleType):
 def import_when_used(name: str) -> None:
     """Let `import name` cost nothing until something of it is used.
 
-    Reference modules import Keras at their top, as the student's notebook does; but trained models are
-    judged by properties, so that the grader's own process rarely needs it. It takes seconds and
-    hundreds of megabytes.
+    Reference modules import a framework at their top, as the student's notebook does; but trained
+    models are judged by properties, so that the grader's own process rarely needs it. It takes seconds
+    and hundreds of megabytes.
     """
     if name not in sys.modules and (spec := importlib.util.find_spec(name)):
         sys.modules[name] = _WhenUsed(name)

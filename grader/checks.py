@@ -142,8 +142,8 @@ class Check:
 class Assignment:
     """One assignment: its checks in the notebook's order and the module that solves it.
 
-    profile : "numpy" or "keras": what the warm kernel has imported already.
-    minutes : how long the sheet takes, as it says itself.
+    profile : the name of a profile in `course.toml`: what the warm process has imported already.
+    minutes : how long the sheet takes; it says so in the place of `{{ minutes }}`.
     """
 
     name: str

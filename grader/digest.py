@@ -12,6 +12,7 @@ import os
 import platform
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 
 from grader import assignments
@@ -19,21 +20,17 @@ from grader.errors import GraderError
 from grader.submission import Submission
 
 ENGINE = Path(__file__).resolve().parent
-_NOT_GRADING = ("gradebook", "service")  # they store and serve what grading gave
+_NOT_GRADING = ("gradebook", "service", "authoring")  # they store and serve what grading gave
 
 
 def made_of(assignment: str) -> dict[str, str]:
     """A digest of each thing that decides a grade of this assignment, by its name for people."""
     course = assignments.course()
-    profile = course.profile(course.load(assignment).profile)
-    exercises = course.root / course.exercises
-    checks = [*exercises.glob("*.py"), *(exercises / assignment).glob("*.py")]
-    solutions = course.root / course.solutions
-    reference = [solutions / "__init__.py", solutions / f"{assignment}.py"]
+    profile = assignments.profile(assignments.load(assignment).profile)
     parts = {
-        "the checks": _files(checks, course.root),
-        "the reference": _files(reference, course.root),
-        "the grader": _files(_engine(), ENGINE),
+        "the checks": _files(course.check_files(assignment), course.root),
+        "the reference": _files(course.reference_files(assignment), course.root),
+        "the grader": _LOADED,
         "the limits": _text(repr(sorted(asdict(profile).items()))),
         "the versions": _text(_versions(course.versions)),
     }
@@ -72,11 +69,23 @@ def _files(paths: Iterable[Path], root: Path) -> str:
     for path in sorted(paths):
         if path.is_file():
             digest.update(f"{path.relative_to(root)}\0".encode())
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
+            digest.update(_file(path))
     return digest.hexdigest()
 
 
-def _versions(packages: Iterable[str]) -> str:
+def _file(path: Path) -> bytes:
+    """Of one file, which is read again when it was written again: a class asks once a student."""
+    state = path.stat()
+    return _read(path, state.st_mtime_ns, state.st_size, state.st_ino)
+
+
+@cache
+def _read(path: Path, *state: int) -> bytes:
+    return hashlib.sha256(path.read_bytes()).digest()
+
+
+@cache  # what is installed anew is not what this process has imported
+def _versions(packages: tuple[str, ...]) -> str:
     versions = [f"python {platform.python_version()}"]
     for name in packages:
         try:
@@ -92,8 +101,12 @@ def _data(path: str | None) -> str:
         return ""
     target = Path(path).expanduser()
     paths = [target] if target.is_file() else sorted(target.glob("*.csv"))
-    return _text("".join(hashlib.sha256(p.read_bytes()).hexdigest() for p in paths))
+    return _text("".join(_file(path).hex() for path in paths))
 
 
 def _text(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+# Of the engine that this process runs: one that was changed on disk since is not the one that grades.
+_LOADED = _files(_engine(), ENGINE)

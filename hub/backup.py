@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from grader.errors import GraderError
-from grader.gradebook.course_directory import DEFAULT, CourseDirectory
+from grader.gradebook.course_directory import CourseDirectory, default
 
 FOLDERS = ("release", "submitted", "autograded", "grading")
 SEED = "grading_seed.txt"
@@ -255,7 +255,7 @@ def main(arguments: list[str] | None = None) -> int:
     for name in ("save", "restore"):
         command = commands.add_parser(name)
         command.add_argument("file", type=Path)
-        command.add_argument("--course", type=Path, default=DEFAULT, metavar="DIR")
+        command.add_argument("--course", type=Path, default=default(), metavar="DIR")
     options = parser.parse_args(arguments)
     course = CourseDirectory(options.course)
     try:

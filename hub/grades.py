@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.errors import GraderError
-from grader.gradebook.course_directory import DEFAULT, CourseDirectory
+from grader.gradebook.course_directory import CourseDirectory, default
 
 CANVAS_COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 # Where a student's name in the hub may stand, per system, in the order in which it is looked for.
@@ -198,7 +198,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("system", choices=SYSTEMS, help="whose import the file is for")
     parser.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="(default: all)")
-    parser.add_argument("--course", type=Path, default=DEFAULT, metavar="DIR")
+    parser.add_argument("--course", type=Path, default=default(), metavar="DIR")
     parser.add_argument("--roster", type=Path, metavar="FILE", help="the system's own export")
     parser.add_argument(
         "--title",

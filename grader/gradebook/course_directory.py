@@ -12,10 +12,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader import digest
-from grader.assignments import ROOT
+from grader import assignments, digest
 from grader.errors import GraderError
 from grader.gradebook import submitted
+from grader.gradebook.configuration import configure
 from grader.notebooks.merge import MAX_NOTEBOOK_BYTES
 from grader.submission import Submission
 
@@ -23,20 +23,30 @@ if TYPE_CHECKING:
     from nbgrader.apps.api import NbGraderAPI
 
 CONFIG = """# Written by `grader release`: nbgrader's own commands work in this folder.
+import os
+import sys
+
 c = get_config()
-load_subconfig("nbgrader_config.py", path={checkout!r})
+os.environ.setdefault({variable!r}, {course!r})
+if {engine!r} not in sys.path:
+    sys.path.insert(0, {engine!r})
+load_subconfig("nbgrader_config.py", path={course!r})
 c.CourseDirectory.root = {root!r}
 """
-DEFAULT = ROOT / "build" / "course"
 SECRET = re.compile(rb"[0-9a-f]{32,200}")
 TIMESTAMP = re.compile(rb"[0-9T:. +\-]{10,40}[A-Za-z/_]{0,30}\s*")
+
+
+def default() -> Path:
+    """The course directory that is meant where none is named: build/course of the course."""
+    return assignments.course().root / "build" / "course"
 
 
 class CourseDirectory:
     """A course directory as nbgrader lays it out: source, release, submitted, autograded, feedback."""
 
-    def __init__(self, root: Path = DEFAULT):
-        self.root = Path(root).resolve()
+    def __init__(self, root: Path | None = None):
+        self.root = Path(root or default()).resolve()
 
     @cached_property
     def api(self) -> NbGraderAPI:
@@ -55,8 +65,9 @@ class CourseDirectory:
         from traitlets.config import Config
 
         config = Config()
-        for path in (ROOT / "nbgrader_config.py", self.root / "nbgrader_config.py"):
-            config.merge(_load_config(path))
+        configure(config)
+        for folder in (assignments.course().root, self.root):
+            config.merge(_load_config(folder / "nbgrader_config.py"))
         config.CourseDirectory.root = str(self.root)
         self.root.mkdir(parents=True, exist_ok=True)
         return NbGraderAPI(NbgraderCourseDirectory(config=config), config=config)
@@ -64,10 +75,14 @@ class CourseDirectory:
     def write_config(self) -> None:
         """Let nbgrader's own commands run in this folder, with the course's configuration."""
         path = self.root / "nbgrader_config.py"
-        if self.root != DEFAULT and not path.exists():
-            path.write_text(
-                CONFIG.format(checkout=str(ROOT), root=str(self.root)), encoding="utf-8"
+        if self.root != default() and not path.exists():
+            text = CONFIG.format(
+                variable=assignments.VARIABLE,
+                course=str(assignments.course().root),
+                engine=str(assignments.ROOT),
+                root=str(self.root),
             )
+            path.write_text(text, encoding="utf-8")
 
     @property
     def db_url(self) -> str:

@@ -1,8 +1,9 @@
 """One source for each exercise: turns a sheet into nbgrader's source notebook.
 
-In the sheet a solution cell reads `from solutions.lstm import lstm_step`, so that an instructor can
-open and run it as it is. Here the function itself takes that place: signature and docstring stay for
-the student, the body goes between nbgrader's solution marks. Cells are recognised by their tags:
+In the sheet a solution cell imports a function of the reference (`from solutions.NAME import FUNCTION`,
+where `solutions` is the course's package), so that an instructor can open and run it as it is. Here the
+function itself takes that place: signature and docstring stay for the student, the body goes between
+nbgrader's solution marks. Cells are recognised by their tags:
 
     check-<name>   the visible examples of a function; the cell that is graded, as `check-<name>`
     setup          read-only, run first when a submission is graded (imports, data)
@@ -10,6 +11,8 @@ the student, the body goes between nbgrader's solution marks. Cells are recognis
 
 A Markdown cell with `written: {id, points}` in its metadata is a written answer: its text is the
 rubric for the person who marks it, and the student finds an empty cell there.
+
+What the checks know, the text of a sheet doesn't say again; it leaves a place for it (`facts`).
 """
 
 from __future__ import annotations
@@ -17,7 +20,10 @@ from __future__ import annotations
 import ast
 import hashlib
 import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import jupytext
 import nbformat
@@ -26,16 +32,24 @@ from nbformat import NotebookNode
 from grader import assignments
 from grader.checks import Assignment, source_of
 from grader.errors import GraderError
+from grader.notebooks.declarations import require_sound
 
-IMPORT = re.compile(r"from solutions\.(?P<module>\w+) import (?P<name>\w+)")
+IMPORT = re.compile(r"from (?P<package>\w+)\.(?P<module>\w+) import (?P<name>\w+)")
+PLACE = re.compile(r"\{\{ (\w+) \}\}")
+HEADING = re.compile(r"^## ", re.MULTILINE)
+NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 
 
 def build(name: str) -> NotebookNode:
-    """The nbgrader source notebook of an assignment. GraderError names the sheet and the cell."""
+    """The nbgrader source notebook of an assignment.
+
+    GraderError names the file and the place in it: of a wrong declaration, or of a cell.
+    """
     assignment = assignments.load(name)
     path = assignments.sheet(name)
+    require_sound(assignment, name)
     try:
         sheet = jupytext.read(path)
     except Exception as error:
@@ -43,9 +57,10 @@ def build(name: str) -> NotebookNode:
     notebook = nbformat.v4.new_notebook(
         metadata={"kernelspec": KERNEL, "language_info": {"name": "python"}}
     )
+    known = facts(assignment, sheet)
     for number, cell in enumerate(sheet.cells, start=1):
         try:
-            built = _cell(cell, assignment, number)
+            built = _cell(cell, assignment, number, known)
         except GraderError as error:
             raise GraderError(f"{path}, cell {number}: {error}") from None
         built["id"] = hashlib.sha256(f"{name}|{number}".encode()).hexdigest()[:8]
@@ -54,19 +69,103 @@ def build(name: str) -> NotebookNode:
     return notebook
 
 
-def _cell(cell: NotebookNode, assignment: Assignment, number: int) -> NotebookNode:
+# ---------------------------------------------------------------- what a sheet says of itself
+
+
+def facts(assignment: Assignment, sheet: NotebookNode) -> dict[str, str]:
+    """What stands in a sheet's text in the place of `{{ name }}`.
+
+    minutes      : how long the sheet takes, in figures.
+    functions    : how many functions have points, in words: "six functions".
+    points_table : a row for each step, that is, each section with something to do.
+    chapter      : the title of the chapter's page; only where the sheet asks for it.
+    """
+    source = assignment.reference
+    count = sum(callable(getattr(source, check.function, None)) for check in assignment.checks)
+    number = NUMBERS[count] if count < len(NUMBERS) else str(count)
+    found = {
+        "minutes": f"{assignment.minutes:g}",
+        "functions": f"{number} function{'' if count == 1 else 's'}",
+        "points_table": _points_table(assignment, sheet),
+    }
+    if any("chapter" in PLACE.findall(c.source) for c in sheet.cells if c.cell_type == "markdown"):
+        found["chapter"] = assignments.course().title(assignment.name)
+    return found
+
+
+@dataclass
+class _Step:
+    """A section of a sheet: what there is to write in it, and what it is worth."""
+
+    functions: list[str] = field(default_factory=list)
+    points: float = 0
+    written: bool = False
+
+
+def _points_table(assignment: Assignment, sheet: NotebookNode) -> str:
+    lines = ["| step | what | points |", "|---|---|---|"]
+    for number, step in enumerate(_steps(assignment, sheet), start=1):
+        what = " and ".join(f"`{name}`" for name in step.functions)
+        if step.written:
+            what = f"{what} and a question in words" if what else "a question in words"
+        lines.append(f"| {number} | {what} | {step.points:g} |")
+    return "\n".join(lines)
+
+
+def _steps(assignment: Assignment, sheet: NotebookNode) -> Iterator[_Step]:
+    points = {check.function: check.points for check in assignment.checks}
+    step = _Step()
+    for cell in sheet.cells:
+        if cell.cell_type == "markdown":
+            if HEADING.search(cell.source) and (step.functions or step.written):
+                yield step
+                step = _Step()
+            if written := cell.metadata.get("written"):
+                step.points += written["points"]
+                step.written = True
+        elif solution := _solution(cell.source):
+            step.functions.append(solution["name"])
+            step.points += points.get(solution["name"], 0)
+    if step.functions or step.written:
+        yield step
+
+
+def _filled_in(text: str, known: Mapping[str, str]) -> str:
+    def value(match: re.Match[str]) -> str:
+        if match[1] not in known:
+            raise GraderError(f"nothing is known as {match[0]}; there are: {', '.join(known)}")
+        return known[match[1]]
+
+    return PLACE.sub(value, text)
+
+
+# ---------------------------------------------------------------- the cells
+
+
+def _solution(source: str) -> re.Match[str] | None:
+    """The import of a reference function that stands alone in a cell."""
+    match = IMPORT.fullmatch(source.strip())
+    return match if match and match["package"] == assignments.course().solutions else None
+
+
+def _cell(
+    cell: NotebookNode, assignment: Assignment, number: int, known: Mapping[str, str]
+) -> NotebookNode:
     tags = cell.metadata.get("tags", [])
     if cell.cell_type == "markdown":
-        return _markdown(cell)
-    match = IMPORT.fullmatch(cell.source.strip())
-    if match:
+        return _markdown(cell, known)
+    course = assignments.course()
+    if match := _solution(cell.source):
         if match["module"] != assignment.name:
-            raise GraderError(f"imports from solutions.{match['module']}, not {assignment.name}")
+            raise GraderError(
+                f"imports from {course.solutions}.{match['module']}, not {assignment.name}"
+            )
         name = match["name"]
         source = solution_cell(source_of(assignment.reference, name), name)
         return _code(source, name, solution=True)
-    if "solutions" in cell.source or "grader" in cell.source:
-        raise GraderError("would carry `solutions` or `grader` into the student's notebook")
+    for package in (course.solutions, "grader"):
+        if package in cell.source:
+            raise GraderError(f"would carry `{package}` into the student's notebook")
     checks = [tag.removeprefix("check-") for tag in tags if tag.startswith("check-")]
     if checks:
         try:
@@ -80,24 +179,31 @@ def _cell(cell: NotebookNode, assignment: Assignment, number: int) -> NotebookNo
     return nbformat.v4.new_code_cell(cell.source, metadata=metadata)
 
 
-def _markdown(cell: NotebookNode) -> NotebookNode:
+def _markdown(cell: NotebookNode, known: Mapping[str, str]) -> NotebookNode:
+    source = _filled_in(cell.source, known)
     written = cell.metadata.get("written")
     if not written:
-        return nbformat.v4.new_markdown_cell(cell.source)
+        return nbformat.v4.new_markdown_cell(source)
     metadata = _nbgrader(
         "markdown", written["id"], grade=True, solution=True, points=written["points"]
     )
-    return nbformat.v4.new_markdown_cell(cell.source, metadata=metadata)
+    return nbformat.v4.new_markdown_cell(source, metadata=metadata)
 
 
-def _code(source: str, grade_id: str, **roles) -> NotebookNode:
+def _code(source: str, grade_id: str, **roles: Any) -> NotebookNode:
     return nbformat.v4.new_code_cell(source, metadata=_nbgrader("code", grade_id, **roles))
 
 
 def _nbgrader(
-    cell_type: str, grade_id: str, *, grade=False, solution=False, locked=False, points=0
-):
-    fields = {
+    cell_type: str,
+    grade_id: str,
+    *,
+    grade: bool = False,
+    solution: bool = False,
+    locked: bool = False,
+    points: float = 0,
+) -> dict[str, dict[str, Any]]:
+    fields: dict[str, Any] = {
         "cell_type": cell_type,
         "grade": grade,
         "grade_id": grade_id,
@@ -142,7 +248,8 @@ def _require_all(notebook: NotebookNode, assignment: Assignment, path: Path) -> 
 
 def write(name: str, source_directory: Path) -> Path:
     """Build an assignment into `source_directory/<name>/<name>.ipynb` and return that path."""
+    notebook = build(name)
     target = source_directory / name / f"{name}.ipynb"
     target.parent.mkdir(parents=True, exist_ok=True)
-    nbformat.write(build(name), target)
+    nbformat.write(notebook, target)
     return target

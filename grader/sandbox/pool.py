@@ -70,7 +70,7 @@ class Zygote:
         self._control, inner = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with contextlib.ExitStack() as held, inner:
             start = _unsealed if sandbox == "none" else _bubblewrapped
-            arguments, options = start(held, self._home)
+            arguments, options = start(held, self._home, profile)
             state = "sealed" if sandbox == "bubblewrap" else "open"
             arguments += [str(inner.fileno()), _order(profile), state]
             options["pass_fds"] = (*options.get("pass_fds", ()), inner.fileno())
@@ -169,9 +169,9 @@ def zygote_for(profile: Profile, sandbox: str = "bubblewrap") -> Zygote:
         return zygote
 
 
-def _environment(home: str, inside: str) -> dict[str, str]:
+def _environment(home: str, inside: str, profile: Profile) -> dict[str, str]:
     """Return the students' environment: deterministic, one thread and one process, offline."""
-    return {
+    return dict(profile.environment) | {
         "PATH": "/usr/bin",
         "HOME": home,
         "USER": "student",
@@ -183,12 +183,6 @@ def _environment(home: str, inside: str) -> dict[str, str]:
         "OPENBLAS_NUM_THREADS": "1",
         "MKL_NUM_THREADS": "1",
         "JOBLIB_MULTIPROCESSING": "0",
-        "TF_NUM_INTRAOP_THREADS": "1",
-        "TF_NUM_INTEROP_THREADS": "1",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-        "TF_ENABLE_ONEDNN_OPTS": "0",
-        "CUDA_VISIBLE_DEVICES": "",
-        "KERAS_BACKEND": "tensorflow",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "MPLCONFIGDIR": f"{home}/matplotlib",
         "IPYTHONDIR": f"{home}/ipython",
@@ -203,14 +197,16 @@ def _python(executable: str) -> list[str]:
     return [executable, "-P", "-s", "-B", "-c", start]
 
 
-def _unsealed(held: contextlib.ExitStack, home: str) -> tuple[list[str], dict]:
+def _unsealed(held: contextlib.ExitStack, home: str, profile: Profile) -> tuple[list[str], dict]:
     package = Path(home, "inside", _PACKAGE)
     shutil.copytree(_SOURCES, package, ignore=shutil.ignore_patterns("__pycache__"))
-    environment = _environment(home, str(package.parent)) | {"TMPDIR": home}
+    environment = _environment(home, str(package.parent), profile) | {"TMPDIR": home}
     return _python(sys.executable), {"env": environment, "cwd": home, "start_new_session": True}
 
 
-def _bubblewrapped(held: contextlib.ExitStack, home: None) -> tuple[list[str], dict]:
+def _bubblewrapped(
+    held: contextlib.ExitStack, home: None, profile: Profile
+) -> tuple[list[str], dict]:
     if platform.machine() not in seccomp.TABLES:
         raise SandboxUnavailable(
             f"There is no system call filter for {platform.machine()}. {ADVICE}"
@@ -218,7 +214,7 @@ def _bubblewrapped(held: contextlib.ExitStack, home: None) -> tuple[list[str], d
     bwrap, visible = bubblewrap(), _visible()
     arguments = [bwrap, "--unshare-all", "--unshare-user", "--new-session", "--clearenv"]
     arguments += ["--hostname", "grader"]
-    for name, value in _environment("/tmp", _INSIDE).items():
+    for name, value in _environment("/tmp", _INSIDE, profile).items():
         arguments += ["--setenv", name, value]
     for path in visible:
         if path.is_symlink() and path.parent == Path("/"):  # /lib of a system with one /usr

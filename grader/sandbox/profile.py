@@ -16,6 +16,7 @@ class Profile:
     rehearse : cells that it runs in a child, for the modules that they import on the way.
     hidden   : packages that must not be importable beside a student's code.
     limits   : what a submission may use up.
+    environment : variables of the students' processes, as pairs; none that the sandbox sets itself.
     """
 
     name: str
@@ -23,3 +24,4 @@ class Profile:
     rehearse: tuple[str, ...]
     hidden: tuple[str, ...]
     limits: Limits
+    environment: tuple[tuple[str, str], ...] = ()

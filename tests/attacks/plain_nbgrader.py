@@ -26,7 +26,7 @@ from pathlib import Path
 from grader.assignments import ROOT
 from grader.sandbox.pool import bubblewrap
 from tests.attacks.catalogue import CATALOGUE, Attempt, Desk
-from tests.grader import ordinary
+from tests.bench import ordinary
 
 NEVER = {"fork-bomb": "not tried: nothing would bound it"}
 MEMORY = 2 << 30  # address space of each process

@@ -16,8 +16,7 @@ from nbgrader.api import Gradebook
 from grader import assignments
 from grader.assignments import ROOT
 from grader.judging.judge import reference_source
-from tests.bench import classifier
-from tests.grader import ordinary
+from tests.bench import classifier, ordinary
 from tests.grader.classroom import Classroom
 
 Answers = dict[str, str]

@@ -23,6 +23,7 @@ from grader.notebooks import build
 REQUIREMENTS = Path(__file__).parents[2] / "requirements.txt"
 ANSWER = re.compile(rf"{build.BEGIN}\n.*?{build.END}", re.DOTALL)
 
+every_assignment = pytest.mark.parametrize("name", assignments.names())
 every_notebook = pytest.mark.parametrize(
     ("name", "solved"),
     [(name, solved) for name in assignments.names() for solved in (False, True)],
@@ -69,7 +70,7 @@ def test_only_the_course_and_pinned_packages_are_imported(name, solved, pinned):
     assert not foreign, f"a student cannot import {sorted(foreign)}"
 
 
-@pytest.mark.parametrize("name", assignments.names())
+@every_assignment
 def test_every_name_is_defined_by_an_earlier_cell(name, tmp_path):
     """Ruff reads a notebook as one module, as a kernel does when its cells run in order."""
     path = tmp_path / f"{name}.ipynb"
@@ -80,9 +81,69 @@ def test_every_name_is_defined_by_an_earlier_cell(name, tmp_path):
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("name", assignments.names())
+@every_assignment
 def test_an_answer_in_the_notebook_is_gone_from_what_is_released(name):
     released = "\n".join(code_cells(name, solved=False))
     assert build.BEGIN not in released
     functions = [check.function for check in assignments.load(name).checks]
     assert released.count("raise NotImplementedError()") >= len(functions)
+
+
+@every_assignment
+def test_solution_cells_hold_signature_docstring_and_marked_body(name):
+    cells = {
+        c.metadata.nbgrader.grade_id: c for c in build.build(name).cells if "nbgrader" in c.metadata
+    }
+    for check in assignments.load(name).checks:
+        source = cells[check.function].source
+        before, _, rest = source.partition(build.BEGIN)
+        assert rest.count(build.END) == 1
+        assert "solutions" not in source
+        if source.startswith("def "):
+            head = ast.parse(before.rstrip() + "\n    pass").body[0]
+            assert head.name == check.function
+            assert ast.get_docstring(head), "the student reads the docstring as the specification"
+
+
+@every_assignment
+def test_points_come_from_the_checks(name):
+    assignment = assignments.load(name)
+    points = {
+        c.metadata.nbgrader.grade_id: c.metadata.nbgrader.points
+        for c in build.build(name).cells
+        if "nbgrader" in c.metadata and c.metadata.nbgrader.grade
+    }
+    for check in assignment.checks:
+        assert points.pop(f"check-{check.function}") == check.points
+    assert len(points) >= 1, "each assignment has a question that is answered in words"
+
+
+@every_assignment
+def test_two_builds_are_the_same_to_the_byte(name):
+    assert build.build(name) == build.build(name)
+
+
+@every_assignment
+def test_no_other_solution_travels_with_an_assignment(name):
+    """Nothing of `solutions` but the assignment's own functions, between nbgrader's marks."""
+    for c in build.build(name).cells:
+        if not c.metadata.get("nbgrader", {}).get("solution"):
+            assert "solutions" not in c.source or c.cell_type == "markdown"
+
+
+# What the checks, the table of contents or the page know, and a sheet therefore doesn't say again.
+TYPED = re.compile(
+    r"\b\d+ minutes\b.*continues|\babout (\d+|two|three) (minutes|hours)\b\.? It continues"
+    r"|There (is|are) \w+ functions?\b|^\| \d+ \| .*\| \d+ \|$",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+@every_assignment
+def test_a_sheet_says_nothing_that_is_known_elsewhere(name):
+    text = assignments.sheet(name).read_text(encoding="utf-8")
+    assert not TYPED.search(text), TYPED.search(text)[0]
+    assert set(build.PLACE.findall(text)) == {"minutes", "functions", "points_table", "chapter"}
+    built = build.build(name).cells[0].source
+    assert TYPED.search(built), "the pattern sees what the checks fill in"
+    assert assignments.course().title(name) in built

@@ -34,14 +34,14 @@ START_SECONDS, END_SECONDS = 180, 60
 @pytest.fixture(scope="module")
 def template(tmp_path_factory):
     """A class that has handed in and is not graded."""
-    room = Classroom(tmp_path_factory.mktemp("template"), "lstm")
+    room = Classroom(tmp_path_factory.mktemp("template"), "smoothing")
     room.submit("ada", room.solved)
     room.submit("bea", room.blank)
-    room.submit("cal", room.with_misconception("lstm_step", "no-forget-gate"))
+    room.submit("cal", room.with_misconception("blend", "sum-not-mean"))
     room.submit("dan", b"{")
-    awake = room.cell(room.solved, "from_keras")["source"]
+    awake = room.cell(room.solved, "smooth")["source"]
     for student in SLEEPERS:
-        sleepy = room.with_answer("from_keras", f"import time\ntime.sleep(8)\n{awake}")
+        sleepy = room.with_answer("smooth", f"import time\ntime.sleep(8)\n{awake}")
         room.submit(student, sleepy)
     assert room.course.seed
     return room.course.root
@@ -51,7 +51,7 @@ def template(tmp_path_factory):
 def undisturbed(template, tmp_path_factory):
     """What the class gets when nothing goes wrong."""
     course = copy_of(template, tmp_path_factory.mktemp("undisturbed"))
-    assert autograde(course, "lstm", jobs=4).failed == {}
+    assert autograde(course, "smoothing", jobs=4).failed == {}
     return course
 
 
@@ -66,11 +66,11 @@ def copy_of(template: Path, root: Path) -> CourseDirectory:
 
 
 def notebooks(course: CourseDirectory) -> dict[str, bytes]:
-    return {student: path.read_bytes() for student, path in course.graded("lstm")}
+    return {student: path.read_bytes() for student, path in course.graded("smoothing")}
 
 
 def started(course: CourseDirectory, **options) -> subprocess.Popen:
-    command = [sys.executable, "-m", "grader", "autograde", "lstm", "--jobs", "2"]
+    command = [sys.executable, "-m", "grader", "autograde", "smoothing", "--jobs", "2"]
     return subprocess.Popen(
         [*command, "--course", str(course.root)],
         cwd=ROOT,
@@ -100,7 +100,7 @@ def expect_the_rest_is_done(course, undisturbed, before: dict[str, bytes]) -> No
     expected = notebooks(undisturbed)
     assert whole(course)
     assert before.items() <= expected.items(), "a recorded grade is complete and right"
-    summary = autograde(course, "lstm", jobs=4)
+    summary = autograde(course, "smoothing", jobs=4)
     assert summary.failed == {}
     assert set(summary.graded) == set(expected) - set(before), "what is left, and nothing twice"
     assert notebooks(course) == expected
@@ -174,7 +174,7 @@ def test_a_disk_that_is_full_when_the_notebook_is_written(
     with monkeypatch.context() as patch:
         patch.setattr(grader.gradebook.record, "_replace", full_for_one)
         with pytest.raises(GraderError, match="No space left"):
-            autograde(course, "lstm", students=QUICK)
+            autograde(course, "smoothing", students=QUICK)
     assert student not in notebooks(course)
     expect_the_rest_is_done(course, undisturbed, notebooks(course))
 
@@ -187,7 +187,7 @@ def test_a_record_that_breaks_off_leaves_nothing_in_the_gradebook(course, monkey
 
     monkeypatch.setattr(grader.gradebook.record.Recorder, "_penalty", broken)
     with pytest.raises(GraderError, match="could not be recorded"):
-        autograde(course, "lstm", students=["ada"])
+        autograde(course, "smoothing", students=["ada"])
     with closing(sqlite3.connect(course.root / "gradebook.db")) as gradebook:
         for table in ("student", "submitted_assignment", "grade"):
             assert gradebook.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)

@@ -22,15 +22,15 @@ DUE = "2026-03-02 12:00:00 UTC"
 
 def fill(room: Classroom) -> None:
     room.submit("ada", room.solved)
-    room.submit("cal", room.with_misconception("lstm_step", "no-forget-gate"), timestamp=LATE)
+    room.submit("cal", room.with_misconception("smooth", "blends-with-the-first"), timestamp=LATE)
     room.submit("dan", b"{ this is no notebook")
 
 
 @pytest.fixture(scope="module")
 def ours(tmp_path_factory):
-    room = Classroom(tmp_path_factory.mktemp("ours"), "lstm")
+    room = Classroom(tmp_path_factory.mktemp("ours"), "smoothing")
     fill(room)
-    autograde(room.course, "lstm")
+    autograde(room.course, "smoothing")
     return room.course
 
 
@@ -47,7 +47,7 @@ def nbgrader(course: CourseDirectory, *arguments: str) -> str:
 
 def twin(ours: CourseDirectory, root: Path) -> Classroom:
     """The same class in another directory, with the same seed."""
-    room = Classroom(root, "lstm")
+    room = Classroom(root, "smoothing")
     fill(room)
     (root / "grading_seed.txt").write_text(ours.seed)
     return room
@@ -56,13 +56,13 @@ def twin(ours: CourseDirectory, root: Path) -> Classroom:
 @pytest.fixture(scope="module")
 def theirs(ours, tmp_path_factory):
     room = twin(ours, tmp_path_factory.mktemp("theirs"))
-    nbgrader(room.course, "autograde", "lstm")
+    nbgrader(room.course, "autograde", "smoothing")
     return room.course
 
 
 def grades(course: CourseDirectory) -> list:
     fields = ("student", "score", "max_score", "checks", "written", "late")
-    return [{field: row[field] for field in fields} for row in report(course, "lstm")]
+    return [{field: row[field] for field in fields} for row in report(course, "smoothing")]
 
 
 def test_nbgrader_autograde_gives_the_same_grades(ours, theirs):
@@ -73,15 +73,15 @@ def test_nbgrader_autograde_gives_the_same_grades(ours, theirs):
 def test_formgraders_button_gives_the_same_grades(ours, tmp_path):
     room = twin(ours, tmp_path)
     for student in ("ada", "cal", "dan"):
-        result = room.course.api.autograde("lstm", student)
+        result = room.course.api.autograde("smoothing", student)
         assert result["success"], result
     assert grades(room.course) == grades(ours)
 
 
 def test_nbgrader_generate_feedback_makes_the_same_page(theirs):
-    nbgrader(theirs, "generate_feedback", "lstm")
-    page = theirs.feedback("lstm", "cal").read_text(encoding="utf-8")
-    assert "forgets to multiply by the forget gate" in page
+    nbgrader(theirs, "generate_feedback", "smoothing")
+    page = theirs.feedback("smoothing", "cal").read_text(encoding="utf-8")
+    assert "Each step blends with the first state" in page
     assert "<script" not in page
     assert "mathjax" not in page.lower()
 
@@ -90,7 +90,7 @@ def test_export_holds_the_scores(ours):
     nbgrader(ours, "export")
     with (ours.root / "grades.csv").open(newline="") as stream:
         rows = {row["student_id"]: float(row["score"]) for row in csv.DictReader(stream)}
-    assert rows == {"ada": 14.0, "cal": 7.0, "dan": 0.0}
+    assert rows == {"ada": 5.0, "cal": 2.0, "dan": 0.0}
 
 
 def test_a_late_penalty_is_taken_off_as_nbgrader_would(ours, tmp_path):
@@ -111,7 +111,7 @@ def test_a_late_penalty_is_taken_off_as_nbgrader_would(ours, tmp_path):
 
     course = CourseDirectory(tmp_path)
     with Gradebook(course.db_url) as gradebook:
-        gradebook.update_or_create_assignment("lstm", duedate=DUE)
-    autograde(course, "lstm")
-    late = {row["student"]: row["late"] for row in report(course, "lstm")}
+        gradebook.update_or_create_assignment("smoothing", duedate=DUE)
+    autograde(course, "smoothing")
+    late = {row["student"]: row["late"] for row in report(course, "smoothing")}
     assert late == {"ada": 0, "cal": 2, "dan": 0}

@@ -79,7 +79,7 @@ def _check_hidden(hidden: list[str]) -> None:
         if importlib.util.find_spec(name):
             raise RuntimeError(
                 f"the package '{name}' can be imported in the students' environment; "
-                "uninstall it there: only 'course' may be installed"
+                "uninstall it there: what is installed is what a student may see"
             )
 
 
@@ -97,7 +97,7 @@ def _preload(modules: list[str], rehearsed: list[str]) -> ServeKernel:
             importlib.import_module(name)
         except ImportError as error:
             raise RuntimeError(
-                f"{error}. The packages, and the course itself by `pip install .` (not editable: "
+                f"{error}. The packages, and the course's own by `pip install .` (not editable: "
                 "the checkout is out of sight), must be installed beside the grader's Python"
             ) from error
     from . import student_side

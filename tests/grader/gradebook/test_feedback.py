@@ -26,17 +26,17 @@ OUTPUT = f"from IPython.display import HTML\nprint({HOSTILE!r})\nHTML({HOSTILE!r
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory) -> dict[str, Path]:
     """Feedback for one who has all, one with a known mistake, one who can't be read, one hostile."""
-    room = Classroom(tmp_path_factory.mktemp("feedback"), "lstm")
+    room = Classroom(tmp_path_factory.mktemp("feedback"), "smoothing")
     room.submit("ada", room.solved)
-    room.submit("cal", room.with_misconception("lstm_step", "no-forget-gate"))
+    room.submit("cal", room.with_misconception("smooth", "blends-with-the-first"))
     room.submit("dan", b"{")
     hostile = room.with_answer(
-        "sigmoid", f"{OUTPUT}\ndef sigmoid(z):\n    raise ValueError({HOSTILE!r})"
+        "blend", f"{OUTPUT}\ndef blend(old, new, share):\n    raise ValueError({HOSTILE!r})"
     )
-    room.cell(hostile, "written-why-it-survives")["source"] = WRITTEN
+    room.cell(hostile, "written-the-price")["source"] = WRITTEN
     room.submit("mal", hostile)
-    autograde(room.course, "lstm")
-    return {path.parent.parent.name: path for path in feedback(room.course, "lstm")}
+    autograde(room.course, "smoothing")
+    return {path.parent.parent.name: path for path in feedback(room.course, "smoothing")}
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +70,7 @@ def test_nothing_that_a_student_wrote_runs(browser, pages):
     page.on("pageerror", lambda error: said.append(str(error)))
     page.goto(pages["mal"].as_uri())
     page.wait_for_timeout(300)
-    assert page.title() == "Feedback: lstm"
+    assert page.title() == "Feedback: smoothing"
     assert page.locator("script, iframe, object, embed, a[href^='javascript:']").count() == 0
     handlers = "[...document.querySelectorAll('*')].some(e => [...e.attributes]"
     assert not page.evaluate(handlers + ".some(a => a.name.startsWith('on')))")
@@ -107,8 +107,8 @@ def test_the_verdict_stands_in_words_with_its_hint(browser, pages):
     page.close()
     assert "Right" in text
     assert "Not right yet" in text
-    assert "forgets to multiply by the forget gate" in text
-    assert re.search(r"7\s+of\s+1\d", text) or "7 of 1" in text
+    assert "Each step blends with the first state" in text
+    assert re.search(r"2\s+of\s+7", text)
 
 
 def test_an_equation_is_drawn_without_a_script(browser, pages):
@@ -124,6 +124,6 @@ def test_links_lead_to_the_checks_they_name(browser, pages):
     targets = page.evaluate(
         "[...document.querySelectorAll(\"a[href^='#']\")].map(a => a.getAttribute('href').slice(1))"
     )
-    assert len(targets) >= 6
+    assert len(targets) >= 2
     assert page.evaluate("names => names.filter(n => !document.getElementById(n))", targets) == []
     page.close()

@@ -53,7 +53,7 @@ def server():
 def fill(room: Classroom) -> None:
     room.submit("ada", room.solved)
     room.submit("bea", room.blank)
-    room.submit("cal", room.with_misconception("lstm_step", "no-forget-gate"))
+    room.submit("cal", room.with_misconception("smooth", "blends-with-the-first"))
 
 
 @pytest.fixture(scope="module")
@@ -63,26 +63,26 @@ def on_postgres(server, tmp_path_factory) -> CourseDirectory:
     (root / "nbgrader_config.py").write_text(
         f"c = get_config()\nc.CourseDirectory.db_url = {url!r}\n"
     )
-    room = Classroom(root, "lstm")
+    room = Classroom(root, "smoothing")
     assert room.course.db_url == url
     fill(room)
     return room.course
 
 
 def test_the_grades_are_those_of_sqlite(on_postgres, tmp_path):
-    room = Classroom(tmp_path, "lstm")
+    room = Classroom(tmp_path, "smoothing")
     fill(room)
     (tmp_path / "grading_seed.txt").write_text(on_postgres.seed)
-    assert autograde(room.course, "lstm").failed == {}
-    assert autograde(on_postgres, "lstm", jobs=2).failed == {}
+    assert autograde(room.course, "smoothing").failed == {}
+    assert autograde(on_postgres, "smoothing", jobs=2).failed == {}
     assert scores(on_postgres) == scores(room.course)
-    assert len(scores(on_postgres)) == 3 * 7
+    assert len(scores(on_postgres)) == 3 * 3
     assert not (on_postgres.root / "gradebook.db").exists(), "nothing went to SQLite by mistake"
 
 
 def test_grading_again_and_the_report(on_postgres):
-    autograde(on_postgres, "lstm")
-    assert autograde(on_postgres, "lstm").graded == []
-    assert autograde(on_postgres, "lstm", students=["cal"], force=True).graded == ["cal"]
-    found = {row["student"]: row["score"] for row in report(on_postgres, "lstm")}
-    assert found == {"ada": 14, "bea": 0, "cal": 7}
+    autograde(on_postgres, "smoothing")
+    assert autograde(on_postgres, "smoothing").graded == []
+    assert autograde(on_postgres, "smoothing", students=["cal"], force=True).graded == ["cal"]
+    found = {row["student"]: row["score"] for row in report(on_postgres, "smoothing")}
+    assert found == {"ada": 5, "bea": 0, "cal": 2}

@@ -53,7 +53,7 @@ def rows():
 
 
 def page_of(rows: list[dict]) -> BeautifulSoup:
-    text = as_page("lstm", rows, datetime.date(2026, 3, 2))
+    text = as_page("smoothing", rows, datetime.date(2026, 3, 2))
     return BeautifulSoup(text, "html.parser")
 
 
@@ -158,7 +158,7 @@ def test_a_reader_that_has_seen_enough_is_no_error(tmp_path):
     """`grader ... | head` ends without a traceback."""
     reader, writer = os.pipe()
     os.close(reader)
-    command = [sys.executable, "-m", "grader", "build", "context", "--course", str(tmp_path)]
+    command = [sys.executable, "-m", "grader", "build", "smoothing", "--course", str(tmp_path)]
     done = subprocess.run(command, cwd=ROOT, stdout=writer, stderr=subprocess.PIPE, text=True)
     os.close(writer)
     assert (done.returncode, done.stderr) == (0, "")

@@ -11,19 +11,24 @@ import pytest
 from grader.gradebook import submitted
 from grader.notebooks.merge import UnreadableSubmission, read_cells
 
-NAMES = ["lstm (1).ipynb", "LSTM.ipynb", "lstm-Copy1.ipynb", "Kopie von lstm.IPYNB"]
+NAMES = [
+    "smoothing (1).ipynb",
+    "SMOOTHING.ipynb",
+    "smoothing-Copy1.ipynb",
+    "Kopie von smoothing.IPYNB",
+]
 LIMIT = 1000
 
 
 @pytest.fixture
 def folder(tmp_path):
-    folder = tmp_path / "lstm"
+    folder = tmp_path / "smoothing"
     folder.mkdir()
     return folder
 
 
 def found(folder) -> submitted.Notebook:
-    return submitted.notebook(folder.parent, "lstm", LIMIT)
+    return submitted.notebook(folder.parent, "smoothing", LIMIT)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -34,7 +39,7 @@ def test_the_only_notebook_counts_under_any_name(folder, name):
 
 
 def test_the_released_name_counts_before_any_other(folder):
-    (folder / "lstm.ipynb").write_bytes(b"released")
+    (folder / "smoothing.ipynb").write_bytes(b"released")
     (folder / NAMES[0]).write_bytes(b"copy")
     assert found(folder) == submitted.Notebook(b"released")
 
@@ -45,14 +50,14 @@ def test_of_several_under_other_names_none_is_taken(folder):
     taken = found(folder)
     assert taken.data is None
     assert set(taken.others) == set(NAMES[:2])
-    with pytest.raises(UnreadableSubmission, match=r"2 notebooks in your submission \(LSTM"):
+    with pytest.raises(UnreadableSubmission, match=r"2 notebooks in your submission \(SMOOTHING"):
         read_cells(taken.data, taken.others)
 
 
 def test_hidden_files_and_checkpoints_are_no_notebooks(folder):
-    (folder / "._lstm.ipynb").write_bytes(b"left by macOS")
+    (folder / "._smoothing.ipynb").write_bytes(b"left by macOS")
     (folder / ".ipynb_checkpoints").mkdir()
-    (folder / ".ipynb_checkpoints" / "lstm.ipynb").write_bytes(b"old")
+    (folder / ".ipynb_checkpoints" / "smoothing.ipynb").write_bytes(b"old")
     assert found(folder) == submitted.Notebook(None)
 
 
@@ -74,9 +79,9 @@ def test_what_is_no_plain_file_is_passed_over(folder, kind, tmp_path):
 
 def test_a_link_in_place_of_the_folder_is_not_followed(tmp_path):
     (tmp_path / "elsewhere").mkdir()
-    (tmp_path / "elsewhere" / "lstm.ipynb").write_bytes(b"another's")
-    (tmp_path / "lstm").symlink_to(tmp_path / "elsewhere")
-    assert submitted.notebook(tmp_path, "lstm", LIMIT) == submitted.Notebook(None)
+    (tmp_path / "elsewhere" / "smoothing.ipynb").write_bytes(b"another's")
+    (tmp_path / "smoothing").symlink_to(tmp_path / "elsewhere")
+    assert submitted.notebook(tmp_path, "smoothing", LIMIT) == submitted.Notebook(None)
 
 
 def test_a_folder_of_very_many_files_is_not_walked_to_its_end(folder, monkeypatch):

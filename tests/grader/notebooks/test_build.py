@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-
 import pytest
 
 from grader import assignments
@@ -27,10 +25,10 @@ def cell(source: str, tags: str = "") -> str:
 
 @pytest.fixture
 def sheet(tmp_path, monkeypatch):
-    """Writes a sheet that takes the place of the assignment lstm's."""
+    """Writes a sheet that takes the place of the assignment smoothing's."""
 
     def write(*cells: str):
-        path = tmp_path / "lstm.md"
+        path = tmp_path / "smoothing.md"
         path.write_text(SHEET + "".join(cells), encoding="utf-8")
         monkeypatch.setattr(assignments, "sheet", lambda name: path)
         return path
@@ -38,80 +36,86 @@ def sheet(tmp_path, monkeypatch):
     return write
 
 
-@pytest.mark.parametrize("name", assignments.names())
-def test_solution_cells_hold_signature_docstring_and_marked_body(name):
-    cells = {
+def cells(name: str = "smoothing") -> dict:
+    return {
         c.metadata.nbgrader.grade_id: c for c in build.build(name).cells if "nbgrader" in c.metadata
     }
-    for check in assignments.load(name).checks:
-        source = cells[check.function].source
-        before, _, rest = source.partition(build.BEGIN)
-        assert rest.count(build.END) == 1
-        assert "solutions" not in source
-        if source.startswith("def "):
-            head = ast.parse(before.rstrip() + "\n    pass").body[0]
-            assert head.name == check.function
-            assert ast.get_docstring(head), "the student reads the docstring as the specification"
 
 
-@pytest.mark.parametrize("name", assignments.names())
-def test_points_come_from_the_checks(name):
-    assignment = assignments.load(name)
-    points = {
-        c.metadata.nbgrader.grade_id: c.metadata.nbgrader.points
-        for c in build.build(name).cells
-        if "nbgrader" in c.metadata and c.metadata.nbgrader.grade
-    }
-    for check in assignment.checks:
-        assert points.pop(f"check-{check.function}") == check.points
-    assert len(points) >= 1, "each assignment has a question that is answered in words"
+def test_a_solution_cell_holds_signature_docstring_and_marked_body():
+    before, _, rest = cells()["blend"].source.partition(build.BEGIN)
+    assert before.startswith("def blend(old, new, share):")
+    assert "a share of the new one" in before
+    assert rest.strip().splitlines()[0] == "return (1 - share) * old + share * new"
+    assert rest.rstrip().endswith(build.END)
 
 
-@pytest.mark.parametrize("name", assignments.names())
-def test_two_builds_are_the_same_to_the_byte(name):
-    assert build.build(name) == build.build(name)
+def test_points_come_from_the_checks_and_from_the_written_question():
+    points = {name: c.metadata.nbgrader.get("points") for name, c in cells().items()}
+    assert points["check-blend"] == 2
+    assert points["check-smooth"] == 3
+    assert points["written-the-price"] == 2
 
 
-@pytest.mark.parametrize("name", assignments.names())
-def test_no_other_solution_travels_with_an_assignment(name):
-    """Nothing of `solutions` but the assignment's own functions, between nbgrader's marks."""
-    for c in build.build(name).cells:
-        if not c.metadata.get("nbgrader", {}).get("solution"):
-            assert "solutions" not in c.source or c.cell_type == "markdown"
+def test_what_the_checks_know_stands_in_the_text():
+    text = build.build("smoothing").cells[0].source
+    assert '*About 15 minutes. It continues "Smoothing: a memory that fades".*' in text
+    assert "There are two functions." in text
+    assert "| 2 | `smooth` | 3 |\n| 3 | a question in words | 2 |" in text
+
+
+def test_a_place_for_something_unknown_is_named_with_what_there_is(sheet):
+    sheet("\nAbout {{ hours }} hours.\n")
+    with pytest.raises(GraderError, match=r"cell 1.*\{\{ hours \}\}.*minutes"):
+        build.build("smoothing")
+
+
+def test_braces_of_an_equation_are_no_place(sheet):
+    sheet("\n$\\frac{{a}}{{b}}$ and {{c}}\n", *whole())
+    assert "$\\frac{{a}}{{b}}$ and {{c}}" in build.build("smoothing").cells[0].source
+
+
+def whole() -> list[str]:
+    return [
+        cell("from answers.smoothing import blend"),
+        cell("assert True", "check-blend"),
+        cell("from answers.smoothing import smooth"),
+        cell("assert True", "check-smooth"),
+    ]
 
 
 def test_a_missing_cell_is_named(sheet):
-    path = sheet(cell("from solutions.lstm import sigmoid"))
-    with pytest.raises(GraderError, match="check-sigmoid") as error:
-        build.build("lstm")
+    path = sheet(cell("from answers.smoothing import blend"))
+    with pytest.raises(GraderError, match="check-blend") as error:
+        build.build("smoothing")
     assert str(path) in str(error.value)
 
 
 def test_an_unknown_check_is_named_with_its_cell(sheet):
-    sheet(cell("assert True", "check-lstm_stepp"))
-    with pytest.raises(GraderError, match=r"cell 2.*lstm_stepp"):
-        build.build("lstm")
+    sheet(cell("assert True", "check-blendd"))
+    with pytest.raises(GraderError, match=r"cell 2.*blendd"):
+        build.build("smoothing")
 
 
 def test_a_check_before_its_solution_is_refused(sheet):
-    both = (cell("assert True", "check-sigmoid"), cell("from solutions.lstm import sigmoid"))
+    both = (cell("assert True", "check-blend"), cell("from answers.smoothing import blend"))
     sheet(*both)
     with pytest.raises(GraderError, match="before its solution"):
-        build.build("lstm")
+        build.build("smoothing")
 
 
 def test_a_solution_cell_that_stands_twice_is_refused(sheet):
-    sheet(*[cell("from solutions.lstm import sigmoid")] * 2)
-    with pytest.raises(GraderError, match="2 cells for 'sigmoid'"):
-        build.build("lstm")
+    sheet(*[cell("from answers.smoothing import blend")] * 2)
+    with pytest.raises(GraderError, match="2 cells for 'blend'"):
+        build.build("smoothing")
 
 
-def test_solutions_cannot_leak_through_another_cell(sheet):
-    sheet(cell("import solutions.lstm as answers"))
+def test_the_reference_cannot_leak_through_another_cell(sheet):
+    sheet(cell("import answers.smoothing as answers"))
     with pytest.raises(GraderError, match="student's notebook"):
-        build.build("lstm")
+        build.build("smoothing")
 
 
 def test_an_unknown_assignment_is_named_with_those_there_are():
-    with pytest.raises(GraderError, match=r"no assignment 'lsmt'.*lstm"):
-        assignments.load("lsmt")
+    with pytest.raises(GraderError, match=r"no assignment 'smoohting'.*smoothing"):
+        assignments.load("smoohting")

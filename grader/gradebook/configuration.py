@@ -1,0 +1,37 @@
+"""nbgrader's configuration of a course: what the grader needs, and what `course.toml` says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from grader import assignments
+
+TEMPLATES = Path(__file__).resolve().parent / "templates"
+
+
+def configure(c: Any) -> None:
+    """Fill in the configuration object `c` of an nbgrader_config.py.
+
+    With it, nbgrader's own `autograde` and formgrader's button grade as `grader autograde` does:
+    submissions are read and run by the grader, and nbgrader records what comes out.
+    """
+    course = assignments.course()
+    c.CourseDirectory.course_id = course.id
+    c.CourseDirectory.root = str(course.root / "build" / "course")
+    c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE\nraise NotImplementedError()"}
+    c.ClearSolutions.text_stub = "*Your answer here*"
+    c.Autograde.exporter_class = "grader.nbgrader_plugin.GradingExporter"
+    c.Autograde.sanitize_preprocessors = []
+    c.Autograde.autograde_preprocessors = [
+        "nbgrader.preprocessors.SaveAutoGrades",
+        "nbgrader.preprocessors.AssignLatePenalties",
+    ]
+    # What students write is shown, never run: in the feedback and in formgrader.
+    c.HTMLExporter.filters = {
+        "markdown2html": "grader.notebooks.safe_html.markdown2html",
+        "hint2html": "grader.notebooks.safe_html.hint2html",
+    }
+    c.GenerateFeedback.HTMLExporter.extra_template_basedirs = [str(TEMPLATES)]
+    # nbgrader's Validate runs every cell of a notebook; those that train want more than its 30 s.
+    c.Execute.timeout = 240

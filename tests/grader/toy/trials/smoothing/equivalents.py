@@ -1,0 +1,3 @@
+"""Changes of the reference that change nothing, each with the reason."""
+
+EQUIVALENT = {}
