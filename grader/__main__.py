@@ -8,6 +8,7 @@ import gc
 import json
 import os
 import sys
+import textwrap
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
@@ -74,6 +75,9 @@ def _parser() -> argparse.ArgumentParser:
         default="bubblewrap",
         help="`none` runs submissions unprotected: for trusted code only",
     )
+    practice = command("practice", _practice, "try a notebook: nothing is recorded")
+    practice.add_argument("file", type=Path, metavar="FILE", help="the notebook")
+    practice.add_argument("--page", type=Path, metavar="FILE", help="write the feedback page there")
     feedback = command("feedback", _feedback, "make the pages that students read")
     report = command("report", _report, "show what the class got")
     form = report.add_mutually_exclusive_group()
@@ -129,6 +133,26 @@ def _autograde(course: CourseDirectory, options: argparse.Namespace) -> int:
     for student, error in summary.failed.items():
         print(f"grader: no grade for {student}: {error}", file=sys.stderr)
     return 1 if summary.failed else 0
+
+
+def _practice(course: CourseDirectory, options: argparse.Namespace) -> int:
+    from grader.service.practice import practise
+
+    try:
+        data = options.file.read_bytes()
+    except OSError as error:
+        raise GraderError(f"{options.file} cannot be read: {error.strerror}") from error
+    release = course.release_text(options.assignment)
+    practised = practise(options.assignment, "practice", release, data)
+    for verdict in practised.graded.verdicts:
+        print(f"{verdict.score:4g} of {verdict.points:g}  {verdict.function}")
+        if verdict.hint:
+            print(textwrap.indent(textwrap.fill(verdict.hint, 90), " " * 11))
+    if options.page:
+        options.page.write_text(practised.page, encoding="utf-8")
+        print(f"wrote {options.page}")
+    print("For practice: nothing was recorded, and the graded inputs are others.")
+    return 0
 
 
 def _feedback(course: CourseDirectory, options: argparse.Namespace) -> int:

@@ -37,14 +37,12 @@ class Settings:
 
     release   : the folder of released assignments, as nbgrader lays it out.
     practised : the assignments that may be practised.
-    workers   : attempts at a time, for each kind of submission (profile).
     labels    : a file to which each attempt's verdicts are appended, for the class report; or None.
     """
 
     release: Path
     practised: tuple[str, ...]
     allowance: Allowance = field(default_factory=Allowance)
-    workers: dict[str, int] = field(default_factory=dict)
     sandbox: str = "bubblewrap"
     labels: Path | None = None
 
@@ -102,12 +100,9 @@ class Service:
     def _queue(self, profile: str) -> FairQueue[Attempt]:
         if profile not in self._queues:
             queue = self._queues[profile] = FairQueue()
-            for number in range(self.settings.workers.get(profile, 1)):
-                thread = threading.Thread(
-                    target=self._work, args=(queue,), name=f"{profile}-{number}", daemon=True
-                )
-                self._threads.append(thread)
-                thread.start()
+            thread = threading.Thread(target=self._work, args=(queue,), name=profile, daemon=True)
+            self._threads.append(thread)
+            thread.start()
         return self._queues[profile]
 
     def _work(self, queue: FairQueue[Attempt]) -> None:
