@@ -49,6 +49,7 @@ class Course:
     data: tuple[str, ...]
     versions: tuple[str, ...]
     order: str
+    practice: tuple[str, ...]
     trials: str
     profiles: dict[str, Profile]
 
@@ -246,6 +247,7 @@ def read(root: Path) -> Course:
             data=tuple(about.get("data", ())),
             versions=tuple(about.get("versions", ())),
             order=about["order"],
+            practice=tuple(data.get("service", {}).get("practice", ())),
             trials=about.get("trials", ""),
             profiles=profiles,
         )

@@ -20,7 +20,7 @@ import time
 import urllib.request
 from pathlib import Path
 
-from hub import rooms, view
+from hub import rooms, service, view
 from hub.login import digest, new_password
 from hub.members import (
     DEMO,
@@ -83,7 +83,8 @@ def start(options: argparse.Namespace) -> int:
     command = ["setpriv", "--pdeathsig", "TERM", "--", str(PYTHON), "-m", "jupyterhub"]
     command += ["--config", str(HUB / "jupyterhub_config.py")]
     log = os.open(state.log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with subprocess.Popen(
+    instructor = next(member for member in members if member.teaches)
+    with service.running(instructor, state), subprocess.Popen(
         command, env=environment, cwd=CHECKOUT, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
         start_new_session=True,
     ) as hub:  # fmt: skip

@@ -29,6 +29,7 @@ class Inside:
     HOME = Path("/home")
     INSTRUCTOR = HOME / "instructor"
     COURSE = INSTRUCTOR / "course"
+    PRACTICE = Path("/srv/practice")
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,11 @@ class State:
     @property
     def log(self) -> Path:
         return self.root / "hub.log"
+
+    @property
+    def practice(self) -> Path:
+        """What the grading service notes: the mistakes of each attempt, for the class report."""
+        return self.root / "practice"
 
     @property
     def course(self) -> Path:

@@ -114,15 +114,43 @@ def environment(member: Member) -> dict[str, str]:
     return variables
 
 
+def shown_to_service(state: State) -> list[Shown]:
+    """All that the grading service sees: no gradebook, no course directory, no home."""
+    exchange = Inside.EXCHANGE / COURSE_ID
+    tweets = os.environ.get("GOP_TWEETS")
+    rooms = [name for name in INSTRUCTORS_ROOMS if name != "hub"]
+    return [
+        *(Shown(path, path) for path in (ENVIRONMENT, LAYER)),
+        *([] if INTERPRETER.is_relative_to("/usr") else [Shown(INTERPRETER, INTERPRETER)]),
+        *(Shown(CHECKOUT / name, CHECKOUT / name) for name in (*rooms, *INSTRUCTORS_FILES)),
+        *([Shown(Path(tweets).resolve(), Path(tweets).resolve())] if tweets else []),
+        Shown(state.outbound, exchange / "outbound"),
+        Shown(state.inbound, exchange / "inbound"),
+        Shown(state.feedback, exchange / "feedback", writable=True),
+        Shown(state.practice, Inside.PRACTICE, writable=True),
+    ]
+
+
 def command(member: Member, state: State) -> list[str]:
     """What to put before a command so that it runs as the member, in the member's view."""
-    visible = shown(member, state)
+    # grading needs name spaces, studying doesn't
+    options = [] if member.teaches else ["--disable-userns"]
+    return _command(member, state, shown(member, state), options, home_inside(member))
+
+
+def service_command(instructor: Member, state: State) -> list[str]:
+    """What to put before the grading service: the instructor's user, less eyes, and no network."""
+    visible = shown_to_service(state)
+    return _command(instructor, state, visible, ["--unshare-net"], CHECKOUT)
+
+
+def _command(
+    member: Member, state: State, visible: list[Shown], options: list[str], directory: Path
+) -> list[str]:
     arguments = [
         bubblewrap(), "--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts",
-        "--unshare-cgroup-try", "--die-with-parent", "--new-session", "--hostname", "hub",
+        "--unshare-cgroup-try", "--die-with-parent", "--new-session", "--hostname", "hub", *options,
     ]  # fmt: skip
-    if not member.teaches:
-        arguments.append("--disable-userns")  # grading needs name spaces, studying doesn't
     arguments += [*_system(), *_etc(state.accounts(member.name))]
     arguments += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--tmpfs", "/var/tmp"]
     arguments += ["--size", str(SCRATCH), "--tmpfs", str(Inside.EXCHANGE)]
@@ -132,7 +160,7 @@ def command(member: Member, state: State) -> list[str]:
             str(show.source),
             str(show.inside),
         ]
-    arguments += ["--remount-ro", "/", "--chdir", str(home_inside(member)), "--"]
+    arguments += ["--remount-ro", "/", "--chdir", str(directory), "--"]
     if os.getuid() == 0:
         needed = {s.source if s.source.is_dir() else s.source.parent for s in visible}
         needed |= {state.accounts(member.name), Path(arguments[0]).parent}

@@ -33,6 +33,12 @@ class FairQueue(Generic[Work]):
             self._changed.notify()
             return older
 
+    def wait(self, seconds: float) -> None:
+        """Return when there is something to do, at the latest after so many seconds."""
+        with self._changed:
+            if not self._turns and not self._closed:
+                self._changed.wait(seconds)
+
     def get(self) -> Work | None:
         """The next attempt, waiting for one; None when the queue has been closed."""
         with self._changed:

@@ -18,7 +18,7 @@ from pathlib import Path
 from grader import assignments
 from grader.errors import GraderError
 from grader.gradebook.plain_files import Refused
-from grader.sandbox.pool import SandboxUnavailable
+from grader.sandbox.pool import SandboxUnavailable, zygote_for
 from grader.service.lanes import Attempt, Lanes, read
 from grader.service.limits import Allowance, Limiter
 from grader.service.page import word_page
@@ -29,6 +29,7 @@ from grader.submission import Verdict
 log = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.25
+IDLE_SECONDS = 15.0  # after which a worker warms up, before anybody has handed in
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,8 @@ class Service:
         for attempt in self.lanes.attempts():
             if attempt.assignment not in self.settings.practised:
                 continue
+            if not self._release(attempt.assignment).is_file():
+                continue  # withdrawn, or never released
             queue = self._queue(assignments.load(attempt.assignment).profile)
             older = queue.put(attempt.student, attempt.assignment, attempt)
             if older is not None:
@@ -100,17 +103,29 @@ class Service:
     def _queue(self, profile: str) -> FairQueue[Attempt]:
         if profile not in self._queues:
             queue = self._queues[profile] = FairQueue()
-            thread = threading.Thread(target=self._work, args=(queue,), name=profile, daemon=True)
+            thread = threading.Thread(
+                target=self._work, args=(queue, profile), name=profile, daemon=True
+            )
             self._threads.append(thread)
             thread.start()
         return self._queues[profile]
 
-    def _work(self, queue: FairQueue[Attempt]) -> None:
+    def _work(self, queue: FairQueue[Attempt], profile: str) -> None:
+        queue.wait(IDLE_SECONDS)
+        if not self._stopped.is_set():
+            self._warm_up(profile)
         while (attempt := queue.get()) is not None:
             try:
                 self._serve(attempt)
             except Exception:  # one attempt must not end the service
                 log.exception("%s of %s failed", attempt.assignment, attempt.student)
+
+    def _warm_up(self, profile: str) -> None:
+        """Have a warm process ready: its imports take seconds, which nobody should have to wait for."""
+        try:
+            zygote_for(assignments.profile(profile), self.settings.sandbox)
+        except SandboxUnavailable as error:
+            log.error("nothing can be graded here: %s", error)
 
     def _serve(self, attempt: Attempt) -> None:
         wait = self._limiter.wait(attempt.student, attempt.assignment, self._clock())
@@ -125,11 +140,10 @@ class Service:
             return
         try:
             found = read(attempt)
-            release = self.settings.release / attempt.assignment / f"{attempt.assignment}.ipynb"
             practised = practise(
                 attempt.assignment,
                 attempt.student,
-                release.read_text(encoding="utf-8"),
+                self._release(attempt.assignment).read_text(encoding="utf-8"),
                 found.data,
                 self.settings.sandbox,
                 found.name,
@@ -148,6 +162,9 @@ class Service:
             return
         self.lanes.put(attempt, practised.page)
         self._note(attempt, practised.graded.verdicts)
+
+    def _release(self, assignment: str) -> Path:
+        return self.settings.release / assignment / f"{assignment}.ipynb"
 
     def _say(self, attempt: Attempt, title: str, text: str) -> None:
         self.lanes.put(attempt, word_page(attempt.assignment, title, text))

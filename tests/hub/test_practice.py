@@ -1,0 +1,123 @@
+"""On the hub handing in is enough: feedback lies ready in seconds, and the service sees no grade."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from hub import view
+from hub.members import Member
+from hub.places import CHECKOUT, PYTHON, State
+from tests.hub.running import Person, RunningHub, directory_for_a_hub
+
+pytestmark = [pytest.mark.hub, pytest.mark.sandbox, pytest.mark.slow]
+
+MODES = ["ordinary user", "root"] if os.getuid() == 0 else ["ordinary user"]
+FEEDBACK_SECONDS = 60  # with a cold grader, on a machine that has other work to do
+HAND_IN = "nbgrader fetch_assignment lstm; nbgrader submit lstm"
+FETCH = "nbgrader fetch_feedback lstm; grep -c 'this is not your grade' lstm/feedback/*/lstm.html"
+
+
+@pytest.fixture(scope="module", params=MODES)
+def hub(request):
+    plain = request.param != "root"
+    with directory_for_a_hub() as directory, RunningHub(directory, plain) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def feedback(hub) -> str:
+    """What a student finds who has handed in and fetches feedback, nobody having graded anything."""
+    lin = Person(hub, "lin")
+    assert "Submitted as" in lin.terminal(HAND_IN)
+    deadline = time.monotonic() + FEEDBACK_SECONDS
+    lane = hub.state.feedback / "lin"
+    while not list(lane.glob("*.html")) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    return lin.terminal(FETCH)
+
+
+def test_the_feedback_is_fetched_as_any_other(feedback):
+    assert feedback.strip().splitlines()[-1] == "1"
+
+
+def test_nothing_was_recorded(hub, feedback):
+    assert not (hub.state.course / "autograded").exists()
+    assert "lin" in (hub.state.practice / "attempts.jsonl").read_text()
+
+
+def test_the_service_ends_with_the_hub(hub, feedback):
+    assert any("grader.service" in line for line in hub.processes())
+
+
+def in_the_services_view(state: State, script: str) -> str:
+    root = os.getuid() == 0
+    instructor = Member(
+        name="instructor",
+        role="instructor",
+        uid=os.getuid() if not root else 20003,
+        gid=os.getgid() if not root else 20003,
+        home=state.root / "homes" / "instructor",
+    )
+    view.write_accounts(instructor, state, "https://example.org/course")
+    done = subprocess.run(
+        [*view.service_command(instructor, state), str(PYTHON), "-c", script],
+        env=view.environment(instructor) | {"HOME": "/tmp"},
+        capture_output=True,
+        text=True,
+        cwd="/",
+    )
+    return done.stdout + done.stderr
+
+
+@pytest.fixture
+def state():
+    with directory_for_a_hub() as directory:
+        made = State(Path(directory) / "state")
+        for folder in (made.course, made.outbound, made.inbound, made.feedback, made.practice):
+            folder.mkdir(parents=True)
+        (made.course / "gradebook.db").write_text("grades")
+        (made.course / "grading_seed.txt").write_text("seed")
+        subprocess.run(["chmod", "-R", "a+rwX", directory], check=True)
+        yield made
+
+
+def test_it_sees_no_gradebook_no_seed_and_no_network(state):
+    script = """
+import os, socket
+for folder, folders, files in os.walk("/"):
+    folders[:] = [f for f in folders if (folder, f) not in (("/", "proc"), ("/", "usr"))]
+    for name in files:
+        if name in ("gradebook.db", "grading_seed.txt"):
+            print("FOUND", folder, name)
+try:
+    socket.create_connection(("127.0.0.1", 22), 1)
+    print("CONNECTED")
+except OSError as error:
+    print("no network:", error)
+"""
+    said = in_the_services_view(state, script)
+    assert "no network" in said
+    assert "FOUND" not in said
+
+
+def test_it_writes_nowhere_but_into_the_lanes_of_feedback(state):
+    places = [str(CHECKOUT), "/srv/exchange/recurrent-networks/inbound", "/etc", "/"]
+    script = f"""
+import os
+for place in {places!r}:
+    try:
+        open(os.path.join(place, "written"), "w")
+        print("WROTE", place)
+    except OSError:
+        pass
+open("/srv/exchange/recurrent-networks/feedback/written", "w")
+print("done")
+"""
+    said = in_the_services_view(state, script)
+    assert "WROTE" not in said
+    assert said.strip() == "done"
