@@ -1,4 +1,4 @@
-"""The instructor's commands: `python -m grader build|release|autograde|feedback|report`."""
+"""The commands of instructors and authors: `python -m grader COMMAND`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import json
 import os
 import sys
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from grader import assignments
 from grader.errors import GraderError
 from grader.gradebook.course_directory import CourseDirectory
 from grader.sandbox.pool import SandboxUnavailable
+
+Run = Callable[[CourseDirectory, argparse.Namespace], int]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -40,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m grader", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(name: str, run, text: str, several: bool = False) -> argparse.ArgumentParser:
+    def command(name: str, run: Run, text: str, several: bool = False) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=text, description=text)
         sub.add_argument(
             "assignments" if several else "assignment",
@@ -57,6 +60,11 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(run=run)
         return sub
 
+    command("check", _check, "prove that the checks judge right", several=True).add_argument(
+        "--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="checks at a time"
+    )
+    listing = commands.add_parser("list", help="name the assignments, in the order of the chapters")
+    listing.set_defaults(run=_list, course=None)
     command("build", _build, "write nbgrader's source notebooks", several=True)
     command("release", _release, "build and make the version for students", several=True)
     autograde = command("autograde", _autograde, "grade what was submitted")
@@ -87,6 +95,17 @@ def _parser() -> argparse.ArgumentParser:
 
 def _names(options: argparse.Namespace) -> list[str]:
     return options.assignments or assignments.names()
+
+
+def _list(course: CourseDirectory, options: argparse.Namespace) -> int:
+    print("\n".join(assignments.names()))
+    return 0
+
+
+def _check(course: CourseDirectory, options: argparse.Namespace) -> int:
+    from grader.authoring.check import check
+
+    return 0 if check(_names(options), options.jobs) else 1
 
 
 def _build(course: CourseDirectory, options: argparse.Namespace) -> int:
