@@ -63,6 +63,10 @@ def _parser() -> argparse.ArgumentParser:
     command("check", _check, "prove that the checks judge right", several=True).add_argument(
         "--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="checks at a time"
     )
+    making = commands.add_parser("new", help="make a chapter with its assignment")
+    making.add_argument("name", help="its name, a word in lower case")
+    making.add_argument("--after", default="", metavar="ASSIGNMENT", help="(default: the last)")
+    making.set_defaults(run=_new, course=None)
     listing = commands.add_parser("list", help="name the assignments, in the order of the chapters")
     listing.set_defaults(run=_list, course=None)
     command("build", _build, "write nbgrader's source notebooks", several=True)
@@ -99,6 +103,17 @@ def _names(options: argparse.Namespace) -> list[str]:
 
 def _list(course: CourseDirectory, options: argparse.Namespace) -> int:
     print("\n".join(assignments.names()))
+    return 0
+
+
+def _new(course: CourseDirectory, options: argparse.Namespace) -> int:
+    from grader.authoring.new import new
+
+    made = new(options.name, options.after)
+    for word, paths in (("wrote", made.written), ("entered it in", made.changed)):
+        for path in paths:
+            print(f"{word} {path.relative_to(assignments.course().root)}")
+    print(f"It works as it stands; `grader check {options.name}` says whether it still does.")
     return 0
 
 

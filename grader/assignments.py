@@ -50,6 +50,7 @@ class Course:
     versions: tuple[str, ...]
     order: str
     trials: str
+    template: str
     profiles: dict[str, Profile]
 
     def folder(self, name: str) -> Path:
@@ -247,6 +248,7 @@ def read(root: Path) -> Course:
             versions=tuple(about.get("versions", ())),
             order=about["order"],
             trials=about.get("trials", ""),
+            template=about.get("template", ""),
             profiles=profiles,
         )
     except KeyError as error:
