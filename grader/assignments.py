@@ -206,8 +206,8 @@ def _entries(toc: Path) -> dict[str, Path]:
 
     def visit(node: Any) -> None:
         if isinstance(node, dict):
-            if "file" in node:
-                page = toc.parent / f"{str(node['file']).removesuffix('.md')}.md"
+            if file := node.get("file") or node.get("root"):
+                page = toc.parent / f"{str(file).removesuffix('.md')}.md"
                 found[page.stem] = page
             for value in node.values():
                 visit(value)

@@ -47,7 +47,7 @@ def lines(report: Report) -> Iterator[str]:
     for problem in report.problems:
         yield f"        {problem}"
     for missing in report.missing:
-        yield f"        missing: {missing}"
+        yield f"        owed: {missing}"
 
 
 def _reports(tasks: list[Task], jobs: int) -> Iterator[Report]:

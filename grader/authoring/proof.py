@@ -166,6 +166,6 @@ def prove(assignment: Assignment, check: Check) -> Report:
     report.mutants = sum(1 for _ in mutants(proof.reference_text))
     for count, what in ((report.misconceptions, "misconceptions"), (report.styles, "styles")):
         if count < FEWEST:
-            report.missing.append(f"{FEWEST - count} more {what}")
+            report.missing.append(f"there are {count} {what}; {FEWEST} are the least")
     report.seconds = time.perf_counter() - start
     return report
