@@ -15,7 +15,6 @@ BIN := $(VENV)/bin
 PORT ?= 8080
 COURSE ?= build/course
 A ?=
-ASSIGNMENTS := $(patsubst exercises/%/checks.py,%,$(wildcard exercises/*/checks.py))
 
 say = @printf '\033[1m==> %s\033[0m\n' "$(1)"
 files = $(shell find $(1) -type f -not -path '*/__pycache__/*' 2>/dev/null)
@@ -32,7 +31,7 @@ BOOK := _build/.book
 PDF := _build/recurrent-networks.pdf
 TOOLS := tests/book/node_modules/.complete
 
-.PHONY: help book serve slides pdf links tools test check lint bench build release autograde feedback report hub student clean
+.PHONY: help book serve slides pdf links tools test check lint bench prove new build release autograde feedback report hub student clean
 
 help: ## list the targets
 	@echo "Recurrent networks, from the loop to the tweet"
@@ -136,19 +135,30 @@ test: book $(HUB_READY) ## run all tests, the fast ones first
 	@$(BIN)/python -m pytest
 
 check: $(INSTALLED) ## run the fast tests only: no TensorFlow, no sandbox, no browser
-	@$(BIN)/python -m pytest -m "not (tensorflow or sandbox or browser or book or slow)"
+	@$(BIN)/python -m pytest -n 2 --dist loadscope -m "not (tensorflow or sandbox or browser or book or slow)"
 
-lint: $(ENVIRONMENT) ## check style and types of all Python code
+lint: $(ENVIRONMENT) ## check style and types of all Python code, and which room imports which
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy course hub
+	@PYTHONPATH=.:chapters/_extension $(BIN)/lint-imports --no-cache
 
 bench: $(RELEASED) ## measure the grader against plain nbgrader
 	@$(BIN)/python -m tests.bench
 
 # ------------------------------------------------------------------ assignments
 
-$(RELEASED): $(INSTALLED) nbgrader_config.py $(call files,exercises) $(call files,solutions) course.toml grader/notebooks/build.py grader/gradebook/release.py
+# Changes when a chapter gets another title: the sheets say it.
+TITLES := build/.titles
+.PHONY: titles-of-chapters
+titles-of-chapters:
+	@mkdir -p build
+	@grep -m 1 '^# ' chapters/*.md > $(TITLES).new
+	@cmp -s $(TITLES).new $(TITLES) && rm $(TITLES).new || mv $(TITLES).new $(TITLES)
+
+$(TITLES): titles-of-chapters ;
+
+$(RELEASED): $(INSTALLED) $(TITLES) _toc.yml nbgrader_config.py $(call files,exercises) $(call files,solutions) course.toml $(call files,grader/notebooks) grader/gradebook/release.py
 	$(call say,Building and releasing the assignments)
 	@$(BIN)/python -m grader release --course $(COURSE)
 	@touch $@
@@ -159,7 +169,14 @@ build: $(INSTALLED) ## write the source notebooks to build/course/source
 release: $(RELEASED) ## make the students' notebooks in build/course/release
 	@ls $(COURSE)/release/*/*.ipynb
 
-need-assignment = @[ -n "$(A)" ] || { echo "Which assignment? make $@ A=lstm   (there are: $(ASSIGNMENTS))"; exit 1; }
+need-assignment = @[ -n "$(A)" ] || { names="$$($(BIN)/python -m grader list)" && echo "Which assignment? make $@ A=lstm   (there are: $$(echo $$names))"; exit 1; }
+
+prove: $(INSTALLED) ## prove that the checks judge right: make prove, or make prove A=lstm
+	@$(BIN)/python -m grader check $(A)
+
+new: $(INSTALLED) ## make a chapter with its assignment: make new A=attention
+	@[ -n "$(A)" ] || { echo "What is it called? make new A=attention"; exit 1; }
+	@$(BIN)/python -m grader new $(A)
 
 autograde: $(INSTALLED) ## grade what was submitted: make autograde A=lstm
 	$(need-assignment)

@@ -1,4 +1,4 @@
-"""The instructor's commands: `python -m grader build|release|autograde|feedback|report`."""
+"""The commands of instructors and authors: `python -m grader COMMAND`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import os
 import sys
 import textwrap
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from grader import assignments
 from grader.errors import GraderError
 from grader.gradebook.course_directory import CourseDirectory
 from grader.sandbox.pool import SandboxUnavailable
+
+Run = Callable[[CourseDirectory, argparse.Namespace], int]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -41,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m grader", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(name: str, run, text: str, several: bool = False) -> argparse.ArgumentParser:
+    def command(name: str, run: Run, text: str, several: bool = False) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=text, description=text)
         sub.add_argument(
             "assignments" if several else "assignment",
@@ -58,6 +61,15 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(run=run)
         return sub
 
+    command("check", _check, "prove that the checks judge right", several=True).add_argument(
+        "--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="checks at a time"
+    )
+    making = commands.add_parser("new", help="make a chapter with its assignment")
+    making.add_argument("name", help="its name, a word in lower case")
+    making.add_argument("--after", default="", metavar="ASSIGNMENT", help="(default: the last)")
+    making.set_defaults(run=_new, course=None)
+    listing = commands.add_parser("list", help="name the assignments, in the order of the chapters")
+    listing.set_defaults(run=_list, course=None)
     command("build", _build, "write nbgrader's source notebooks", several=True)
     command("release", _release, "build and make the version for students", several=True)
     autograde = command("autograde", _autograde, "grade what was submitted")
@@ -91,6 +103,28 @@ def _parser() -> argparse.ArgumentParser:
 
 def _names(options: argparse.Namespace) -> list[str]:
     return options.assignments or assignments.names()
+
+
+def _list(course: CourseDirectory, options: argparse.Namespace) -> int:
+    print("\n".join(assignments.names()))
+    return 0
+
+
+def _new(course: CourseDirectory, options: argparse.Namespace) -> int:
+    from grader.authoring.new import new
+
+    made = new(options.name, options.after)
+    for word, paths in (("wrote", made.written), ("entered it in", made.changed)):
+        for path in paths:
+            print(f"{word} {path.relative_to(assignments.course().root)}")
+    print(f"It works as it stands; `grader check {options.name}` says whether it still does.")
+    return 0
+
+
+def _check(course: CourseDirectory, options: argparse.Namespace) -> int:
+    from grader.authoring.check import check
+
+    return 0 if check(_names(options), options.jobs) else 1
 
 
 def _build(course: CourseDirectory, options: argparse.Namespace) -> int:

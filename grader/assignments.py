@@ -51,6 +51,7 @@ class Course:
     order: str
     practice: tuple[str, ...]
     trials: str
+    template: str
     profiles: dict[str, Profile]
 
     def folder(self, name: str) -> Path:
@@ -206,8 +207,8 @@ def _entries(toc: Path) -> dict[str, Path]:
 
     def visit(node: Any) -> None:
         if isinstance(node, dict):
-            if "file" in node:
-                page = toc.parent / f"{str(node['file']).removesuffix('.md')}.md"
+            if file := node.get("file") or node.get("root"):
+                page = toc.parent / f"{str(file).removesuffix('.md')}.md"
                 found[page.stem] = page
             for value in node.values():
                 visit(value)
@@ -249,6 +250,7 @@ def read(root: Path) -> Course:
             order=about["order"],
             practice=tuple(data.get("service", {}).get("practice", ())),
             trials=about.get("trials", ""),
+            template=about.get("template", ""),
             profiles=profiles,
         )
     except KeyError as error:

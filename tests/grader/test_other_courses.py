@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import configparser
 import re
 from pathlib import Path
 
@@ -85,3 +86,17 @@ def test_both_courses_are_read_one_after_the_other(here, toy):
     with assignments.using(here.root):
         assert assignments.names() == here.names()
     assert assignments.load("smoothing").reference.__name__ == "answers.smoothing"
+
+
+@pytest.mark.parametrize(
+    ("contract", "known"),
+    [("exercises", {"checks"}), ("inside", {"sandbox"})],
+)
+def test_no_room_of_the_engine_is_left_out_of_the_contracts(contract, known):
+    """A contract that names what is forbidden would let pass a room that is new."""
+    rules = configparser.ConfigParser()
+    rules.read(assignments.ROOT / ".importlinter")
+    forbidden = rules[f"importlinter:contract:{contract}"]["forbidden_modules"].split()
+    rooms = {p.stem for p in ENGINE.glob("*.py")} | {p.parent.name for p in ENGINE.glob("*/*.py")}
+    missing = rooms - {"__init__"} - {name.removeprefix("grader.") for name in forbidden} - known
+    assert not missing
