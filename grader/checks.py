@@ -142,7 +142,7 @@ class Check:
 class Assignment:
     """One assignment: its checks in the notebook's order and the module that solves it.
 
-    profile : "numpy" or "keras": what the warm kernel has imported already.
+    profile : "numpy" or "keras": what the warm process has imported already.
     minutes : how long the sheet takes, as it says itself.
     """
 
