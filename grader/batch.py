@@ -118,7 +118,7 @@ def autograde(
 
 
 def _import_nbgrader_meanwhile() -> None:
-    """Its import takes seconds, which pass while the first kernels start."""
+    """Its import takes seconds, which pass while the first processes start."""
 
     def load() -> None:
         # jsonschema wants it for one kind of address that no notebook has; it takes 1.4 s to import
@@ -132,7 +132,7 @@ def _import_nbgrader_meanwhile() -> None:
 
 
 def _in_threads(work: list[Submission], jobs: int, sandbox: str) -> Iterator[Executed]:
-    """The work is in the kernels, so threads do; results come as they are ready."""
+    """The work is in the students' processes, so threads do; results come as they are ready."""
     parallel: Any = Parallel(n_jobs=jobs, backend="threading", return_as="generator_unordered")
     done: Iterator[Executed] = parallel(delayed(_execute)(s, sandbox) for s in work)
     return done

@@ -20,8 +20,8 @@ from grader.judging.judge import judge
 from grader.notebooks.merge import UnreadableSubmission, merge, read_cells
 from grader.notebooks.verdicts import graded_cells, insert_name, insert_note, write_verdict
 from grader.sandbox.inside.wire import Answer, WireError
-from grader.sandbox.kernel import CallTimeout, Kernel, KernelGone
 from grader.sandbox.pool import zygote_for
+from grader.sandbox.process import CallTimeout, ProcessGone, StudentProcess
 from grader.submission import Graded, Submission, Verdict, fingerprint
 
 log = logging.getLogger(__name__)
@@ -93,7 +93,7 @@ def _run(assignment: Assignment, notebook: dict[str, Any], submission: Submissio
     asked: list[_Asked] = []
     gone = ""
     profile = assignments.course().profile(assignment.profile)
-    kernel = Kernel(zygote_for(profile, sandbox), profile.limits, _files(assignment))
+    student = StudentProcess(zygote_for(profile, sandbox), profile.limits, _files(assignment))
     try:
         for cell in notebook["cells"]:
             if cell["cell_type"] != "code" or "show" in cell["metadata"].get("tags", []):
@@ -105,17 +105,17 @@ def _run(assignment: Assignment, notebook: dict[str, Any], submission: Submissio
                 continue
             try:
                 if check is not None:
-                    _ask(kernel, asked[-1])
+                    _ask(student, asked[-1])
                 elif cell["source"].strip():
-                    cell["outputs"] = kernel.run(cell["source"])
-            except KernelGone as error:
+                    cell["outputs"] = student.run(cell["source"])
+            except ProcessGone as error:
                 gone = str(error)
                 if check is not None:
                     asked[-1].failure = gone
                 else:
                     cell["outputs"] = [*error.outputs, _stopped(gone)]
     finally:
-        report = kernel.close()
+        report = student.close()
     verdicts: dict[str, Verdict] = {}
     for question in asked:
         verdicts[question.check.function] = _verdict(assignment, question, verdicts)
@@ -126,11 +126,11 @@ def _files(assignment: Assignment) -> dict[str, bytes]:
     return {name: text.encode() for name, text in assignment.files.items()}
 
 
-def _ask(kernel: Kernel, question: _Asked) -> None:
+def _ask(student: StudentProcess, question: _Asked) -> None:
     check = question.check
     sent = [check.inputs(case) for case in question.cases]
     try:
-        question.answers = kernel.ask(
+        question.answers = student.ask(
             check.expression(sent[0]),
             check.setup,
             sent,

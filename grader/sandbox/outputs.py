@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from typing import Any
 
 from .inside.wire import clean
 
@@ -20,12 +21,12 @@ class Outputs:
     """
 
     def __init__(self, max_bytes: int):
-        self.kept: list[dict] = []
+        self.kept: list[dict[str, Any]] = []
         self.full = False
         self._left = max_bytes
 
-    def add(self, kind: str, content: dict) -> None:
-        """Take a message from the kernel into account; anything unknown is ignored."""
+    def add(self, kind: str, content: dict[str, Any]) -> None:
+        """Take a message of the student's process into account; anything unknown is ignored."""
         if self.full:
             return
         if kind == "stream":
@@ -36,8 +37,10 @@ class Outputs:
             self._display(kind, content)
         elif kind == "clear_output":
             self.kept.clear()
+        elif kind == "too_much":
+            self._spend(self._left + 1)
 
-    def _stream(self, content: dict) -> None:
+    def _stream(self, content: dict[str, Any]) -> None:
         name = "stderr" if content.get("name") == "stderr" else "stdout"
         text = _text(content.get("text"), self._left + 1)
         cut = text[: self._left]
@@ -47,7 +50,7 @@ class Outputs:
             self._append({"output_type": "stream", "name": name, "text": cut}, 0)
         self._spend(len(text))
 
-    def _error(self, content: dict) -> None:
+    def _error(self, content: dict[str, Any]) -> None:
         lines = content.get("traceback")
         lines = lines[:MAX_TRACEBACK] if isinstance(lines, list) else []
         output = {
@@ -58,7 +61,7 @@ class Outputs:
         }
         self._append(output, sum(map(len, output["traceback"])))
 
-    def _display(self, kind: str, content: dict) -> None:
+    def _display(self, kind: str, content: dict[str, Any]) -> None:
         data = content.get("data")
         if not isinstance(data, dict):
             return
@@ -67,12 +70,12 @@ class Outputs:
             known["text/plain"] = clean(data["text/plain"])
         if not known:
             return
-        output = {"output_type": kind, "data": known, "metadata": {}}
+        output: dict[str, Any] = {"output_type": kind, "data": known, "metadata": {}}
         if kind == "execute_result":
             output["execution_count"] = None
         self._append(output, sum(map(len, known.values())))
 
-    def _append(self, output: dict, size: int) -> None:
+    def _append(self, output: dict[str, Any], size: int) -> None:
         if size > self._left or len(self.kept) >= MAX_OUTPUTS:
             self._spend(self._left + 1)
             return
@@ -89,7 +92,7 @@ class Outputs:
             self.kept.append({"output_type": "stream", "name": "stderr", "text": text})
 
 
-def error_output(name: str, message: str) -> dict:
+def error_output(name: str, message: str) -> dict[str, Any]:
     """Return an output that says that a cell did not end well."""
     traceback = [f"{name}: {message}"]
     return {"output_type": "error", "ename": name, "evalue": message, "traceback": traceback}

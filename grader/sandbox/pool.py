@@ -1,4 +1,4 @@
-"""The sandbox: a zygote in bubblewrap, from which students' kernels are forked.
+"""The sandbox: a zygote in bubblewrap, from which students' processes are forked.
 
 It sees the interpreter, the installed packages and the system's libraries, read-only and at their
 own paths, and nothing else of the host: no network, no checkout, no homes. Where no sandbox can be
@@ -22,6 +22,7 @@ import sys
 import tempfile
 import threading
 from pathlib import Path
+from typing import Any
 
 from . import unprivileged
 from .inside import seccomp
@@ -44,11 +45,11 @@ ADVICE = (
 
 
 class SandboxUnavailable(RuntimeError):
-    """No kernel can be had. Says why, and how to go on; it is never a fault of a submission."""
+    """No process can be had. Says why, and how to go on; it is never a fault of a submission."""
 
 
 class SandboxBroken(SandboxUnavailable):
-    """A sandbox that ran is gone, or one kernel did not start in it; the next may well start."""
+    """A sandbox that ran is gone, or one process did not start in it; the next may well start."""
 
 
 class Zygote:
@@ -63,7 +64,7 @@ class Zygote:
         if sys.platform != "linux":
             raise SandboxUnavailable("Grading runs on Linux; use the image of the course.")
         self.profile, self.sandbox = profile, sandbox
-        self._home = tempfile.mkdtemp(prefix="grader-") if sandbox == "none" else None
+        self._home = tempfile.mkdtemp(prefix="grader-") if sandbox == "none" else ""
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 (closed by close)
         self._lock = threading.Lock()
         self._ready = False
@@ -87,7 +88,7 @@ class Zygote:
         atexit.register(self.close)
 
     def wait_ready(self) -> None:
-        """Return when kernels can be forked; raise `SandboxUnavailable` if that fails."""
+        """Return when processes can be forked; raise `SandboxUnavailable` if that fails."""
         with self._lock:
             if self._ready:
                 return
@@ -102,10 +103,10 @@ class Zygote:
                 raise SandboxUnavailable(self._explanation(answer.get("error", "")))
             self._ready = True
 
-    def fork(self, connection: socket.socket, listeners: list[socket.socket]) -> None:
-        """Have a kernel forked that serves these sockets; see `zygote.py`."""
+    def fork(self, supervisor: socket.socket, student: socket.socket) -> None:
+        """Have a student's process forked, with these connections; see `zygote.py`."""
         self.wait_ready()
-        descriptors = [s.fileno() for s in (connection, *listeners)]
+        descriptors = [supervisor.fileno(), student.fileno()]
         try:
             socket.send_fds(self._control, [b"fork"], descriptors)
         except OSError as error:
@@ -120,7 +121,7 @@ class Zygote:
         return not poll.poll(0)
 
     def close(self) -> None:
-        """End the zygote and every kernel that it forked."""
+        """End the zygote and every process that it forked."""
         atexit.unregister(self.close)
         self._control.close()
         try:
@@ -197,7 +198,9 @@ def _python(executable: str) -> list[str]:
     return [executable, "-P", "-s", "-B", "-c", start]
 
 
-def _unsealed(held: contextlib.ExitStack, home: str, profile: Profile) -> tuple[list[str], dict]:
+def _unsealed(
+    held: contextlib.ExitStack, home: str, profile: Profile
+) -> tuple[list[str], dict[str, Any]]:
     package = Path(home, "inside", _PACKAGE)
     shutil.copytree(_SOURCES, package, ignore=shutil.ignore_patterns("__pycache__"))
     environment = _environment(home, str(package.parent), profile) | {"TMPDIR": home}
@@ -205,8 +208,8 @@ def _unsealed(held: contextlib.ExitStack, home: str, profile: Profile) -> tuple[
 
 
 def _bubblewrapped(
-    held: contextlib.ExitStack, home: None, profile: Profile
-) -> tuple[list[str], dict]:
+    held: contextlib.ExitStack, home: str, profile: Profile
+) -> tuple[list[str], dict[str, Any]]:
     if platform.machine() not in seccomp.TABLES:
         raise SandboxUnavailable(
             f"There is no system call filter for {platform.machine()}. {ADVICE}"
@@ -222,10 +225,10 @@ def _bubblewrapped(
         else:
             arguments += ["--ro-bind", str(path.resolve()), _moved(path)]
     descriptors = []
-    for path, data in _files_inside().items():
+    for place, data in _files_inside().items():
         descriptors.append(_memory_file(data))
         held.callback(os.close, descriptors[-1])
-        arguments += ["--perms", "0444", "--ro-bind-data", str(descriptors[-1]), path]
+        arguments += ["--perms", "0444", "--ro-bind-data", str(descriptors[-1]), place]
     arguments += ["--proc", "/proc", "--dev", "/dev"]
     arguments += ["--size", str(MIB), "--tmpfs", "/dev/shm"]
     arguments += ["--size", str(16 * MIB), "--tmpfs", "/tmp", "--chdir", "/tmp"]

@@ -252,12 +252,23 @@ coded_attack(
 # ------------------------------------------------------------------ forging the verdict
 
 coded_attack("print-a-score", "print a score after the checks", "print(14.0)\n14.0", None)
+# Where outputs and answers leave the student's process: here, and in a Jupyter kernel
+WAY_OUT = """
+shell = get_ipython()
+kernel = getattr(shell, 'kernel', None)
+outbox = getattr(shell, 'outbox', None)
+conversation = getattr(outbox, '_conversation', None)
+def say(kind, content):
+    if kernel is None:
+        conversation.send({'kind': kind, 'id': outbox._request, 'content': content, **content})
+    else:
+        kernel.session.send(kernel.iopub_socket, kind, content, kernel.get_parent())
+"""
+
 coded_attack(
     "display-a-score",
     "publish an execute_result of full marks",
-    "from IPython.display import display\nimport IPython\n"
-    "kernel = get_ipython().kernel\n"
-    "kernel.send_response(kernel.iopub_socket, 'execute_result',\n"
+    WAY_OUT + "say('execute_result',\n"
     "    {'data': {'text/plain': '14.0'}, 'metadata': {}, 'execution_count': 1})",
     None,
 )
@@ -364,30 +375,35 @@ coded_attack(
 coded_attack(
     "replaced-handler",
     "replace the kernel's handlers by ones that say that all is well",
-    "kernel = get_ipython().kernel\n"
-    "def lie(stream, ident, parent):\n"
-    "    n = 4\n"
-    "    kernel.session.send(stream, 'ask_reply', {'interrupted': False,\n"
-    "        'answers': [{'value': '', 'score': 1}] * n, 'score': 14}, parent, ident=ident)\n"
-    "for name in list(kernel.shell_handlers):\n"
-    "    if name not in ('execute_request', 'kernel_info_request'): kernel.shell_handlers[name] = lie",
+    WAY_OUT
+    + "reply = {'interrupted': False, 'answers': [{'value': '', 'score': 1}] * 4, 'score': 14}\n"
+    "if kernel is None:\n"
+    "    send = conversation.send\n"
+    "    conversation.send = lambda message: send(\n"
+    "        message | reply if message['kind'] == 'answers' else message)\n"
+    "else:\n"
+    "    def lie(stream, ident, parent):\n"
+    "        kernel.session.send(stream, 'ask_reply', reply, parent, ident=ident)\n"
+    "    for name in list(kernel.shell_handlers):\n"
+    "        if name not in ('execute_request', 'kernel_info_request'):\n"
+    "            kernel.shell_handlers[name] = lie",
 )
 coded_attack(
     "forged-replies",
     "send replies and status messages that nobody asked for",
-    "kernel = get_ipython().kernel\n"
-    "for kind in ('execute_reply', 'ask_reply', 'status', 'error', 'stream'):\n"
+    WAY_OUT
+    + "for kind in ('execute_reply', 'answers', 'stand_in', 'done', 'status', 'error', 'stream'):\n"
     "    for n in range(20):\n"
-    "        kernel.session.send(kernel.iopub_socket, kind, {'status': 'ok', 'score': 14,\n"
-    "            'execution_state': 'idle', 'name': 'stdout', 'text': '14.0'}, kernel.get_parent())",
+    "        say(kind, {'status': 'ok', 'score': 14, 'answers': [{'score': 14}] * 4,\n"
+    "            'execution_state': 'idle', 'name': 'stdout', 'text': '14.0'})",
 )
 coded_attack(
     "rewrite-an-earlier-output",
     "change what other cells display, by display ids and comm messages",
     "from IPython.display import display, update_display\n"
     "h = display('0', display_id='x')\nupdate_display('14.0', display_id='x')\n"
-    "kernel = get_ipython().kernel\n"
-    "kernel.session.send(kernel.iopub_socket, 'comm_msg', {'comm_id': 5, 'data': None})",
+    + WAY_OUT
+    + "say('comm_msg', {'comm_id': 5, 'data': None})",
 )
 
 

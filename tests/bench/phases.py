@@ -15,7 +15,7 @@ from unittest.mock import patch
 import grader.grading
 from grader.batch import autograde
 from grader.gradebook.record import Recorder
-from grader.sandbox.kernel import Kernel
+from grader.sandbox.process import StudentProcess
 from tests.bench import classifier
 from tests.bench.sides import KERAS, NUMPY, Ours
 
@@ -54,10 +54,10 @@ def _timed(spent: Counter[str]) -> Iterator[None]:
         return patch.object(owner, name, timed)
 
     with (
-        watched(Kernel, "__init__", "fork"),
-        watched(Kernel, "run", "cells"),
-        watched(Kernel, "ask", "questions"),
-        watched(Kernel, "close", "end"),
+        watched(StudentProcess, "__init__", "fork"),
+        watched(StudentProcess, "run", "cells"),
+        watched(StudentProcess, "ask", "questions"),
+        watched(StudentProcess, "close", "end"),
         watched(grader.grading, "judge", "judging"),
         watched(Recorder, "record", "recording"),
     ):

@@ -9,7 +9,7 @@ MIB = 1 << 20
 
 @dataclass(frozen=True)
 class Limits:
-    """Limits of one student's kernel. Sizes are in bytes, times in seconds.
+    """Limits of one student's process. Sizes are in bytes, times in seconds.
 
     memory: data that it may allocate beyond what the libraries take that it starts with
     address_space_extra: address space beyond `memory` (TensorFlow reserves far more than it uses)
@@ -17,10 +17,10 @@ class Limits:
     threads: threads at one time; further processes are never allowed
     file_size, tmp_size: of one file, and of the private /tmp altogether
     output_bytes: output that is kept of one cell; more than this interrupts the cell
-    message_bytes: what the kernel may send during one request; more than this ends it
-    messages: the same, in messages
-    cell_seconds: wall time of one cell, if `Kernel.run` is not told otherwise
-    notebook_seconds: wall time of everything that is asked of the kernel
+    message_bytes: what the process may send during one request; more than this ends it
+    messages: the same, in frames
+    cell_seconds: wall time of one cell, if `StudentProcess.run` is not told otherwise
+    notebook_seconds: wall time of everything that is asked of the process
     """
 
     memory: int = 1024 * MIB

@@ -1,8 +1,8 @@
 """Seal a freshly forked process: name spaces, a private file system, limits, no privileges.
 
-Runs in the sandbox, in every kernel's own processes, before any of the student's code
+Runs in the sandbox, in every student's own processes, before any of the student's code
 (namespaces(7), mount(2), capabilities(7)). The order is: `separate` in the supervisor,
-`private_file_system`, `limit` and `drop_privileges` in its child, the kernel.
+`private_file_system`, `limit` and `drop_privileges` in its child, the student's process.
 """
 
 from __future__ import annotations

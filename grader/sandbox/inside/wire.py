@@ -16,6 +16,7 @@ import json
 import math
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -116,8 +117,11 @@ def parse_json(text: str | bytes) -> object:
 
     A list costs thirty times the two characters that write it, so brackets are counted first.
     """
-    braces = ("[", "{") if isinstance(text, str) else (b"[", b"{")
-    if sum(text.count(brace) for brace in braces) > 4 * MAX_ITEMS:
+    if isinstance(text, str):
+        brackets = text.count("[") + text.count("{")
+    else:
+        brackets = text.count(b"[") + text.count(b"{")
+    if brackets > 4 * MAX_ITEMS:
         raise WireError("the answer has too many parts")
     try:
         return json.loads(text)
@@ -239,8 +243,8 @@ class _Reader:
             raise WireError("the answer has an int of more than 64 bits")
         return node
 
-    def mapping(self, content: list, depth: int) -> dict:
-        result = {}
+    def mapping(self, content: list[Any], depth: int) -> dict[Any, object]:
+        result: dict[Any, object] = {}
         for pair in content:
             if not isinstance(pair, list) or len(pair) != 2:
                 raise WireError("a dict of the answer is damaged")
@@ -252,7 +256,7 @@ class _Reader:
             raise WireError("a dict of the answer has a key twice")
         return result
 
-    def array(self, content: list) -> np.ndarray:
+    def array(self, content: list[Any]) -> np.ndarray:
         if len(content) != 2 or not isinstance(content[0], str):
             raise WireError("an array of the answer is damaged")
         name, shape = content

@@ -1,13 +1,14 @@
-"""The zygote: a process that has imported everything, and forks one kernel after another.
+"""The zygote: a process that has imported everything, and forks one student's process after another.
 
-It runs in the sandbox (`python -m`, started by `sandbox.py`) and holds one end of a socket pair. A
-message on it hands over three descriptors: a connection, and the listening sockets of the kernel's
-shell and iopub channels. When the socket closes, the zygote ends, and with it all that it started.
+It runs in the sandbox (`python -c`, started by `pool.py`) and holds one end of a socket pair. A
+message on it hands over two descriptors: the supervisor's connection, and the student's. When the
+socket closes, the zygote ends, and with it all that it started.
 
-A supervisor, forked for every kernel, reads the request from the connection (its length in 8
-bytes, then JSON: limits and files) and forks the kernel itself. Afterwards the byte I interrupts
-the kernel; K, or the end of the connection, kills it. Back comes one line of JSON: an error of the
-start, how the kernel ended, or nothing where the zygote did.
+A supervisor, forked for every student's process, reads the request from its connection (its length in
+8 bytes, then JSON: limits and files) and forks that process. Afterwards the byte I interrupts it; K, or
+the end of the connection, kills it. Back comes one line of JSON: an error of the start, how the process
+ended, or nothing where the zygote did. The student's code never has that connection, so it can't speak
+for the supervisor; on its own it speaks as `frames` says.
 
 Forking after importing TensorFlow works while the process has one thread and has run no operation:
 a child of a process that has would hang. What a first operation imports lazily is therefore found
@@ -36,14 +37,13 @@ import traceback
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from . import seal
 from .limits import Limits
 
-# What becomes the kernel on two listening sockets; it comes from `student_side`, which is imported only
-# when `_preload` has seen to what IPython must not import
-ServeKernel = Callable[[int, int], None]
+# What serves the grader on a descriptor, under limits. It comes from `student`, which is imported only
+# after all that is preloaded
+Serve = Callable[[int, Limits], None]
 
 
 def main() -> None:
@@ -58,7 +58,7 @@ def main() -> None:
     start = time.monotonic()
     try:
         _check_hidden(wanted["hidden"])
-        serve_kernel = _preload(wanted["preload"], wanted["rehearse"])
+        serve = _preload(wanted["preload"], wanted["rehearse"])
         _check_single_thread()
     except Exception as error:
         traceback.print_exc()
@@ -66,9 +66,9 @@ def main() -> None:
         return
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # supervisors need no waiting for
     gc.collect()
-    gc.freeze()  # no collector writes to the pages that the kernels share
+    gc.freeze()  # no collector writes to the pages that the processes share
     control.send(json.dumps({"ready": time.monotonic() - start}).encode())
-    _serve(control, serve_kernel, sandboxed)
+    _fork_all(control, serve, sandboxed)
     os._exit(0)  # there is nothing to tidy up, and somebody is waiting
 
 
@@ -89,9 +89,8 @@ def _check_single_thread() -> None:
         raise RuntimeError(f"{count} threads run after the imports; forking would not be safe")
 
 
-def _preload(modules: list[str], rehearsed: list[str]) -> ServeKernel:
-    """Import what work needs and make the kernel, as far as that goes before forking."""
-    sys.modules["debugpy.server"] = None  # no debugger: its import takes 0.4 s in every kernel
+def _preload(modules: list[str], rehearsed: list[str]) -> Serve:
+    """Import what work needs and make the shell, as far as that goes before forking."""
     for name in modules:
         try:
             importlib.import_module(name)
@@ -100,27 +99,25 @@ def _preload(modules: list[str], rehearsed: list[str]) -> ServeKernel:
                 f"{error}. The packages, and the course's own by `pip install .` (not editable: "
                 "the checkout is out of sight), must be installed beside the grader's Python"
             ) from error
-    from . import student_side
+    from . import shell, student
 
-    app = student_side.prepare()
-    for name in _learn(app, rehearsed):
+    prepared = shell.prepare()
+    for name in _learn(partial(student.rehearse, prepared, rehearsed)):
         with contextlib.suppress(Exception):
             importlib.import_module(name)
     inspect.getmodule(None, "")  # the first traceback looks up the files of all modules: 0.2 s
-    return partial(student_side.serve, app)
+    return partial(student.serve, prepared)
 
 
-def _learn(app: Any, rehearsed: list[str]) -> list[str]:
+def _learn(rehearse: Callable[[], None]) -> list[str]:
     """Return the modules that typical work imports on the way, found out in a child."""
-    from . import student_side
-
     reader, writer = os.pipe()
     before = set(sys.modules)
     pid = os.fork()
     if pid == 0:
         try:
             _redirect(1)
-            student_side.rehearse(app, rehearsed)
+            rehearse()
         except BaseException:
             traceback.print_exc()
         finally:
@@ -141,7 +138,7 @@ def _redirect(*descriptors: int) -> None:
     os.close(null)
 
 
-def _serve(control: socket.socket, serve_kernel: ServeKernel, sandboxed: bool) -> None:
+def _fork_all(control: socket.socket, serve: Serve, sandboxed: bool) -> None:
     # Nothing is ever written to this pipe: it closes when the zygote ends, however it ends.
     lifeline, held = os.pipe()
     while True:
@@ -153,7 +150,7 @@ def _serve(control: socket.socket, serve_kernel: ServeKernel, sandboxed: bool) -
             try:
                 control.close()
                 os.close(held)
-                _supervise(connection, serve_kernel, lifeline, descriptors[1:], sandboxed)
+                _supervise(connection, serve, lifeline, descriptors[1], sandboxed)
             except BaseException as error:
                 _report(connection, {"error": f"{type(error).__name__}: {error}"})
             finally:
@@ -162,7 +159,7 @@ def _serve(control: socket.socket, serve_kernel: ServeKernel, sandboxed: bool) -
             os.close(descriptor)
 
 
-def _report(connection: socket.socket, message: dict) -> None:
+def _report(connection: socket.socket, message: dict[str, object]) -> None:
     with contextlib.suppress(OSError):
         connection.sendall(json.dumps(message).encode() + b"\n")
 
@@ -180,28 +177,28 @@ def _receive(connection: socket.socket, size: int) -> bytes:
 
 def _supervise(
     connection: socket.socket,
-    serve_kernel: ServeKernel,
+    serve: Serve,
     lifeline: int,
-    listeners: list[int],
+    conversation: int,
     sandboxed: bool,
 ) -> None:
-    """Start a kernel, pass on signals, report its end. This process is out of its sight."""
+    """Start a student's process, pass on signals, report its end. It cannot see this one."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     size = int.from_bytes(_receive(connection, 8), "big")
     request = json.loads(_receive(connection, size))
-    home = Path("/tmp" if sandboxed else tempfile.mkdtemp(prefix="kernel-"))
+    limits = Limits(**request["limits"])
+    home = Path("/tmp" if sandboxed else tempfile.mkdtemp(prefix="student-"))
     if sandboxed:
         seal.separate()
     pid = os.fork()
     if pid == 0:
         try:
             os.close(lifeline)
-            _become_kernel(connection, request, home, sandboxed)
-            serve_kernel(*listeners)
+            _become_student(connection, limits, request["files"], home, sandboxed)
+            serve(conversation, limits)
         finally:
             os._exit(1)
-    for descriptor in listeners:
-        os.close(descriptor)
+    os.close(conversation)
     try:
         _watch(connection, lifeline, pid)
     finally:
@@ -211,14 +208,15 @@ def _supervise(
     os._exit(0)
 
 
-def _become_kernel(connection: socket.socket, request: dict, home: Path, sandboxed: bool) -> None:
+def _become_student(
+    connection: socket.socket, limits: Limits, files: dict[str, str], home: Path, sandboxed: bool
+) -> None:
     """Seal this process and hand it its files; the connection is closed to what comes then."""
     try:
         os.setsid()
-        limits = Limits(**request["limits"])
         if sandboxed:
             seal.private_file_system(limits)
-        _furnish(home, request["files"])
+        _furnish(home, files)
         seal.limit(limits, threads=sandboxed)
         if sandboxed:
             seal.drop_privileges()
@@ -240,13 +238,13 @@ def _furnish(home: Path, files: dict[str, str]) -> None:
 
 
 def _watch(connection: socket.socket, lifeline: int, pid: int) -> None:
-    kernel = os.pidfd_open(pid)
+    student = os.pidfd_open(pid)
     poll = select.poll()
-    for source in (connection.fileno(), lifeline, kernel):
+    for source in (connection.fileno(), lifeline, student):
         poll.register(source, select.POLLIN)
     while True:
         ready = {descriptor for descriptor, _ in poll.poll()}
-        if kernel in ready:
+        if student in ready:
             _, status, usage = os.wait4(pid, 0)
             _report(connection, _exit_report(status, usage))
             return
@@ -262,12 +260,12 @@ def _watch(connection: socket.socket, lifeline: int, pid: int) -> None:
 
 
 def _kill_session(pid: int) -> None:
-    """Without a PID name space, what the kernel started outlives it."""
+    """Without a PID name space, what the process started outlives it."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(pid, signal.SIGKILL)
 
 
-def _exit_report(status: int, usage: resource.struct_rusage) -> dict:
+def _exit_report(status: int, usage: resource.struct_rusage) -> dict[str, object]:
     return {
         "status": status,
         "cpu_seconds": usage.ru_utime + usage.ru_stime,

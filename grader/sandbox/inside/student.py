@@ -1,0 +1,72 @@
+"""The student's process after the fork: takes the grader's requests one by one until it is killed."""
+
+from __future__ import annotations
+
+import os
+import socket
+from functools import partial
+from typing import Any
+
+from .conversation import Conversation, Interrupts
+from .limits import Limits
+from .questions import answer_all
+from .shell import Shell, connect
+from .stand_ins import StandIns
+
+
+def serve(shell: Shell, descriptor: int, limits: Limits) -> None:
+    """Answer the requests that come on a socket until it closes or the student exits."""
+    interrupts = Interrupts()
+    interrupts.install()  # before that an interrupt would end the process
+    conversation = Conversation(socket.socket(fileno=descriptor), interrupts)
+    connect(shell, conversation, limits.output_bytes)
+    shell.starting_dir = os.getcwd()
+    shell.user_ns["_dh"][:] = [shell.starting_dir]
+    conversation.send({"kind": "ready"})
+    kinds = {"run": _run, "ask": _ask}
+    while not shell.exit_now:
+        request = conversation.receive()
+        interrupts.install()
+        kinds[request["kind"]](shell, conversation, interrupts, request)
+        conversation.send({"kind": "done", "id": request["id"]})
+    os._exit(0)
+
+
+def rehearse(shell: Shell, cells: list[str]) -> None:
+    """Run cells in the shell when nobody is connected to it."""
+    for cell in cells:
+        shell.run_cell(cell)  # type: ignore[no-untyped-call]
+
+
+def _run(
+    shell: Shell, conversation: Conversation, interrupts: Interrupts, request: dict[str, Any]
+) -> None:
+    """Run a cell; what it puts out goes its own way."""
+    shell.outbox.open(request["id"])
+    try:
+        interrupts.run(partial(shell.run_cell, request["source"], store_history=True))
+    except BaseException as error:  # such as a stream of the student's that can't be written to
+        interrupts.forbid()
+        shell.showtraceback((type(error), error, error.__traceback__))
+    finally:
+        interrupts.forbid()
+        shell.outbox.close()
+
+
+def _ask(
+    shell: Shell, conversation: Conversation, interrupts: Interrupts, request: dict[str, Any]
+) -> None:
+    """Answer a question, with stand-ins bound while it is open."""
+    content = {key: request[key] for key in ("call", "setup", "cases", "max_bytes")}
+    stand_ins = StandIns(conversation, interrupts, request["id"], request["stand_ins"])
+    stand_ins.bind(shell.user_ns)
+    try:
+        answers = interrupts.run(partial(answer_all, shell.user_ns, **content))
+    except (
+        BaseException
+    ):  # between two cases, or a question that can't be asked: then there is none
+        return
+    finally:
+        interrupts.forbid()
+        stand_ins.release(shell.user_ns)
+    conversation.send({"kind": "answers", "id": request["id"], "answers": answers})
