@@ -29,6 +29,10 @@ c.HTMLExporter.filters = {
     "markdown2html": "grader.notebooks.safe_html.markdown2html",
     "hint2html": "grader.notebooks.safe_html.hint2html",
 }
+c.GenerateFeedback.preprocessors = [
+    "nbgrader.preprocessors.GetGrades",
+    "grader.gradebook.waiting.Waiting",
+]
 c.GenerateFeedback.HTMLExporter.extra_template_basedirs = [
     str(HERE / "grader" / "gradebook" / "templates")
 ]

@@ -155,7 +155,7 @@ def _report(course: CourseDirectory, options: argparse.Namespace) -> int:
         path = course.root / "report" / f"{options.assignment}.html"
         path.parent.mkdir(exist_ok=True)
         groups = group(course, options.assignment, rows)
-        path.write_text(as_page(options.assignment, rows, groups), encoding="utf-8")
+        path.write_text(as_page(options.assignment, rows, groups=groups), encoding="utf-8")
         print(f"wrote {path}")
     else:
         print(as_table(rows, group(course, options.assignment, rows)))

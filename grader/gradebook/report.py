@@ -6,9 +6,9 @@ import ast
 import csv
 import io
 import json
+import warnings
 from collections import Counter
 from dataclasses import dataclass
-import warnings
 from statistics import median
 from typing import Any
 
