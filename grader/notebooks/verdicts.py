@@ -68,6 +68,8 @@ def write_verdict(cell: Cell, verdict: Verdict) -> None:
     ]
     cell["execution_count"] = None
     cell["metadata"]["grader"] = {
+        "behaviour": verdict.behaviour or None,
+        "follows": verdict.follows or None,
         "function": verdict.function,
         "hint": verdict.hint or None,
         "max_score": verdict.points,

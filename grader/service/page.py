@@ -30,6 +30,7 @@ def practice_page(assignment: str, graded: Graded) -> str:
         fields = nbgrader_fields(cell)
         if not fields.get("grade"):
             continue
+        fields["waits"] = "grader" not in cell["metadata"]
         fields["score"] = cell["metadata"].get("grader", {}).get("score", 0.0)
         score += fields["score"]
         most += fields["points"]

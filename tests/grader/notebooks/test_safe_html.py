@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
+import sys
+import time
 
 import pytest
 
-from grader.notebooks.safe_html import hint2html, markdown2html
+from grader.notebooks.safe_html import MAX_TEX, hint2html, markdown2html, mathml
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -26,6 +30,12 @@ HOSTILE = [
     "<math><mtext><script>alert(1)</script></mtext></math>",
     "$\\href{javascript:alert(1)}{x}$",
     "$<script>alert(1)</script>$",
+    "$\\text{<script>alert(1)</script>}$",
+    "$\\text{<img src=x onerror=alert(1)>}$",
+    '$\\textcolor{"><script>alert(1)</script>}{x}$',
+    "$\\operatorname{<script>}$",
+    "$\\sqrt[</math><script>]{x}$",
+    "$$\\label{top} \\eqref{top} \\htmlClass{verdict}{x} \\style{position:fixed}{x}$$",
     "```mermaid\ngraph <script>alert(1)</script>\n```",
     "`<script>` then <script>alert(1)</script>",
     "<!-- --!><script>alert(1)</script>",
@@ -70,6 +80,108 @@ def test_equations_become_mathml_without_a_script():
     assert page.count("<math") == 2
     assert 'display="block"' in page
     assert "http" not in page.replace("http://www.w3.org/1998/Math/MathML", "")
+
+
+FORMULAS = {
+    r"\begin{aligned} a &= b \\ c &= d \end{aligned}": "<mtable",
+    r"\begin{align} a &= b \\ c &= d \end{align}": "<mtable",
+    r"\frac{\partial L}{\partial W}": "<mfrac>",
+    r"\sum_{i=1}^{n} x_i^2": "<munderover>",
+    r"\begin{equation}\label{loss} a = b \end{equation}": "<mi>a</mi>",
+    r"\widetilde{c}_t \in \mathbb{R}^{N \times D}": "ℝ",
+    r"\left( \frac{1}{2} \right]": "<mo>(</mo><mfrac>",
+    "σ(x) = 1 / (1 + e^{-x})": "<mi>σ</mi>",
+}
+
+
+@pytest.mark.parametrize("tex", FORMULAS)
+def test_what_students_write_is_drawn(tex):
+    drawn = mathml(tex, True)
+    assert drawn.startswith("<math") and "<code>" not in drawn
+    assert FORMULAS[tex] in drawn
+    assert " id=" not in drawn
+
+
+def test_a_label_writes_no_attribute():
+    drawn = mathml(r"\begin{equation}\label{\" onload=alert(1) x=\"} x\end{equation}", True)
+    assert not re.search(r"\s(id|on\w+|x)=", drawn)
+
+
+@pytest.mark.parametrize(
+    "tex", [r"\frac{a}{b", r"x^y^z", r"\unknown{x}", r"\kern10000em x", "\x00", "x" * (MAX_TEX + 1)]
+)
+def test_what_cannot_be_drawn_is_shown_as_it_was_written(tex):
+    assert mathml(tex, False).startswith("<code>")
+
+
+def test_every_equation_of_the_sheets_is_drawn():
+    """Of whichever course is graded: its sheets are what students read on the page."""
+    import jupytext
+
+    from grader import assignments
+
+    pages = ""
+    for name in assignments.names():
+        cells = jupytext.read(assignments.sheet(name)).cells
+        pages += "".join(markdown2html(c.source) for c in cells if c.cell_type == "markdown")
+    assert "<math" in pages
+    assert not re.search(r'class="equation"[^>]*><code', pages)
+    assert not re.search(r"<code>[^<]*\\(frac|sum|partial|begin|sigma)", pages)
+
+
+DEEP = [
+    "{",
+    r"\frac{",
+    r"\frac1",
+    r"\sqrt{",
+    "x^{",
+    "x_{",
+    r"\left(",
+    r"\overset{",
+    r"\xrightarrow{",
+]
+DEEP += [
+    r"\bm",
+    r"\hat",
+    r"\text{",
+    r"\begin{matrix}",
+    r"\color{red}",
+    r"\sqrt[",
+    "x'",
+    r"\phantom",
+]
+DRAW_DEEP = """
+import json, sys, threading
+from grader.notebooks.safe_html import MAX_TEX, mathml
+def draw():
+    for part in json.load(sys.stdin):
+        depth = MAX_TEX // len(part)
+        mathml(part * depth, False)
+        mathml(part * (depth // 2) + "x" + "}" * (depth // 2), True)
+draw() if sys.argv[1] == "main" else [t := threading.Thread(target=draw), t.start(), t.join()]
+"""
+
+
+@pytest.mark.parametrize("thread", ["main", "other"])
+def test_no_nesting_ends_the_process(thread):
+    """The converter recurses, and what overflows its stack would take the grader with it."""
+    done = subprocess.run(
+        [sys.executable, "-c", DRAW_DEEP, thread],
+        input=json.dumps(DEEP),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "tex", [r"\def\a{\a\a}\a", r"\newcommand{\a}{\a\a}\a", "&" * MAX_TEX, "x'" * (MAX_TEX // 2)]
+)
+def test_no_equation_takes_long(tex):
+    start = time.perf_counter()
+    mathml(tex, True)
+    assert time.perf_counter() - start < 1
 
 
 def test_tables_lists_and_folded_hints_stay():

@@ -1,0 +1,34 @@
+"""Lets the feedback say what still waits for a person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import is_grade
+from traitlets import List
+
+
+class Waiting(NbGraderPreprocessor):  # type: ignore[misc] - nbgrader has no types
+    """Marks graded cells whose points a person still has to give, in a notebook on its way to a page.
+
+    nbgrader's GetGrades brings points and comments; 0 points is also what it brings where nobody has
+    looked yet.
+    """
+
+    display_data_priority = List(config=True)  # nbconvert sets it for every preprocessor of HTML
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """The notebook with `waits` in the nbgrader metadata of each graded cell."""
+        about = resources["nbgrader"]
+        with Gradebook(about["db_url"]) as gradebook:
+            notebook = gradebook.find_submission_notebook(
+                about["notebook"], about["assignment"], about["student"]
+            )
+            waits = {grade.name: bool(grade.needs_manual_grade) for grade in notebook.grades}
+        for cell in nb.cells:
+            if is_grade(cell):
+                fields = cell.metadata.nbgrader
+                fields["waits"] = waits.get(fields.grade_id, False)
+        return nb, resources
