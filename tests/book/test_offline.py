@@ -19,7 +19,8 @@ PHONE = {"width": 360, "height": 740}
 NARROWEST = {"width": 320, "height": 640}  # what WCAG 1.4.10 asks for
 OVERHANG = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 LONG = '<code class="docutils literal"><span class="pre">' + "x/" * 60 + "</span></code>"
-CODE = f"""<section><h2>{LONG}</h2><p>{LONG} <kbd>{"x" * 60}</kbd> <a href="#">{LONG}</a></p><ul><li>{LONG}</li></ul>
+CODE = f"""<section><h2>{LONG}</h2><p>{LONG} <kbd>{"x" * 60}</kbd> <a href="#">{LONG}</a></p>
+<ul><li>{LONG}</li></ul>
 <table class="table"><thead><tr><th>{LONG}</th><th>b</th></tr></thead>
 <tbody><tr><td>{LONG}</td><td>b</td></tr></tbody></table>
 <div class="admonition note"><p class="admonition-title">{LONG}</p><p>{LONG}</p></div>
