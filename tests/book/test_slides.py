@@ -5,15 +5,12 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 from coursebook import slides
-from coursebook.chapter_role import TITLES
 from coursebook.slides.deck import closing, opening
 
 from tests.book import fonts
-from tests.book.conftest import listed_pages, parsed
+from tests.book.conftest import CHAPTERS, parsed
 from tests.book.test_axe import axe, describe  # noqa: F401 (a fixture)
 from tests.book.test_pages import file_of, is_local, loaded
-
-CHAPTERS = [name for name in TITLES if f"chapters/{name}" in listed_pages()]
 
 PAGE = """<article><section id="cells">
 <h1><span class="section-number">4. </span>Cells<a class="headerlink" href="#cells">#</a></h1>

@@ -78,7 +78,8 @@ def checks_of(root: Path, name: str) -> Path:
 
 
 def read(root: Path, names: list[str]) -> dict[str, dict]:
-    command = [sys.executable, str(READER), str(root), *names]
+    # Without the script's own folder on the path, where `exercises` is this module.
+    command = [sys.executable, "-P", str(READER), str(root), *names]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise ExtensionError(
