@@ -1,7 +1,7 @@
 """All names of libraries that this extension uses and that their documentation doesn't promise.
 
-They may go or change with any release, so they come from here and from nowhere else;
-``tests/book/test_internals.py`` looks at each and says who needs it.
+They may go or change with any release, so they come from here and from nowhere else. Where a name is
+gone, the import that fails says who needs it; what changed, ``tests/book/test_internals.py`` says.
 
 Besides names there are shapes that no library promises: the classes and files of the themes
 (``postprocessing``, held by ``test_pages``, ``test_styles`` and ``test_axe``), the theme's
@@ -15,20 +15,23 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from jupyter_cache.base import CacheBundleIn, JupyterCacheAbstract
-from jupyter_cache.executors.utils import ExecutionResult, single_nb_execution
-from myst_nb.core.read import create_nb_reader
-from myst_nb.sphinx_ import NbMetadataCollector
+from jupyter_cache.base import CacheBundleIn, JupyterCacheAbstract  # parallel_execution
+from jupyter_cache.executors.utils import ExecutionResult, single_nb_execution  # parallel_execution
+from myst_nb.core.read import create_nb_reader  # parallel_execution
+from myst_nb.sphinx_ import NbMetadataCollector  # teaching
 from nbformat import NotebookNode
-from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
+from sphinx.application import (
+    ENV_PICKLE_FILENAME,  # rebuild_after_warnings
+    Sphinx,
+)
 from sphinx.environment import BuildEnvironment
-from sphinx.jinja2glue import BuiltinTemplateLoader
-from sphinx.util.logging import NAMESPACE as SPHINX_LOGGER
-from sphinx.util.logging import is_suppressed_warning
-from sphinx.util.math import get_node_equation_number
-from sphinx_external_toc.parsing import parse_toc_yaml
-from sphinxcontrib import katex
-from sphinxcontrib.katex import KaTeXError, render_latex
+from sphinx.jinja2glue import BuiltinTemplateLoader  # postprocessing
+from sphinx.util.logging import NAMESPACE as SPHINX_LOGGER  # rebuild_after_warnings, progress
+from sphinx.util.logging import is_suppressed_warning  # rebuild_after_warnings
+from sphinx.util.math import get_node_equation_number  # math_renderer
+from sphinx_external_toc.parsing import parse_toc_yaml  # contents
+from sphinxcontrib import katex  # math_renderer
+from sphinxcontrib.katex import KaTeXError, render_latex  # math_renderer
 
 __all__ = [
     "COPY_LOGGER",

