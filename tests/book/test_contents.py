@@ -96,6 +96,20 @@ def test_the_built_card_says_what_the_checks_say(html, name):
     assert facts == [f"{asked.minutes} minutes", f"{points:g} points"]
 
 
+@pytest.mark.tensorflow
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_a_sheet_says_of_itself_what_its_checks_say(name):
+    """Minutes and points, where they are written on it."""
+    asked = importlib.import_module(f"exercises.{name}.checks").ASSIGNMENT
+    sheet = (ROOT / "exercises" / name / f"{name}.md").read_text("utf-8")
+    minutes = re.findall(r"^\*About (\d+) minutes", sheet, re.M)
+    assert set(minutes) <= {str(asked.minutes)}
+    points = dict(re.findall(r"^\| \d+ \| .*`(\w+)` \| ([\d.]+) \|$", sheet, re.M))
+    worth = {check.function: f"{check.points:g}" for check in asked.checks}
+    assert {name: worth.get(name) for name in points} == points
+    assert not points or set(points) == set(worth)
+
+
 @pytest.mark.book
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_links_to_a_chapter_carry_its_title(html, name):
