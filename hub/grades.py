@@ -3,6 +3,8 @@
     python -m hub.grades canvas --course DIR --roster export-from-canvas.csv > grades.csv
     python -m hub.grades moodle --course DIR > grades.csv
 
+The same as plugins of `nbgrader export`: `hub.exporters`.
+
 nbgrader hands no grades back over LTI, so they travel as a file, which a person looks at and imports.
 The points are nbgrader's: checks and written answers, less the late penalty, never below zero. A cell
 stays empty where nothing was handed in, and while a written answer waits for a person.
@@ -16,9 +18,13 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.errors import GraderError
 from grader.gradebook.course_directory import CourseDirectory, default
+
+if TYPE_CHECKING:
+    from nbgrader.api import Gradebook
 
 CANVAS_COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 # Where a student's name in the hub may stand, per system, in the order in which it is looked for.
@@ -53,31 +59,47 @@ class Marks:
 
 
 def read_marks(course: CourseDirectory, wanted: list[str] | None = None) -> Marks:
-    """The marks of all assignments in the gradebook, or of those wanted."""
+    """The marks of all assignments in the course's gradebook, or of those wanted."""
     from nbgrader.api import Gradebook
 
-    marks = Marks()
     with Gradebook(course.db_url, course.api.coursedir.course_id) as gradebook:
-        for student in gradebook.students:
-            texts = (student.first_name, student.last_name, student.email, student.lms_user_id)
-            marks.people[student.id] = Person(student.id, *(text or "" for text in texts))
-        known = {assignment.name: assignment.max_score for assignment in gradebook.assignments}
-        unknown = sorted(set(wanted or ()) - set(known))
-        if unknown:
-            raise GraderError(
-                f"the gradebook of {course.root} has no assignment {', '.join(unknown)};"
-                f" it has: {', '.join(sorted(known)) or 'none yet'}"
-            )
-        for name in wanted or sorted(known):
-            marks.maximum[name] = known[name]
-            for submission in gradebook.assignment_submissions(name):
-                key = (submission.student_id, name)
-                if submission.needs_manual_grade:
-                    marks.waiting.add(key)
-                else:
-                    penalty = submission.late_submission_penalty or 0
-                    marks.points[key] = max(0.0, submission.score - penalty)
+        return marks_in(gradebook, wanted)
+
+
+def marks_in(
+    gradebook: Gradebook, wanted: list[str] | None = None, students: list[str] | None = None
+) -> Marks:
+    """The marks in an open gradebook: of all assignments and students, or of those named.
+
+    GraderError if the gradebook doesn't know one of them.
+    """
+    marks = Marks()
+    for student in gradebook.students:
+        texts = (student.first_name, student.last_name, student.email, student.lms_user_id)
+        marks.people[student.id] = Person(student.id, *(text or "" for text in texts))
+    maximum = {assignment.name: assignment.max_score for assignment in gradebook.assignments}
+    marks.people = {name: marks.people[name] for name in _known("student", students, marks.people)}
+    for name in _known("assignment", wanted, sorted(maximum)):
+        marks.maximum[name] = maximum[name]
+        for submission in gradebook.assignment_submissions(name):
+            key = (submission.student_id, name)
+            if submission.student_id not in marks.people:
+                continue
+            if submission.needs_manual_grade:
+                marks.waiting.add(key)
+            else:
+                penalty = submission.late_submission_penalty or 0
+                marks.points[key] = max(0.0, submission.score - penalty)
     return marks
+
+
+def _known(kind: str, wanted: list[str] | None, known: Iterable[str]) -> list[str]:
+    """Those wanted, or all."""
+    known = list(known)
+    if unknown := sorted(set(wanted or ()) - set(known)):
+        there = ", ".join(known) or "none yet"
+        raise GraderError(f"the gradebook has no {kind} {', '.join(unknown)}; it has: {there}")
+    return wanted or known
 
 
 # ---------------------------------------------------------------- who is who

@@ -227,7 +227,7 @@
         x1: 0, x2: 34, y1: 5, y2: 5, stroke: Kit.colour(LOOK[name][0]), "stroke-width": 3,
         "stroke-dasharray": LOOK[name][1],
       }));
-      legend.append(Kit.html("span", { style: "white-space: nowrap; margin-right: 0.9em" }, swatch, " " + NAMES[name]));
+      legend.append(Kit.html("span", { style: "display: inline-block; margin-right: 0.9em" }, swatch, " " + NAMES[name]));
     });
     stage.append(legend);
     const curves = Kit.plot(stage, {

@@ -137,7 +137,7 @@
     .tweet-reading td:last-child { padding: 0.5rem 0; }
     .tweet-bar { display: flex; height: 0.7em; }
     .tweet-key { margin: 0.3rem 0; }
-    .tweet-key span { margin-right: 1em; white-space: nowrap; }
+    .tweet-key span { display: inline-block; margin-right: 1em; }
     .tweet-key i { display: inline-block; height: 0.8em; margin-right: 0.35em; width: 0.8em; }`;
 
   function mean(values) {

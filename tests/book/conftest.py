@@ -6,20 +6,19 @@ import os
 from pathlib import Path
 
 import pytest
-import yaml
 from bs4 import BeautifulSoup
+from coursebook.contents import Contents
 
 ROOT = Path(__file__).parents[2]
 HTML = ROOT / "_build" / "html"
 EXTENSION = ROOT / "chapters" / "_extension"
 OTHER_PAGES = ["search", "genindex"]
+CHAPTERS = Contents(ROOT).chapters
 
 
 def listed_pages() -> list[str]:
     """The pages of ``_toc.yml``, which is there before the book is, and those that Sphinx adds."""
-    contents = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
-    chapters = [entry["file"] for part in contents["parts"] for entry in part["chapters"]]
-    return [contents["root"], *chapters, *OTHER_PAGES]
+    return [*Contents(ROOT).pages, *OTHER_PAGES]
 
 
 def missing(what: str, remedy: str) -> None:

@@ -19,13 +19,24 @@ sys.path.insert(0, {extension!r})
 extensions = ["myst_nb", "sphinxcontrib.katex", "coursebook"]
 myst_enable_extensions = ["dollarmath", "colon_fence"]
 nb_execution_mode = "off"
-html_math_renderer = "katex"
+html_math_renderer = "coursebook"
 katex_prerender = True
 katex_css_path = "katex.css"
 course_hub_url = "https://hub.example.org/"
 root_doc = "chapters/intro"
 html_title = "A small book"
 exclude_patterns = ["build", "_build"]
+"""
+
+TOC = """
+format: jb-book
+root: chapters/intro
+parts:
+- caption: The course
+  numbered: true
+  chapters:
+  - file: chapters/lstm
+  - file: chapters/tweets
 """
 
 INTRO = """
@@ -38,7 +49,8 @@ The first paragraph of the page, which describes it.
 *
 ```
 
-See {chapter}`lstm`, {chapter}`tweets` and {chapter}`the gates <lstm>`.
+See {chapter}`lstm`, {chapter}`tweets` and {chapter}`the gates <lstm>`. A chapter takes
+{minutes}`chapters`, an exercise {minutes}`exercises`.
 """
 
 BOXES = """
@@ -114,7 +126,6 @@ ASSIGNMENT = """
 # Assignment
 
 :::{assignment} lstm
-:time: 90 minutes
 You build *the cell*.
 :::
 """
@@ -126,10 +137,23 @@ FAULTS = {
     "unmarked": (":::{quiz} Q?\n- One\n  No.\n- [x] Two\n  Yes.\n:::", "starts with [ ] or [x]"),
     "nowhere": (":::{explorer} nowhere\nText.\n:::", "no chapters/_explorers/nowhere.js"),
     "bare": (":::{explorer} demo\n:::", "whose scripts are off"),
-    "unreleased": (":::{assignment} context\nText.\n:::", "`make release` builds it"),
+    "unreleased": (":::{assignment} tweets\nText.\n:::", "`make release` builds it"),
+    "unchecked": (
+        ":::{assignment} context\nText.\n:::",
+        "no chapter context with exercises/context",
+    ),
+    "hours": ("{minutes}`hours`", "knows chapters and exercises, not 'hours'"),
     "formula": ("$\\notacommand{x}$", "\\\\notacommand"),
     "stranger": ("{chapter}`nonsense`", "nonsense"),
 }
+
+
+CHECKS = """
+from types import SimpleNamespace as Thing
+
+gate = Thing(function="gate", points=2.5, misconceptions=())
+ASSIGNMENT = Thing(minutes={minutes}, checks=(gate,))
+"""
 
 
 class Book:
@@ -154,10 +178,18 @@ def book(tmp_path_factory) -> Book:
     (root / "conf.py").write_text(CONF.format(extension=str(EXTENSION)))
     pages = {"intro": INTRO, "boxes": BOXES, "one": ONE, "several": SEVERAL, "explorer": EXPLORER}
     pages |= {"terms": TERMS}
-    pages |= {"assignment": ASSIGNMENT, "lstm": "# The cell\n\nIts text."}
+    pages |= {"assignment": ASSIGNMENT, "lstm": f"# The cell\n{BOXES.partition('Boxes')[2]}"}
     pages |= {name: f"# {name}\n\n{text}\n" for name, (text, _) in FAULTS.items()}
     for name, text in pages.items():
         (chapters / f"{name}.md").write_text(text)
+    (root / "_toc.yml").write_text(TOC)
+    for name, minutes in {"lstm": 90, "tweets": 120}.items():
+        exercise = root / "exercises" / name
+        exercise.mkdir(parents=True)
+        (exercise / "checks.py").write_text(CHECKS.format(minutes=minutes))
+        (exercise / f"{name}.md").write_text("# Assignment: a cell\n")
+        (root / "solutions").mkdir(exist_ok=True)
+        (root / "solutions" / f"{name}.py").touch()
     release = root / "build/course/release/lstm"
     release.mkdir(parents=True)
     (release / "lstm.ipynb").write_text("{}")
@@ -258,7 +290,8 @@ def test_an_explorer_has_a_name_a_place_and_a_fallback(book):
 
 def test_an_assignment_opens_the_hub_and_downloads_the_released_notebook(book):
     card = book.page("assignment").select_one(".assignment")
-    assert words(card.select_one(".assignment-time")) == "90 minutes"
+    facts = [words(fact) for fact in card.select(".assignment-fact")]
+    assert facts == ["90 minutes", "2.5 points"], "as its checks say"
     assert card.select_one(".assignment-hub")["href"].startswith("https://hub.example.org/hub/")
     link = card.select_one(".assignment-download")["href"]
     assert (book.html / "chapters" / link).resolve().read_text() == "{}"
@@ -271,7 +304,12 @@ def test_an_assignment_that_is_not_released_offers_no_download(book):
 def test_a_chapter_that_is_there_is_linked_and_another_is_only_named(book):
     paragraph = book.page("intro").select("section > p")[-1]
     assert [words(link) for link in paragraph.select("a")] == ["The cell", "the gates"]
-    assert "The tweets" in words(paragraph)
+    assert ", tweets and" in words(paragraph)
+
+
+def test_minutes_are_those_of_the_boxes_and_of_the_checks(book):
+    paragraph = " ".join(words(book.page("intro").select("section > p")[-1]).split())
+    assert paragraph.endswith("A chapter takes 45 minutes, an exercise 90 to 120 minutes.")
 
 
 def test_a_page_is_described_by_its_first_paragraph(book):

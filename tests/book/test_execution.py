@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from coursebook import execution, tweets
+from coursebook import execution_cache, tweets
 
 from tests.book.test_directives import CONF, EXTENSION, sphinx
 
@@ -54,9 +54,9 @@ def course(tmp_path, monkeypatch) -> Path:
     ],
 )
 def test_the_fingerprint_follows_code_corpus_and_packages(course, name):
-    before = execution.fingerprint(course)
+    before = execution_cache.fingerprint(course)
     (course / name).write_text("something else")
-    assert execution.fingerprint(course) != before
+    assert execution_cache.fingerprint(course) != before
 
 
 def test_the_fingerprint_follows_the_contents_of_the_tweets_file(course, monkeypatch):
@@ -65,25 +65,25 @@ def test_the_fingerprint_follows_the_contents_of_the_tweets_file(course, monkeyp
     real.mkdir()
     (real / "Sentiment.csv").write_text("one")
     monkeypatch.setenv("GOP_TWEETS", str(real))
-    before = execution.fingerprint(course)
+    before = execution_cache.fingerprint(course)
     (real / "Sentiment.csv").write_text("two")
-    after = execution.fingerprint(course)
+    after = execution_cache.fingerprint(course)
     monkeypatch.setenv("GOP_TWEETS", str(real / "Sentiment.csv"))
-    assert before != after == execution.fingerprint(course)
+    assert before != after == execution_cache.fingerprint(course)
 
 
 def test_the_fingerprint_follows_the_version_of_python(course, monkeypatch):
-    before = execution.fingerprint(course)
-    monkeypatch.setattr(execution.platform, "python_version", lambda: "3.99.0")
-    assert execution.fingerprint(course) != before
+    before = execution_cache.fingerprint(course)
+    monkeypatch.setattr(execution_cache.platform, "python_version", lambda: "3.99.0")
+    assert execution_cache.fingerprint(course) != before
 
 
 def test_compiled_files_and_other_folders_do_not_matter(course):
-    before = execution.fingerprint(course)
+    before = execution_cache.fingerprint(course)
     (course / "course" / "__pycache__").mkdir()
     (course / "course" / "__pycache__" / "x.pyc").write_text("x")
     (course / "tests" / "x.py").write_text("x")
-    assert execution.fingerprint(course) == before
+    assert execution_cache.fingerprint(course) == before
 
 
 def test_the_oldest_caches_go(tmp_path):
@@ -91,7 +91,7 @@ def test_the_oldest_caches_go(tmp_path):
     for age in range(6):
         (tmp_path / f"cache-{age}").mkdir()
         os.utime(tmp_path / f"cache-{age}", (now - age, now - age))
-    execution.prune(tmp_path)
+    execution_cache.prune(tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["cache-0", "cache-1", "cache-2"]
 
 

@@ -9,12 +9,27 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from tests.book import fonts
 from tests.book.conftest import listed_pages, parsed
 
 pytestmark = [pytest.mark.book, pytest.mark.browser]
 
 LIMIT = 1_500_000  # bytes of a page with all that it asks for, its explorers and their data apart
 PHONE = {"width": 360, "height": 740}
+NARROWEST = {"width": 320, "height": 640}  # what WCAG 1.4.10 asks for
+OVERHANG = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+LONG = '<code class="docutils literal"><span class="pre">' + "x/" * 60 + "</span></code>"
+CODE = f"""<section><h2>{LONG}</h2><p>{LONG} <kbd>{"x" * 60}</kbd> <a href="#">{LONG}</a></p>
+<ul><li>{LONG}</li></ul>
+<table class="table"><thead><tr><th>{LONG}</th><th>b</th></tr></thead>
+<tbody><tr><td>{LONG}</td><td>b</td></tr></tbody></table>
+<div class="admonition note"><p class="admonition-title">{LONG}</p><p>{LONG}</p></div>
+<figure><figcaption><p><span class="caption-text">{LONG}</span></p></figcaption></figure>
+<div class="quiz"><fieldset><legend>{LONG}</legend><div class="quiz-choice"><input type="radio">
+<label>{LONG}</label></div></fieldset></div><div class="assignment"><p>{LONG}</p></div></section>"""
+CODE_THAT_STANDS_OUT = """() => [...document.querySelectorAll("article code, article kbd")]
+  .filter(code => code.getBoundingClientRect().right > document.documentElement.clientWidth)
+  .map(code => code.parentElement.outerHTML.slice(0, 80))"""
 
 
 @contextmanager
@@ -63,10 +78,26 @@ def test_a_page_is_light(browser, html, page_name):
     assert weight < LIMIT
 
 
-def test_a_page_fits_a_phone(browser, html, page_name):
+@pytest.mark.parametrize("advance", [None, fonts.WIDE], ids=["own-fonts", "wide-font"])
+def test_a_page_fits_a_phone(browser, html, page_name, advance):
+    """In the fonts that this machine has, and in one wider than any: inline code breaks anywhere."""
     with opened(browser, html / f"{page_name}.html", viewport=PHONE) as page:
-        root = "document.documentElement"
-        assert page.evaluate(f"{root}.scrollWidth - {root}.clientWidth") <= 0
+        if advance:
+            fonts.set_in(page, advance)
+        assert page.evaluate(OVERHANG) <= 0
+        page.set_viewport_size(NARROWEST)
+        assert page.evaluate(OVERHANG) <= 0
+
+
+def test_a_long_word_of_code_breaks_wherever_it_stands(browser, html):
+    """In text, lists, tables, boxes, quizzes, captions and headings."""
+    first = html / f"{listed_pages()[0]}.html"
+    with opened(browser, first, viewport=NARROWEST) as page:
+        page.locator("article").first.evaluate(
+            "(article, html) => { article.innerHTML = html }", CODE
+        )
+        assert page.evaluate(OVERHANG) <= 0
+        assert page.evaluate(CODE_THAT_STANDS_OUT) == []
 
 
 def test_explorers_are_drawn(browser, html, page_name):

@@ -24,7 +24,7 @@ def small(tmp_path_factory) -> Book:
     root: Path = tmp_path_factory.mktemp("small")
     (root / "chapters").mkdir()
     (root / "_toc.yml").write_text(
-        "root: chapters/intro\nparts:\n- numbered: true\n  chapters:\n"
+        "format: jb-book\nroot: chapters/intro\nparts:\n- numbered: true\n  chapters:\n"
         "  - file: chapters/one\n  - file: chapters/two\n"
     )
     (root / "chapters" / "intro.md").write_text("# Intro\n")

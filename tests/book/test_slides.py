@@ -5,14 +5,12 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 from coursebook import slides
-from coursebook.chapter_role import TITLES
 from coursebook.slides.deck import closing, opening
 
-from tests.book.conftest import listed_pages, parsed
+from tests.book import fonts
+from tests.book.conftest import CHAPTERS, parsed
 from tests.book.test_axe import axe, describe  # noqa: F401 (a fixture)
 from tests.book.test_pages import file_of, is_local, loaded
-
-CHAPTERS = [name for name in TITLES if f"chapters/{name}" in listed_pages()]
 
 PAGE = """<article><section id="cells">
 <h1><span class="section-number">4. </span>Cells<a class="headerlink" href="#cells">#</a></h1>
@@ -139,14 +137,20 @@ def test_axe_finds_nothing_on_slides(browser, axe, html, name, mode):  # noqa: F
 @pytest.mark.browser
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_a_slide_fits_a_screen_and_a_phone_scrolls_one_way(browser, html, name):
-    """Nine slides of ten fit whole, on the narrowest projector; the others scroll."""
+    """Nine slides of ten fit whole, on the narrowest projector; the others scroll.
+
+    Set in a font of common width, so that it is the slides that count and not the machine's fonts.
+    """
     page = browser.new_page(viewport={"width": 1024, "height": 768})
     page.goto((html / "slides" / f"{name}.html").as_uri())
+    fonts.set_in(page, fonts.COMMON)
     heights = page.evaluate("[...document.querySelectorAll('.slide')].map(s => s.offsetHeight)")
     assert sum(height > 769 for height in heights) <= len(heights) / 10
     page.set_viewport_size({"width": 360, "height": 740})
     root = "document.documentElement"
-    assert page.evaluate(f"{root}.scrollWidth - {root}.clientWidth") <= 0
+    for advance in (fonts.COMMON, fonts.WIDE):
+        fonts.set_in(page, advance)
+        assert page.evaluate(f"{root}.scrollWidth - {root}.clientWidth") <= 0
     page.close()
 
 

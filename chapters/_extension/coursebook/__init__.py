@@ -1,4 +1,4 @@
-"""The book's own Sphinx extension: directives, a role, and mends to what the tools leave behind.
+"""The book's own Sphinx extension: directives, roles, and the postprocessing of what the tools write.
 
 Each module has one job and its own ``setup``; this file only calls them, in order.
 """
@@ -8,35 +8,41 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 
 from . import (
-    ahead,
     chapter_role,
     directives,
     environment,
-    execution,
+    execution_cache,
     index,
     launch,
-    leftovers,
-    machinery,
-    mathematics,
-    mends,
+    math_renderer,
+    minutes_role,
+    node,
     notebooks,
     pages,
+    parallel_execution,
     pdf,
+    postprocessing,
+    progress,
+    rebuild_after_warnings,
+    rebuild_on_change,
     slides,
+    stale_files,
     teaching,
     tweets,
-    unfinished,
 )
 
 PARTS = (
+    progress,
     environment,
+    node,
     tweets,
-    execution,
-    ahead,
-    machinery,
-    mathematics,
+    execution_cache,
+    parallel_execution,
+    rebuild_on_change,
+    math_renderer,
     directives,
     chapter_role,
+    minutes_role,
     index,
     launch,
     notebooks,
@@ -44,9 +50,9 @@ PARTS = (
     pdf,
     slides,
     teaching,
-    mends,
-    leftovers,
-    unfinished,
+    postprocessing,
+    stale_files,
+    rebuild_after_warnings,
 )
 
 

@@ -1,10 +1,14 @@
-"""``{chapter}`lstm```: a link to a chapter, or only its name while the book hasn't that chapter.
+"""``{chapter}`lstm```: a link to a chapter, which says the chapter's title.
 
-``{chapter}`the next chapter <bptt>``` says something else than the name. So a page may speak of the
-whole course while chapters are still being added, without a broken link.
+``{chapter}`the next chapter <bptt>``` says something else. Which chapters there are, ``_toc.yml``
+says; a chapter that stands there and isn't written yet is only named, so that a page may speak of
+the whole course before all of it is there.
 """
 
 from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
@@ -13,32 +17,22 @@ from sphinx.environment import BuildEnvironment
 from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
 
+from .contents import Contents
+
 TYPE = "chapter"
-
-TITLES = {
-    "context": "Why order matters",
-    "unrolling": "The loop, unrolled",
-    "bptt": "Backpropagation through time",
-    "lstm": "Long short-term memory",
-    "overfitting": "Overfitting",
-    "regularization": "Regularization",
-    "search": "Hyperparameter search",
-    "tweets": "The tweets",
-}
-
-
-class ChapterRole(XRefRole):
-    def process_link(self, env, refnode, has_explicit_title, title, target):
-        return (title if has_explicit_title else TITLES.get(target, title)), target
 
 
 def resolve(
-    app: Sphinx, env: BuildEnvironment, node: pending_xref, contnode: nodes.Element
+    contents: Contents,
+    app: Sphinx,
+    env: BuildEnvironment,
+    node: pending_xref,
+    contnode: nodes.Element,
 ) -> nodes.Element | None:
     if node["reftype"] != TYPE:
         return None
     name = node["reftarget"]
-    if name not in TITLES:
+    if name not in contents.chapters:
         return None  # nobody's chapter: let Sphinx warn
     docname = f"chapters/{name}"
     if docname not in env.found_docs:
@@ -49,5 +43,5 @@ def resolve(
 
 
 def setup(app: Sphinx) -> None:
-    app.add_role(TYPE, ChapterRole(innernodeclass=nodes.inline, warn_dangling=True))
-    app.connect("missing-reference", resolve)
+    app.add_role(TYPE, XRefRole(innernodeclass=nodes.inline, warn_dangling=True))
+    app.connect("missing-reference", partial(resolve, Contents(Path(app.srcdir))))

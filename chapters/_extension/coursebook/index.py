@@ -14,6 +14,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 
+from .internals import index_entries
+
 
 class ListTerms(SphinxTransform):
     default_priority = 840  # before the domains collect what a page has
@@ -40,7 +42,7 @@ def spell_alike(app: Sphinx, env: BuildEnvironment) -> None:
         name.lower(): name for name, _, kind, *_ in env.get_domain("std").get_objects()
         if kind == "term"
     }  # fmt: skip
-    for entries in env.get_domain("index").entries.values():
+    for entries in index_entries(env):
         entries[:] = [(k, terms.get(v.lower(), v), *rest) for k, v, *rest in entries]
 
 

@@ -19,10 +19,10 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("course_site_branch", "gh-pages", "html", types=(str,))
     # What students pull: the repository that `make student` writes.
     app.add_config_value("course_student_repository", "", "html", types=(str,))
-    app.connect("html-page-context", mend_buttons, priority=AFTER_THE_THEME)
+    app.connect("html-page-context", adapt_buttons, priority=AFTER_THE_THEME)
 
 
-def mend_buttons(app: Sphinx, pagename, templatename, context, doctree) -> None:
+def adapt_buttons(app: Sphinx, pagename, templatename, context, doctree) -> None:
     for group in context.get("header_buttons", []):
         if group.get("label") != "launch-buttons":
             continue

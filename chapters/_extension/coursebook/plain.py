@@ -15,7 +15,10 @@ from pathlib import Path
 
 import jupytext
 import nbformat
-import yaml
+
+from . import minutes_role
+from .contents import Contents
+from .exercises import Exercise, exercises
 
 FENCE = re.compile(r"^(:{3,}|`{3,})(\{[a-z:-]+\})? ?(.*)$")
 OPTION = re.compile(r"^:([a-z-]+): ?(.*)$")
@@ -25,25 +28,26 @@ CHOICE = re.compile(r"^- \[([ xX])\] +(.*)$")
 NOT_RUN = "…"
 
 
-class Book:
+class Book(Contents):
     """What pages have to know of each other: titles, numbers of equations and figures, references."""
 
-    def __init__(self, root: Path):
-        self.root = root
-
-    @cached_property
+    @property
     def contents(self) -> list[tuple[str, bool]]:
         """All pages in order, and whether they are numbered."""
-        toc = yaml.safe_load((self.root / "_toc.yml").read_text("utf-8"))
-        parts = [(part, entry["file"]) for part in toc["parts"] for entry in part["chapters"]]
-        return [(toc["root"], False), *((page, bool(part.get("numbered"))) for part, page in parts)]
+        return [(page, part.numbered) for part in self.parts for page in part.pages]
 
     @cache  # noqa: B019 (one book lives as long as the process)
     def source(self, page: str) -> str:
-        return (self.root / f"{page}.md").read_text("utf-8")
+        return super().source(page)
 
-    def title(self, page: str) -> str:
-        return re.search(r"^# (.+)$", self.source(page), re.MULTILINE)[1]
+    @property
+    def build(self) -> Path:
+        """Where the built book is, if there is one."""
+        return self.root / "_build"
+
+    @cached_property
+    def exercises(self) -> dict[str, Exercise]:
+        return exercises(self.root, self.build)
 
     def _numbers(self, pattern: str) -> dict[str, str]:
         """Sphinx's numbers: by chapter, and on all pages without a number as if they were one."""
@@ -104,7 +108,7 @@ def plain_cells(book: Book, page: str, cells: Iterable, results: dict[str, str])
 
 def built_results(book: Book, page: str) -> dict[str, str]:
     """What the built book quotes on a page; nothing where it isn't built, or from other code."""
-    path = book.root / "_build" / "html" / "_sources" / f"{page}.ipynb"
+    path = book.build / "html" / "_sources" / f"{page}.ipynb"
     if not path.is_file():
         return {}
     cells = nbformat.read(path, as_version=4).cells
@@ -204,7 +208,8 @@ def quiz(book: Book, argument: str, options: dict[str, str], body: str) -> str:
 
 
 def assignment(book: Book, argument: str, options: dict[str, str], body: str) -> str:
-    time = f" ({options['time']})" if "time" in options else ""
+    asked = book.exercises.get(argument)
+    time = f" ({asked.time}, {asked.worth})" if asked else ""
     fetch = "On the hub, fetch it from the menu *Nbgrader*, *Assignment List*."
     return f"**The exercise `{argument}`{time}**\n\n{body}\n\n{fetch}\n"
 
@@ -260,6 +265,8 @@ def spoken(book: Book, page: str, text: str, results: dict[str, str]) -> str:
             return f"({book.equations[target]})"
         if kind == "numref":
             return f"Fig. {book.figures[target]}"
+        if kind == "minutes":
+            return minutes_role.spoken(minutes_role.minutes_of(target, book.root, book.build))
         if kind == "kbd":
             return f"`{target}`"
         return words or target  # terms, and what has a name but no page

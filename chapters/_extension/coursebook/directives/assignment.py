@@ -3,12 +3,12 @@
 .. code-block:: markdown
 
    :::{assignment} lstm
-   :time: 90 minutes
    What the exercise builds, in a sentence or two.
    :::
 
-The card opens the course's hub (``course_hub_url``) and offers the released notebook
-(``course_release_path``/lstm/lstm.ipynb), which is copied into the book.
+How long it takes and what it is worth, its checks say. The card opens the course's hub
+(``course_hub_url``) and offers the released notebook (``course_release_path``/lstm/lstm.ipynb),
+which is copied into the book.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ import os
 import shutil
 from html import escape
 from pathlib import Path
-from typing import ClassVar
 
 from docutils import nodes
-from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
+
+from ..exercises import Exercise, exercises, sources
 
 FOLDER = "_assignments"
 # nbgrader's list of assignments is a command of JupyterLab's; the hub fills in the reader's server.
@@ -40,22 +40,25 @@ class assignment(nodes.General, nodes.Element):  # noqa: N801 (docutils names it
 class Assignment(SphinxDirective):
     has_content = True
     required_arguments = 1
-    option_spec: ClassVar = {
-        "time": directives.unchanged_required,
-        "title": directives.unchanged_required,
-    }
 
     def run(self) -> list[nodes.Node]:
         name = self.arguments[0]
-        node = assignment(
-            name=name,
-            title=self.options.get("title", name),
-            time=self.options.get("time", ""),
-            released=self.release(name),
-        )
+        asked = self.asked(name)
+        facts = [asked.time, asked.worth] if asked else []
+        node = assignment(name=name, facts=facts, released=self.release(name))
         self.set_source_info(node)
         self.state.nested_parse(self.content, self.content_offset, node)
         return [node]
+
+    def asked(self, name: str) -> Exercise | None:
+        """What the exercise asks, and its files as sources of this page."""
+        root = Path(self.env.srcdir)
+        for path in sources(root, [name]):
+            self.env.note_dependency(str(path))
+        found = exercises(root, Path(self.env.app.outdir).parent).get(name)
+        if found is None:
+            self.warn(name, f"the book has no chapter {name} with exercises/{name}/checks.py")
+        return found
 
     def release(self, name: str) -> bool:
         """Note the released notebook as a source of this page; say how to make a missing one."""
@@ -63,15 +66,19 @@ class Assignment(SphinxDirective):
         self.env.note_dependency(str(notebook))
         if notebook.is_file():
             return True
+        path = notebook.relative_to(self.env.srcdir)
+        self.warn(name, f"{path} is missing; `make release` builds it")
+        return False
+
+    def warn(self, name: str, message: str) -> None:
         logger.warning(
-            "assignment “%s”: %s is missing; `make release` builds it",
+            "assignment “%s”: %s",
             name,
-            notebook.relative_to(self.env.srcdir),
+            message,
             location=self.get_location(),
             type="course",
             subtype="assignment",
         )
-        return False
 
 
 def released(app: Sphinx, name: str) -> Path:
@@ -79,11 +86,13 @@ def released(app: Sphinx, name: str) -> Path:
 
 
 def visit_assignment(self, node: assignment) -> None:
-    title, time = escape(node["title"]), escape(node["time"])
-    clock = f' <span class="assignment-time">{time}</span>' if time else ""
+    name = escape(node["name"])
+    facts = "".join(
+        f' <span class="assignment-fact">{escape(fact)}</span>' for fact in node["facts"]
+    )
     self.body.append(
-        f'<div class="assignment" role="group" aria-label="Assignment: {title}">\n'
-        f'<p class="assignment-title">Your turn: <em>{title}</em>{clock}</p>\n'
+        f'<div class="assignment" role="group" aria-label="Assignment: {name}">\n'
+        f'<p class="assignment-title">Your turn: <em>{name}</em>{facts}</p>\n'
     )
 
 

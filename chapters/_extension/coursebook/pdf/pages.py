@@ -7,13 +7,14 @@ pages become links inside the document, and links to what isn't printed become p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path, PurePosixPath
 
 import yaml
 from bs4 import BeautifulSoup, Tag
+
+from ..contents import Contents
 
 STYLE = Path(__file__).parents[3] / "_print" / "print.css"
 # What can't be done on paper; folded code is left out, as its figures say what it computes.
@@ -64,10 +65,10 @@ class Book:
         self.entries: list[Entry] = []
         self.articles: list[Tag] = []
         self.styles: dict[str, None] = {}
-        for part, names in parts(root):
-            if part:
-                self.entries.append(Entry(0, part))
-            for name in names:
+        for part in Contents(root).parts:
+            if part.caption:
+                self.entries.append(Entry(0, part.caption))
+            for name in part.pages:
                 self.add(name)
 
     def add(self, name: str) -> None:
@@ -127,14 +128,6 @@ class Book:
                 text = f'<a href="#{entry.anchor}"><span>{text}</span> <span>{number}</span></a>'
             lines.append(f'<p class="contents-{entry.level}">{text}</p>')
         return "\n".join(lines)
-
-
-def parts(root: Path) -> Iterator[tuple[str, list[str]]]:
-    """Captions and pages of ``_toc.yml``; the first part is the first page, without a caption."""
-    contents = yaml.safe_load((root / "_toc.yml").read_text("utf-8"))
-    yield "", [contents["root"]]
-    for part in contents["parts"]:
-        yield part["caption"], [entry["file"] for entry in part["chapters"]]
 
 
 def inside(address: str, page: str) -> str:

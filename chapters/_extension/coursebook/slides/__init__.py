@@ -13,7 +13,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 from sphinx.application import Sphinx
 
-from ..chapter_role import TITLES
+from ..contents import Contents
 from .deck import Slide, slides_of
 
 ASSETS = Path(__file__).parents[3] / "_slides"
@@ -57,7 +57,8 @@ def setup(app: Sphinx) -> None:
 def make_decks(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.format != "html":
         return
-    names = [name for name in TITLES if f"chapters/{name}" in app.env.found_docs]
+    chapters = Contents(Path(app.srcdir)).chapters
+    names = [name for name in chapters if f"chapters/{name}" in app.env.found_docs]
     pages = {name: Path(app.outdir, "chapters", f"{name}.html") for name in names}
     folder = Path(app.outdir, FOLDER)
     if pages:

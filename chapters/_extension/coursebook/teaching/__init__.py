@@ -1,6 +1,6 @@
 """The teaching guide's tables, made from the chapters and the exercises as they are.
 
-``chapters`` reads the book, ``exercises`` the assignments, ``tables`` puts both on the page.
+``chapters`` reads the book, ``tables`` puts it and what the exercises ask on the page.
 """
 
 from __future__ import annotations

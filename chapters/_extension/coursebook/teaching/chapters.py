@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from docutils import nodes
-from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.environment import BuildEnvironment
 
 from ..directives.quiz import quiz
+from ..internals import seconds_of_a_run
 
 
 @dataclass
@@ -58,8 +58,7 @@ def chapter(env: BuildEnvironment, name: str) -> Chapter:
     found.words = sum(len(text.split()) for text in prose(doctree))
     found.figures = sum(1 for _ in doctree.findall(nodes.figure))
     found.equations = sum(1 for _ in doctree.findall(nodes.math_block))
-    run = NbMetadataCollector.get_exec_data(env, docname)
-    found.seconds = run and run["runtime"]
+    found.seconds = seconds_of_a_run(env, docname)
     return found
 
 

@@ -29,10 +29,12 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from ..chapter_role import TITLES
+from ..contents import Contents
+from ..exercises import Exercise, exercises, sources
 from .chapters import Chapter, chapter
-from .exercises import assignments, sources
 
+Chapters = dict[str, Chapter]
+Exercises = dict[str, Exercise]
 Cell = str | nodes.Node | list[nodes.Node]
 
 logger = logging.getLogger(__name__)
@@ -52,7 +54,8 @@ class Table(SphinxDirective):
         """Note what the page rests on; the chapters see to themselves (``outdated``)."""
         pages = getattr(self.env, "teaching_pages", set())
         self.env.teaching_pages = pages | {self.env.docname}
-        for path in sources(Path(self.env.srcdir), TITLES):
+        root = Path(self.env.srcdir)
+        for path in sources(root, Contents(root).chapters):
             if path.is_file():
                 self.env.note_dependency(str(path))
         node = teaching_table(**{"kind": self.name, "name": "", "rows": []} | what)
@@ -79,20 +82,24 @@ class FillIn(SphinxPostTransform):
         found = list(self.document.findall(teaching_table))
         if not found:
             return
-        names = [name for name in TITLES if f"chapters/{name}" in self.env.found_docs]
-        chapters = {name: chapter(self.env, name) for name in names}
-        asked = assignments(self.app, names)
+        root = Path(self.app.srcdir)
+        names = Contents(root).chapters
+        written = [name for name in names if f"chapters/{name}" in self.env.found_docs]
+        chapters = {name: chapter(self.env, name) for name in written}
+        asked = exercises(root, Path(self.app.outdir).parent)
         for node in found:
+            if node["kind"] == "alignment" and node["name"] not in names:
+                warn(node, f"there is no chapter {node['name']}")
             make = {"timetable": timetable, "workload": workload, "alignment": alignment}
             node.replace_self(make[node["kind"]](node, chapters, asked) or [])
 
 
-def timetable(node: teaching_table, chapters: dict[str, Chapter], asked: dict) -> nodes.table:
+def timetable(node: teaching_table, chapters: Chapters, asked: Exercises) -> nodes.table:
     """A week for each chapter: what to read, what to show, what to build."""
     rows, total = [], [0, 0, 0, 0]
     for week, found in enumerate(chapters.values(), start=1):
         sheet = asked.get(found.name)
-        asks = (sheet["minutes"], *points_of(sheet)) if sheet else (0, 0, 0)
+        asks = (sheet.minutes, sheet.points, sheet.by_hand) if sheet else (0, 0, 0)
         numbers = (found.minutes, *asks)
         total = [a + b for a, b in zip(total, numbers, strict=True)]
         slides = nodes.reference("", f"slides {week}", refuri=f"../slides/{found.name}.html")
@@ -103,7 +110,7 @@ def timetable(node: teaching_table, chapters: dict[str, Chapter], asked: dict) -
     return table(heads, [*rows, ["", "together", read, "", *rest]])
 
 
-def workload(node: teaching_table, chapters: dict[str, Chapter], asked: dict) -> nodes.table:
+def workload(node: teaching_table, chapters: Chapters, asked: Exercises) -> nodes.table:
     """What a chapter is made of, counted, and how long its cells ran in this build."""
     rows = [
         [
@@ -120,15 +127,14 @@ def workload(node: teaching_table, chapters: dict[str, Chapter], asked: dict) ->
 
 
 def alignment(
-    node: teaching_table, chapters: dict[str, Chapter], asked: dict
+    node: teaching_table, chapters: Chapters, asked: Exercises
 ) -> list[nodes.Node] | None:
     """Objective, section, exercise, check, for one chapter; nothing where the book hasn't it."""
     found = chapters.get(node["name"])
     if found is None:
-        if node["name"] not in TITLES:
-            warn(node, f"there is no chapter {node['name']}")
         return None
-    checks = {c["function"]: c for c in asked.get(found.name, {}).get("checks", [])}
+    sheet = asked.get(found.name)
+    checks = {check["function"]: check for check in sheet.checks} if sheet else {}
     if len(node["rows"]) != len(found.objectives):
         warn(
             node,
@@ -172,12 +178,6 @@ def known(node: teaching_table, row: dict, key: str, names: Iterable) -> list:
 
 def warn(node: teaching_table, message: str) -> None:
     logger.warning("alignment: %s", message, location=node, type="course", subtype="alignment")
-
-
-def points_of(sheet: dict) -> tuple[float, float]:
-    """All that an assignment is worth, and what of it a person gives."""
-    written = sum(answer["points"] for answer in sheet["written"])
-    return sum(check["points"] for check in sheet["checks"]) + written, written
 
 
 def check_of(check: dict) -> list[nodes.Node]:
@@ -244,7 +244,7 @@ def outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> set[str]:
     """Whenever a chapter is read, the tables that tell of it are made anew."""
-    chapters = {f"chapters/{name}" for name in TITLES}
+    chapters = {f"chapters/{name}" for name in Contents(Path(app.srcdir)).chapters}
     pages = getattr(env, "teaching_pages", set()) & env.found_docs
     return pages if chapters & (added | changed | removed) else set()
 

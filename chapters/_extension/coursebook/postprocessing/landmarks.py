@@ -6,7 +6,7 @@ from bs4 import BeautifulSoup
 from sphinx.application import Sphinx
 
 
-def mend(page: BeautifulSoup, app: Sphinx) -> None:
+def apply(page: BeautifulSoup, app: Sphinx) -> None:
     if sidebar := page.find(id="pst-primary-sidebar"):
         # A role, not an <aside>: the theme's script looks for a <div>.
         sidebar["role"] = "complementary"

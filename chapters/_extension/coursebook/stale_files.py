@@ -10,6 +10,8 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from .internals import pictures_of_pages
+
 
 def setup(app: Sphinx) -> None:
     app.connect("build-finished", sweep)
@@ -23,7 +25,7 @@ def sweep(app: Sphinx, exception: Exception | None) -> None:
 
 
 def old_pictures(app: Sphinx) -> Iterable[Path]:
-    shown = {name for _, name in app.env.images.values()}
+    shown = set(pictures_of_pages(app.env))
     folder = Path(app.outdir, app.builder.imagedir)
     return [path for path in folder.glob("*") if path.name not in shown]
 

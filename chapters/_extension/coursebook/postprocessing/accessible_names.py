@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from sphinx.application import Sphinx
 
 
-def mend(page: BeautifulSoup, app: Sphinx) -> None:
+def apply(page: BeautifulSoup, app: Sphinx) -> None:
     for control in page.select("summary[aria-label], .search-button-field[aria-label]"):
         del control["aria-label"]
     # An icon's title counts as its button's words; the button says what it does by itself.

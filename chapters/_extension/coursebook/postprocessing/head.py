@@ -30,7 +30,7 @@ NO_EXCERPTS_FROM_DISK = (
 )
 
 
-def mend(page: BeautifulSoup, app: Sphinx) -> None:
+def apply(page: BeautifulSoup, app: Sphinx) -> None:
     unused = UNUSED + ONLY_FOR_SEARCHING
     if page.find(id="search-results"):
         unused = UNUSED

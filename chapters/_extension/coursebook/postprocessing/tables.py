@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from sphinx.application import Sphinx
 
 
-def mend(page: BeautifulSoup, app: Sphinx) -> None:
+def apply(page: BeautifulSoup, app: Sphinx) -> None:
     for cell in page.select("table thead th"):
         if not cell.get_text(strip=True) and not cell.find("img"):
             cell.name = "td"

@@ -12,12 +12,19 @@ from pathlib import Path
 
 from joblib import Parallel, delayed
 from jupyter_cache import get_cache
-from jupyter_cache.base import CacheBundleIn, JupyterCacheAbstract
-from jupyter_cache.executors.utils import ExecutionResult, single_nb_execution
-from myst_nb.core.read import create_nb_reader
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.util import logging
+
+from .contents import Contents
+from .internals import (
+    CacheBundleIn,
+    ExecutionResult,
+    JupyterCacheAbstract,
+    execution_settings,
+    read_notebook,
+    single_nb_execution,
+)
 
 MOST_AT_A_TIME = 4  # each may hold a TensorFlow, so it is memory that counts
 
@@ -25,14 +32,15 @@ logger = logging.getLogger(__name__)
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("env-before-read-docs", execute_ahead)
+    app.connect("env-before-read-docs", execute_pages)
 
 
-def execute_ahead(app: Sphinx, env, docnames: list[str]) -> None:
+def execute_pages(app: Sphinx, env, docnames: list[str]) -> None:
     """Execute the pages about to be read whose results the cache doesn't have, if there are several."""
-    if env.mystnb_config.execution_mode != "cache":
+    settings = execution_settings(env)
+    if settings.execution_mode != "cache":
         return
-    cache = get_cache(env.mystnb_config.execution_cache_path)
+    cache = get_cache(settings.execution_cache_path)
     found = notebooks(env, last_first(app, docnames))
     todo = {path: notebook for path, notebook in found if not known(cache, notebook)}
     jobs = min(os.cpu_count() or 1, MOST_AT_A_TIME, len(todo))
@@ -41,18 +49,20 @@ def execute_ahead(app: Sphinx, env, docnames: list[str]) -> None:
     logger.info("executing %d pages, %d at a time", len(todo), jobs)
     # the work is in the kernels, so threads do
     parallel = Parallel(n_jobs=jobs, backend="threading", return_as="generator_unordered")
-    timeout = env.mystnb_config.execution_timeout
-    for path, result in parallel(
-        delayed(executed)(path, notebook, timeout) for path, notebook in todo.items()
-    ):
-        logger.info("executed %s in %.1f s", path.name, result.time)
+    runs = parallel(
+        delayed(executed)(path, notebook, settings.execution_timeout)
+        for path, notebook in todo.items()
+    )
+    for number, (path, result) in enumerate(runs, start=1):
+        said = "executed" if result.err is None else "failed:"
+        logger.info("%s %s (%d of %d) in %.0f s", said, path.stem, number, len(todo), result.time)
         if result.err is None:
             keep(cache, path, result)
 
 
 def last_first(app: Sphinx, docnames: list[str]) -> list[str]:
     """From the end of the contents: the networks grow, and what takes longest has to start first."""
-    order = list(getattr(app.config, "external_site_map", ()))
+    order = Contents(Path(app.srcdir)).pages
     return sorted(docnames, key=lambda name: order.index(name) if name in order else -1)[::-1]
 
 
@@ -60,10 +70,8 @@ def notebooks(env, docnames: Iterable[str]) -> Iterable[tuple[Path, NotebookNode
     """The pages that are notebooks, read as MyST-NB reads them."""
     for docname in docnames:
         path = Path(env.doc2path(docname))
-        text = path.read_text("utf-8")
-        reader = create_nb_reader(str(path), env.myst_config, env.mystnb_config, text)
-        if reader is not None:
-            yield path, reader.read(text)
+        if notebook := read_notebook(env, path):
+            yield path, notebook
 
 
 def known(cache: JupyterCacheAbstract, notebook: NotebookNode) -> bool:

@@ -12,14 +12,16 @@ from bs4 import BeautifulSoup
 from PIL import Image
 from sphinx.application import Sphinx
 
+from ..internals import written_pictures
+
 ROOT = re.compile(r"<svg\b[^>]*>")
 LENGTH = r'\s{side}="([\d.]+)(pt|px|)"'
 VIEW = re.compile(r'\sviewBox="[\d.-]+ [\d.-]+ ([\d.]+) ([\d.]+)"')
 POINT = 4 / 3  # pixels
 
 
-def mend(page: BeautifulSoup, app: Sphinx) -> None:
-    sources = {name: Path(app.srcdir, source) for source, name in app.builder.images.items()}
+def apply(page: BeautifulSoup, app: Sphinx) -> None:
+    sources = written_pictures(app)
     for image in page.find_all("img", src=True):
         if "width" in image.attrs or "height" in image.attrs:
             continue

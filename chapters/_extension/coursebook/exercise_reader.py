@@ -1,4 +1,4 @@
-"""Prints what the assignments ask, as JSON: python reader.py ROOT NAME...
+"""Prints what the exercises ask, as JSON: python exercise_reader.py ROOT NAME...
 
 A program of its own, so that neither the reference solutions nor what they import is ever loaded
 into the process that writes the book. It prints names, points and numbers, and no code.
@@ -14,7 +14,7 @@ from pathlib import Path
 import jupytext
 
 
-def assignment(root: Path, name: str) -> dict:
+def asked(root: Path, name: str) -> dict:
     """Minutes, checks in the sheet's order with the step that they belong to, written answers."""
     found = importlib.import_module(f"exercises.{name}.checks").ASSIGNMENT
     checks = {
@@ -42,4 +42,4 @@ def assignment(root: Path, name: str) -> dict:
 if __name__ == "__main__":
     folder, *names = sys.argv[1:]
     sys.path.insert(0, folder)
-    print(json.dumps({name: assignment(Path(folder), name) for name in names}))
+    print(json.dumps({name: asked(Path(folder), name) for name in names}))

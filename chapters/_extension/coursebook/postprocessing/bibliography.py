@@ -8,7 +8,7 @@ from sphinx.application import Sphinx
 RETIRED = {"doc-biblioentry", "doc-biblioref", "doc-backlink"}
 
 
-def mend(page: BeautifulSoup, app: Sphinx) -> None:
+def apply(page: BeautifulSoup, app: Sphinx) -> None:
     for element in page.find_all(role=lambda role: role in RETIRED):
         del element["role"]
     # Not a list: its children are entries with the anchors that back-references need between them.

