@@ -33,7 +33,7 @@ class ViewSpawner(LocalProcessSpawner):
 
     def make_preexec_fn(self, name: str) -> None:
         """Leave the change of user to the view's command."""
-        return None  # the view's command changes to the member
+        return None  # noqa: RET501 - the view's command changes to the member
 
     def user_env(self, env: dict[str, str]) -> dict[str, str]:
         """The environment of the server, with the variables of the member's view."""
