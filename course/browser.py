@@ -22,17 +22,21 @@ def pack(model: keras.Model, words: Sequence[str], classes: Sequence[str]) -> di
 
     Parameters
     ----------
-    model : Embedding `(V, D)`, LSTM of `H` units and Dense of `K` classes with softmax, in this
-        order; layers without weights may stand between
-    words : `(V,)` the vocabulary, as `TextVectorization.get_vocabulary` gives it
-    classes : `(K,)`
+    model : keras.Model
+        Embedding (V, D), LSTM of H units and Dense of K classes with softmax, in this order; layers
+        without weights may stand between them.
+    words : sequence of V strings
+        The vocabulary, as `TextVectorization.get_vocabulary` gives it.
+    classes : sequence of K strings
+        The names of the outputs.
 
     Returns
     -------
-    dict for `figures.page_data`: `words`, `classes`, the sizes `inputs` D and `units` H, `scale`,
-    and arrays as base64: `embedding` (int8, V · D) and, as little-endian float32, `kernel`
-    (D · 4H), `recurrent` (H · 4H), `bias` (4H), `dense` (H · K), `denseBias` (K), in row order and
-    with Keras's order of the gates: input, forget, candidate, output.
+    dict
+        For `figures.page_data`: `words`, `classes`, the sizes `inputs` D and `units` H, `scale`,
+        and arrays as base64: `embedding` (int8, V · D) and, as little-endian float32, `kernel`
+        (D · 4H), `recurrent` (H · 4H), `bias` (4H), `dense` (H · K), `denseBias` (K), in row order
+        and with Keras's order of the gates: input, forget, candidate, output.
 
     Raises
     ------

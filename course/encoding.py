@@ -68,7 +68,20 @@ _CONTROL_PATTERN = re.compile("[\x80-\x9f]")
 def decode(raw: bytes) -> str:
     """Text of `raw`: by its byte order mark, else UTF-8, else Windows-1252, which takes any byte.
 
-    Raises UnicodeDecodeError only where a byte order mark promises what the bytes don't keep.
+    Parameters
+    ----------
+    raw : bytes
+        The content of a file.
+
+    Returns
+    -------
+    str
+        The text, without a byte order mark.
+
+    Raises
+    ------
+    UnicodeDecodeError
+        Only where a byte order mark promises what the bytes don't keep.
     """
     for mark, encoding in _BYTE_ORDER_MARKS.items():
         if raw.startswith(mark):
@@ -84,6 +97,16 @@ def repair(text: str) -> str:
 
     Only runs that are valid UTF-8 when read as bytes again, the few damaged ones of a fixed table,
     and control characters that Windows-1252 has as printed ones are touched.
+
+    Parameters
+    ----------
+    text : str
+        Text that was decoded, perhaps wrongly.
+
+    Returns
+    -------
+    str
+        The text as it was meant.
     """
     if text.isascii():
         return text

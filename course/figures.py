@@ -89,15 +89,24 @@ def use() -> None:
 def page_data(name: str, data: Any) -> HTML:
     """Data for an explorer, as the last value of a cell: JSON that the page carries unseen.
 
-    Args:
-        name: the element's id, by which the explorer's ``kit.data(name)`` finds it.
-        data: what ``json.dumps`` takes; NumPy arrays and numbers become lists and numbers.
+    Parameters
+    ----------
+    name : str
+        The element's id, by which the explorer's `kit.data(name)` finds it.
+    data : object
+        What `json.dumps` takes; NumPy arrays and numbers become lists and numbers.
 
-    Returns:
-        An ``IPython.display.HTML`` object.
+    Returns
+    -------
+    IPython.display.HTML
+        The element.
 
-    Raises:
-        ValueError: for NaN or infinity, which JSON hasn't.
+    Raises
+    ------
+    ValueError
+        For NaN or infinity, which JSON doesn't have.
+    TypeError
+        For an object that JSON can't hold, as :func:`as_plain` says.
     """
     from IPython.display import HTML
 
@@ -108,7 +117,23 @@ def page_data(name: str, data: Any) -> HTML:
 
 
 def as_plain(value: Any) -> Any:
-    """NumPy's arrays and scalars as Python's own, for ``json``."""
+    """NumPy's arrays and scalars as Python's own, for `json`.
+
+    Parameters
+    ----------
+    value : object
+        What `json` can't write by itself.
+
+    Returns
+    -------
+    list or scalar
+        The same values.
+
+    Raises
+    ------
+    TypeError
+        For anything that has no `tolist`.
+    """
     if hasattr(value, "tolist"):
         return value.tolist()
     raise TypeError(f"page_data can't write {type(value).__name__}: give lists, numbers, strings")

@@ -28,7 +28,13 @@ class DownloadError(RuntimeError):
 
 
 def cached() -> Path | None:
-    """The newest complete download in kagglehub's cache (`$KAGGLEHUB_CACHE`), or None."""
+    """The newest complete download in kagglehub's cache (`$KAGGLEHUB_CACHE`), or None.
+
+    Returns
+    -------
+    Path or None
+        The CSV file.
+    """
     folder = _cache_folder()
     versions = sorted(folder.glob("versions/*"), key=_version, reverse=True)
     for version in versions:
@@ -42,8 +48,16 @@ def cached() -> Path | None:
 def download() -> Path:
     """Download the data set and return the path of its CSV file, quietly.
 
-    Raises DownloadError within seconds where there is no network, and at once in a process whose
-    first attempt has failed, so that a build of many pages waits only once per page at most.
+    Returns
+    -------
+    Path
+        The CSV file, in kagglehub's cache.
+
+    Raises
+    ------
+    DownloadError
+        Within seconds where there is no network, and at once in a process whose first attempt has
+        failed, so that a build of many pages waits only once per page at most.
     """
     global _failure
     if _failure:

@@ -27,12 +27,22 @@ _RULES = (
 
 @keras.saving.register_keras_serializable(package="course")
 def standardize(texts: tf.Tensor) -> tf.Tensor:
-    """Lower-case `texts` (strings, any shape) and leave what carries meaning in a tweet.
+    """Lower-case `texts` and leave what carries meaning in a tweet.
 
     Mentions, hashtags, exclamation and question marks stay (*!!!* as one *!*), and so do negations:
-    *isn't* becomes *is not*, since without its apostrophe *isnt* is a rare word of its own.
-    URLs and HTML entities
-    go (but `&amp;` becomes *and*), and so does every other character, each leaving a space.
+    *isn't* becomes *is not*, since without its apostrophe *isnt* is a rare word of its own. URLs
+    and HTML entities go (but `&amp;` becomes *and*), and so does every other character, each
+    leaving a space.
+
+    Parameters
+    ----------
+    texts : tf.Tensor of strings, any shape
+        Raw tweets.
+
+    Returns
+    -------
+    tf.Tensor of strings, same shape
+        Words and marks, separated by spaces.
     """
     texts = tf.strings.lower(texts)
     for pattern, replacement in _RULES:

@@ -46,7 +46,13 @@ def _is_error(record: logging.LogRecord) -> bool:
 
 
 def seed(n: int) -> None:
-    """Seed Python, NumPy and the backend of Keras with `n`."""
+    """Seed Python, NumPy and the backend of Keras.
+
+    Parameters
+    ----------
+    n : int
+        The seed.
+    """
     import keras
 
     keras.utils.set_random_seed(n)
@@ -66,16 +72,27 @@ def dataset(
 
     Parameters
     ----------
-    x : array of numbers `(N, ...)`, or N strings (a list, a pandas column)
-    y : `(N,)` or `(N, K)`, optional
-    shuffle_seed : None keeps the order. A number shuffles anew each epoch; the order depends on it
-        and on :func:`seed` only.
-    sample_weight : `(N,)`, optional, needs `y`
+    x : array (N, ...) of numbers, or N strings
+        The inputs; strings as a list or a pandas column.
+    y : array (N,) or (N, K), optional
+        The targets.
+    batch_size : int, default 32
+        Rows of a batch; the last one may have fewer.
+    shuffle_seed : int, optional
+        None keeps the order. A number shuffles anew each epoch; the order depends on it and on
+        :func:`seed` only.
+    sample_weight : array (N,), optional
+        Weights of the rows; they need `y`.
+
+    Returns
+    -------
+    tf.data.Dataset
+        The batches.
 
     Raises
     ------
     ValueError
-        Where the lengths differ, nothing is given, or weights come without `y`.
+        Where the lengths differ, there are no rows, or weights come without `y`.
     """
     import tensorflow as tf
 
@@ -105,9 +122,20 @@ def bucketed(
 
     Parameters
     ----------
-    x : `(N, T)` int, padded with 0 at the end (`padding="post"`, as `TextVectorization` does) or at
-        the front (`"pre"`, as `pad_sequences` does)
-    buckets : how many lengths; their bounds are quantiles, so that buckets are about equally full
+    x : array (N, T) of ints
+        The inputs, padded with 0.
+    y, batch_size, shuffle_seed, sample_weight : array, int, int and array
+        As for :func:`dataset`.
+    buckets : int, default 5
+        How many lengths; their bounds are quantiles, so that buckets are about equally full.
+    padding : {"post", "pre"}
+        Where the zeros are: at the end, as `TextVectorization` puts them, or at the front, as
+        `pad_sequences` does.
+
+    Returns
+    -------
+    tf.data.Dataset
+        The batches.
 
     Raises
     ------
@@ -140,13 +168,39 @@ def bucketed(
 
 
 def predict(model: keras.Model, x: ArrayLike, batch_size: int = 256) -> np.ndarray:
-    """`model.predict` for numbers or strings, in order, without progress bar or idle wait."""
+    """`model.predict` for numbers or strings, in order, without progress bar or idle wait.
+
+    Parameters
+    ----------
+    model : keras.Model
+        The network.
+    x : array (N, ...) of numbers, or N strings
+        The inputs, as for :func:`dataset`.
+    batch_size : int, default 256
+        Rows of a batch.
+
+    Returns
+    -------
+    array (N, ...)
+        The outputs.
+    """
     predicted: np.ndarray = model.predict(dataset(x, batch_size=batch_size), verbose=0)
     return predicted
 
 
 def history_table(history: keras.callbacks.History) -> pd.DataFrame:
-    """One row per epoch, numbered from 1, one column per quantity that `fit` recorded."""
+    """One row per epoch, numbered from 1, one column per quantity that `fit` recorded.
+
+    Parameters
+    ----------
+    history : keras.callbacks.History
+        What `fit` returned.
+
+    Returns
+    -------
+    pd.DataFrame
+        The table; its index is named "epoch".
+    """
     table = pd.DataFrame(history.history)
     table.index = pd.RangeIndex(1, len(table) + 1, name="epoch")
     return table
@@ -154,7 +208,15 @@ def history_table(history: keras.callbacks.History) -> pd.DataFrame:
 
 @dataclass
 class Stopwatch:
-    """Seconds that passed (`wall`) and that the processors worked (`cpu`) inside a `with`."""
+    """Seconds that passed and that the processors worked inside a `with`.
+
+    Attributes
+    ----------
+    wall : float
+        Seconds on the clock.
+    cpu : float
+        Seconds of work of this process, on all processors together.
+    """
 
     wall: float = 0.0
     cpu: float = 0.0
@@ -162,7 +224,13 @@ class Stopwatch:
 
 @contextmanager
 def stopwatch() -> Iterator[Stopwatch]:
-    """Time the body of a `with`: `with stopwatch() as watch: ...`, then `watch.wall`."""
+    """Time the body of a `with`: `with stopwatch() as watch: ...`, then `watch.wall`.
+
+    Yields
+    ------
+    Stopwatch
+        The times, zero until the body is over.
+    """
     watch = Stopwatch()
     wall, cpu = time.perf_counter(), time.process_time()
     try:

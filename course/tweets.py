@@ -77,15 +77,27 @@ def load(path: str | os.PathLike[str] | None = None, *, download: bool = True) -
 
     Taken from the first of these that is given or found: `path`; the environment variable
     `GOP_TWEETS`; an earlier download in kagglehub's cache; a download from Kaggle, unless
-    `download` is False; the corpus that ships with the course. A path is that of the CSV file or of
-    a folder that holds `Sentiment.csv`.
+    `download` is False; the corpus that ships with the course.
 
-    `attrs` of the result tell the source: `source` ("real" or "shipped"), `origin` ("path",
-    "environment", "cache", "kaggle" or "package"), `description` (a phrase to print) and
-    `note` (why there was no download, else empty).
+    Parameters
+    ----------
+    path : str or path-like, optional
+        The CSV file, or a folder that holds `Sentiment.csv`.
+    download : bool, default True
+        Whether to ask Kaggle where nothing else is found.
 
-    Raises TweetsError if the file is not what it should be; a wrong path or a wrong `GOP_TWEETS`
-    is never passed over for another source.
+    Returns
+    -------
+    pd.DataFrame
+        The tweets. Its `attrs` tell the source: `source` ("real" or "shipped"), `origin` ("path",
+        "environment", "cache", "kaggle" or "package"), `description` (a phrase to print) and `note`
+        (why there was no download, else empty).
+
+    Raises
+    ------
+    TweetsError
+        If the file is not what it should be; a wrong path or a wrong `GOP_TWEETS` is never passed
+        over for another source.
     """
     origin, file, note = _find(path, download)
     frame = _read(file, "GOP_TWEETS=" if origin == "environment" else "")
@@ -208,11 +220,21 @@ def _check(frame: pd.DataFrame) -> None:
 
 
 def turns(frame: pd.DataFrame) -> np.ndarray:
-    """(N,) bool: the rows of the shipped corpus whose sentiment turns in mid-tweet.
+    """The rows of the shipped corpus whose sentiment turns in mid-tweet.
 
     They come in mirrored pairs with the same words in another order and opposite labels ("a dull
     reply but then a brilliant plan", "a brilliant plan but then a dull reply"), so that a bag of
     words is right on half of them. The real tweets carry no such mark: all False.
+
+    Parameters
+    ----------
+    frame : pd.DataFrame
+        N tweets, as from :func:`load`.
+
+    Returns
+    -------
+    array (N,) of bool
+        True where the sentiment turns.
     """
     return (frame["subject_matter_gold"] == TURN_MARK).to_numpy(dtype=bool, na_value=False)
 
@@ -222,12 +244,22 @@ _SHARED_AT_LEAST = 3
 
 
 def near_duplicate_groups(texts: Iterable[str]) -> np.ndarray:
-    """(N,) int: the near-duplicate group of each text, numbered from 0 by first appearance.
+    """The near-duplicate group of each text, numbered from 0 by first appearance.
 
     A leading `RT @name`, mentions and URLs are removed; words are runs of letters, digits and
     underscores of the lower-case text; a text is the set of its word 3-grams (all its words, if
     fewer than three). Two texts are linked if their sets are equal, or if they share at least half
     of the smaller set and at least three 3-grams. Groups are the connected components of the links.
+
+    Parameters
+    ----------
+    texts : iterable of N strings
+        Raw tweets.
+
+    Returns
+    -------
+    array (N,) of ints
+        Equal for texts of one group, and for no others.
     """
     grams: dict[tuple[str, ...], int] = {}
     sets: dict[frozenset[int], int] = {}  # equal texts are one node
@@ -268,10 +300,26 @@ def _links(sets: Sequence[frozenset[int]], n_grams: int) -> csr_matrix:
 def grouped_folds(
     labels: Sequence[Any], groups: Sequence[Any], n_splits: int = 3, seed: int = 0
 ) -> list[tuple[np.ndarray, np.ndarray]]:
-    """`n_splits` pairs (train, test) of index arrays that never divide a group.
+    """Pairs (train, test) of index arrays that never divide a group.
 
     Shuffled with `seed`; the shares of the labels are kept as nearly as the groups allow
     (scikit-learn's StratifiedGroupKFold).
+
+    Parameters
+    ----------
+    labels : sequence of N labels
+        The class of each row.
+    groups : sequence of N groups
+        Rows of one group stay on one side.
+    n_splits : int, default 3
+        How many pairs.
+    seed : int, default 0
+        Of the shuffling.
+
+    Returns
+    -------
+    list of `n_splits` tuples (train, test) of int arrays
+        Each row is in exactly one `test`.
     """
     from sklearn.model_selection import StratifiedGroupKFold  # slow to import, seldom needed
 

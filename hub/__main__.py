@@ -40,6 +40,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; gives the exit status."""
     options = _parser().parse_args(arguments)
     for signum in (signal.SIGINT, signal.SIGTERM):
         signal.signal(signum, _interrupt)
@@ -68,7 +69,23 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def start(options: argparse.Namespace) -> int:
-    """Prepare the class, start the hub, say how to log in, and wait for its end."""
+    """Prepare the class, start the hub, say how to log in, and wait for its end.
+
+    Parameters
+    ----------
+    options : argparse.Namespace
+        What the command line asks for.
+
+    Returns
+    -------
+    int
+        The exit status.
+
+    Raises
+    ------
+    ClassError
+        Where the class or the hub can't be had as it is asked for.
+    """
     _check(options)
     state = State(options.state.resolve())
     members = _members(options, state)

@@ -3,9 +3,9 @@
     python -m hub.backup save  FILE.tar.gz --course DIR
     python -m hub.backup restore FILE.tar.gz --course NEW-DIR
 
-Saved are the gradebook (SQLite by its own backup interface, PostgreSQL by pg_dump), the grading seed,
-and the folders release, submitted, autograded and grading. Feedback and reports can be made again; the
-configuration, which may hold a password, stays where it is. Grading may go on meanwhile.
+Saved are the gradebook (SQLite by its own backup interface, PostgreSQL by pg_dump), the grading
+seed, and the folders release, submitted, autograded and grading. Feedback and reports can be made
+again; the configuration, which may hold a password, stays where it is. Grading may go on meanwhile.
 
 The file holds the students' work and the seed of the hidden inputs: only its owner can read it.
 """
@@ -37,10 +37,28 @@ SQLITE, POSTGRESQL, MANIFEST = "gradebook.db", "gradebook.pgdump", "manifest.jso
 
 
 def save(course: CourseDirectory, target: Path) -> dict[str, Any]:
-    """Write the backup; it is there in full or not at all. Returns its manifest.
+    """Write the backup; it is there in full or not at all.
 
-    The files come before the gradebook. The grader records in the other order, so that what is graded
-    in between is missing among the files at worst, and is then graded again, to the same grade.
+    The files come before the gradebook. The grader records in the other order, so that what is
+    graded in between is missing among the files at worst, and is then graded again, to the same
+    grade.
+
+    Parameters
+    ----------
+    course : CourseDirectory
+        The course whose grades are saved.
+    target : Path
+        The file to write.
+
+    Returns
+    -------
+    dict
+        The manifest: format, time, course, the sum of each file, and what was left out.
+
+    Raises
+    ------
+    GraderError
+        Where `target` is there already or can't be written, or the gradebook can't be read.
     """
     target = Path(target)
     if target.exists():
@@ -76,8 +94,8 @@ def save(course: CourseDirectory, target: Path) -> dict[str, Any]:
 class _Archive:
     """Folders and ordinary files of a tree, with the files' sums.
 
-    Links and pipes among what was handed in are left out: they are no one's work, and a restored one
-    could point anywhere.
+    Links and pipes among what was handed in are left out: they are no one's work, and a restored
+    one could point anywhere.
     """
 
     def __init__(self, archive: tarfile.TarFile):
@@ -133,9 +151,26 @@ class _Summing:
 
 
 def restore(source: Path, course: CourseDirectory) -> dict[str, Any]:
-    """Bring a backup back into a course directory that has no grades. Returns the manifest.
+    """Bring a backup back into a course directory that has no grades.
 
     Nothing is put in place before every byte of the archive has been checked.
+
+    Parameters
+    ----------
+    source : Path
+        The backup.
+    course : CourseDirectory
+        Where the grades go.
+
+    Returns
+    -------
+    dict
+        The backup's manifest.
+
+    Raises
+    ------
+    GraderError
+        Where the backup is damaged, there are grades already, or the database is of another kind.
     """
     on_sqlite = course.db_url.startswith("sqlite:///")
     places = [course.root / name for name in (*FOLDERS, SEED)]
@@ -188,7 +223,7 @@ def _unpacked(source: Path, folder: Path) -> dict[str, Any]:
 
 
 def _save_gradebook(course: CourseDirectory, folder: Path) -> str:
-    """The gradebook as it is at one moment, while others may write to it. Returns the copy's name."""
+    """The gradebook as it is at one moment, while others may write to it: the name of the copy."""
     if course.db_url.startswith("postgresql"):
         options = ("--format=custom", "--no-owner", f"--file={folder / POSTGRESQL}")
         _run("pg_dump", course.db_url, *options)
@@ -228,7 +263,7 @@ def _restore_postgresql(url: str, dump: Path) -> None:
 
 
 def _run(program: str, url: str, *arguments: str) -> None:
-    """Run one of PostgreSQL's programs; other users can't read its environment with the password."""
+    """Run one of PostgreSQL's programs; other users can't see its environment with the password."""
     from sqlalchemy.engine import make_url
 
     found = shutil.which(program) or max(
@@ -248,6 +283,7 @@ def _run(program: str, url: str, *arguments: str) -> None:
 
 
 def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; gives the exit status."""
     parser = argparse.ArgumentParser(
         prog="python -m hub.backup", description=__doc__.split("\n")[0]
     )

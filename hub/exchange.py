@@ -35,9 +35,10 @@ Record = dict[str, Any]
 
 
 class Collect(ExchangeCollect):
-    """Collects from the lanes: plain files only, under the lane's name, at a time that can be true."""
+    """Collects from the lanes: plain files under the lane's name, at a time that can be true."""
 
     def init_src(self) -> None:
+        """Find what is to be collected: the last submission of each lane, by nbgrader's options."""
         if not self.coursedir.course_id:
             self.fail("No course id specified. Re-run with --course flag.")
         self.inbound_path = os.path.join(self.root, self.coursedir.course_id, "inbound")
@@ -54,6 +55,7 @@ class Collect(ExchangeCollect):
             self.src_records += records[-1:]
 
     def copy_files(self) -> None:
+        """Collect what was found; what is refused is logged and keeps nobody else's back."""
         if not self.src_records:
             self.log.warning("No submissions of %r to collect", self.coursedir.assignment_id)
         for record in self.src_records:
@@ -124,14 +126,16 @@ class Collect(ExchangeCollect):
 
 
 class ReleaseFeedback(ExchangeReleaseFeedback):
-    """Puts each page of feedback into its student's lane, under the name that fetching looks for."""
+    """Puts each page of feedback into its student's lane, by the name that fetching looks for."""
 
     def init_dest(self) -> None:
+        """Find the folder of the lanes."""
         if not self.coursedir.course_id:
             self.fail("No course id specified. Re-run with --course flag.")
         self.dest_path = os.path.join(self.root, self.coursedir.course_id, "feedback")
 
     def copy_files(self) -> None:
+        """Put each lane's pages of feedback into it."""
         excluded = set((self.coursedir.student_id_exclude or "").split(","))
         for lane in sorted(Path(self.dest_path).iterdir()):
             if lane.name in excluded or self.coursedir.student_id not in ("", "*", lane.name):
@@ -163,8 +167,25 @@ class ReleaseFeedback(ExchangeReleaseFeedback):
 def submission_time(folder: Path, claimed: str) -> datetime:
     """When a submission was made (UTC, naive as in nbgrader's gradebook).
 
-    Its name says when, and the name is the student's. The system's own time of the last change to the
-    folder can't be set by anybody: where the two are far apart, the system's counts.
+    Its name says when, and the name is the student's. The system's own time of the last change to
+    the folder can't be set by anybody: where the two are far apart, the system's counts.
+
+    Parameters
+    ----------
+    folder : Path
+        The submission.
+    claimed : str
+        The time in its name.
+
+    Returns
+    -------
+    datetime
+        The time that counts.
+
+    Raises
+    ------
+    Refused
+        Where the folder is not a folder, or can't be read.
     """
     try:
         status = folder.lstat()

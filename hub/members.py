@@ -32,7 +32,23 @@ class ClassError(Exception):
 
 @dataclass(frozen=True)
 class Member:
-    """One person; `uid`, `gid` and `home` are those that the server runs with."""
+    """One person of the class.
+
+    Attributes
+    ----------
+    name : str
+        The user name.
+    role : str
+        One of `ROLES`.
+    uid, gid : int
+        User and group that the server runs with.
+    home : Path
+        The home that it runs with.
+    group : int, optional
+        The instructors' group, where members are system users.
+    first_name, last_name, email : str
+        As in the class list; may be empty.
+    """
 
     name: str
     role: str
@@ -46,13 +62,16 @@ class Member:
 
     @property
     def teaches(self) -> bool:
+        """Whether the member is an instructor."""
         return self.role == "instructor"
 
     def to_json(self) -> dict[str, Any]:
+        """The fields as JSON takes them."""
         return asdict(self) | {"home": str(self.home)}
 
     @classmethod
     def from_json(cls, fields: dict[str, Any]) -> Member:
+        """The member whose fields these are."""
         return cls(**(fields | {"home": Path(fields["home"])}))
 
 
@@ -67,7 +86,23 @@ DEMO: tuple[Row, ...] = (
 
 
 def read_class(path: Path) -> list[Row]:
-    """The rows of a class list: CSV with the columns name and role, and optionally names and e-mail."""
+    """The rows of a class list, a CSV file.
+
+    Parameters
+    ----------
+    path : Path
+        The file, with the columns name and role, and optionally first_name, last_name and email.
+
+    Returns
+    -------
+    list of Row
+        One row for each member; at least one is an instructor's.
+
+    Raises
+    ------
+    ClassError
+        Where the file can't be read, or a column, a name or a role is not as it should be.
+    """
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             read = list(csv.DictReader(stream))
@@ -95,7 +130,20 @@ def read_class(path: Path) -> list[Row]:
 
 
 def as_one_user(rows: Sequence[Row], homes: Callable[[str], Path]) -> list[Member]:
-    """Members whose servers all run as the user who starts the hub."""
+    """Members whose servers all run as the user who starts the hub.
+
+    Parameters
+    ----------
+    rows : sequence of Row
+        The class list.
+    homes : function
+        Gives the home that belongs to a name.
+
+    Returns
+    -------
+    list of Member
+        The members, in the order of the rows.
+    """
     return [
         Member.from_json(
             {**row, "uid": os.getuid(), "gid": os.getgid(), "home": homes(row["name"])}
@@ -105,13 +153,47 @@ def as_one_user(rows: Sequence[Row], homes: Callable[[str], Path]) -> list[Membe
 
 
 def as_system_users(rows: Sequence[Row]) -> list[Member]:
-    """Members that are system users already."""
+    """Members that are system users already.
+
+    Parameters
+    ----------
+    rows : sequence of Row
+        The class list.
+
+    Returns
+    -------
+    list of Member
+        The members, in the order of the rows.
+
+    Raises
+    ------
+    ClassError
+        Where a member is no user of this system, or is root.
+    """
     group = _instructors_group()
     return [_system_member(row, group) for row in rows]
 
 
 def as_demo_users(rows: Sequence[Row], homes: Callable[[str], Path]) -> list[Member]:
-    """Members that are system users made for the demo class: nobody can log in as one but here."""
+    """Members that are system users made for the demo class: nobody can log in as one but here.
+
+    Parameters
+    ----------
+    rows : sequence of Row
+        The demo's class list.
+    homes : function
+        Gives the home that belongs to a name.
+
+    Returns
+    -------
+    list of Member
+        The members, in the order of the rows.
+
+    Raises
+    ------
+    ClassError
+        Where the system has a user of such a name of its own, or users can't be made.
+    """
     _require("useradd")
     for row in rows:
         try:

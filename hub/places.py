@@ -34,16 +34,18 @@ class Inside:
 
 @dataclass(frozen=True)
 class State:
-    """What the hub keeps between two starts. Closed to everybody but the one who runs it."""
+    """What the hub keeps between two starts: closed to everybody but the one who runs it."""
 
     root: Path
 
     @property
     def settings(self) -> Path:
+        """What the hub's configuration reads."""
         return self.root / "settings.json"
 
     @property
     def log(self) -> Path:
+        """What the hub and its servers print."""
         return self.root / "hub.log"
 
     @property
@@ -53,7 +55,7 @@ class State:
 
     @property
     def course(self) -> Path:
-        """nbgrader's course directory: sources, submissions, gradebook."""
+        """The course directory of nbgrader: sources, submissions, gradebook."""
         return self.root / "course"
 
     @property
@@ -63,17 +65,21 @@ class State:
 
     @property
     def outbound(self) -> Path:
+        """The released assignments."""
         return self.root / "exchange" / COURSE_ID / "outbound"
 
     @property
     def inbound(self) -> Path:
+        """The lanes in which students hand in."""
         return self.root / "exchange" / COURSE_ID / "inbound"
 
     @property
     def feedback(self) -> Path:
+        """The lanes from which students fetch feedback."""
         return self.root / "exchange" / COURSE_ID / "feedback"
 
     def home(self, name: str) -> Path:
+        """The home that the hub keeps for this name."""
         return self.root / "homes" / name
 
     def accounts(self, name: str) -> Path:

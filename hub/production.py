@@ -1,8 +1,9 @@
 """What each member of a class gets on a server (Docker) or on a cluster (Kubernetes).
 
-One volume holds the exchange and the course. A student's container shows the released assignments, a
-lane of the student's own for handing in and one for feedback, and nothing else of it: the same rooms
-as on the one-machine hub (`hub.view`), made of mounts in place of views; `hub.exchange` has the lanes.
+One volume holds the exchange and the course. A student's container shows the released assignments,
+a lane of the student's own for handing in and one for feedback, and nothing else of it: the same
+rooms as on the one-machine hub (`hub.view`), made of mounts in place of views; `hub.exchange` has
+the lanes.
 
 The hub's image holds this module and `hub.places`; it imports nothing but the standard library.
 """
@@ -25,7 +26,17 @@ USER = 1000  # of every member's container; what separates members is what is mo
 
 @dataclass(frozen=True)
 class Mount:
-    """A folder of the volume and where a member finds it."""
+    """A folder of the volume and where a member finds it.
+
+    Attributes
+    ----------
+    source : str
+        The folder, from the volume's root.
+    target : str
+        Its path in the member's container.
+    writable : bool
+        Whether the member may write to it.
+    """
 
     source: str
     target: str
@@ -36,10 +47,16 @@ class Mount:
 class Settings:
     """What the operator decides, from environment variables.
 
-    STUDENT_IMAGE, INSTRUCTOR_IMAGE : the images, with their tags.
-    INSTRUCTORS    : names, separated by commas or spaces.
-    STUDENT_MEMORY, STUDENT_CORES : limits of one student's server (2G, 1).
-    INSTRUCTOR_MEMORY, INSTRUCTOR_CORES : of an instructor's, who also grades (8G, 4).
+    Attributes
+    ----------
+    student_image, instructor_image : str
+        The images, with their tags: STUDENT_IMAGE, INSTRUCTOR_IMAGE.
+    instructors : frozenset of str
+        Their names: INSTRUCTORS, separated by commas or spaces.
+    student_memory, student_cores : str and float
+        Limits of one student's server (2G, 1): STUDENT_MEMORY, STUDENT_CORES.
+    instructor_memory, instructor_cores : str and float
+        Limits of an instructor's, who also grades (8G, 4): INSTRUCTOR_MEMORY, INSTRUCTOR_CORES.
     """
 
     student_image: str
@@ -52,7 +69,25 @@ class Settings:
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """KeyError names the variable that is missing, ValueError the name that can't be one."""
+        """The settings that the environment variables hold.
+
+        Parameters
+        ----------
+        environment : mapping from str to str
+            The variables, this process's own unless others are given.
+
+        Returns
+        -------
+        Settings
+            The settings, with a default for every limit that is not set.
+
+        Raises
+        ------
+        KeyError
+            Names the variable that is missing.
+        ValueError
+            Names the instructor's name that can't be one, or the number that is none.
+        """
         names = re.split(r"[,\s]+", environment["INSTRUCTORS"].strip())
         for name in names:
             if not re.fullmatch(USERNAME, name):
@@ -68,11 +103,25 @@ class Settings:
         )
 
     def teaches(self, name: str) -> bool:
+        """Whether the member of this name is an instructor."""
         return name in self.instructors
 
 
 def mounts(name: str, teaches: bool) -> list[Mount]:
-    """What a member sees of the volume. A student's list names no one else."""
+    """What a member sees of the volume.
+
+    Parameters
+    ----------
+    name : str
+        The member's name.
+    teaches : bool
+        Whether the member is an instructor.
+
+    Returns
+    -------
+    list of Mount
+        The folders. A student's list names no one else.
+    """
     exchange, inside = f"exchange/{COURSE_ID}", str(Inside.EXCHANGE / COURSE_ID)
     if teaches:
         return [
@@ -89,7 +138,19 @@ def mounts(name: str, teaches: bool) -> list[Mount]:
 def make_folders(volume: Path, name: str, teaches: bool) -> None:
     """Make what a member's container mounts; otherwise Docker or Kubernetes would, as root.
 
-    ValueError where the name could lead out of its folder: whatever the login lets through.
+    Parameters
+    ----------
+    volume : Path
+        The shared volume.
+    name : str
+        The member's name.
+    teaches : bool
+        Whether the member is an instructor.
+
+    Raises
+    ------
+    ValueError
+        Where the name could lead out of its folder: whatever the login lets through.
     """
     if not re.fullmatch(USERNAME, name):
         raise ValueError(f"{name!r} is no name on this hub ({USERNAME})")
@@ -107,7 +168,20 @@ def make_folders(volume: Path, name: str, teaches: bool) -> None:
 
 
 def set_limits(spawner: Any, settings: Settings) -> bool:
-    """Image and limits of the member's server. Returns whether the member teaches."""
+    """Set image and limits of the member's server.
+
+    Parameters
+    ----------
+    spawner : Spawner
+        Starts the server; its fields are set.
+    settings : Settings
+        What the operator decided.
+
+    Returns
+    -------
+    bool
+        Whether the member teaches.
+    """
     teaches = settings.teaches(spawner.user.name)
     spawner.image = settings.instructor_image if teaches else settings.student_image
     spawner.mem_limit = settings.instructor_memory if teaches else settings.student_memory
@@ -116,10 +190,24 @@ def set_limits(spawner: Any, settings: Settings) -> bool:
 
 
 def on_docker(spawner: Any, settings: Settings, volume: Path) -> None:
-    """Before a container starts. `volume` is the same path on the server and in the hub's container.
+    """Say what a container has, before it starts.
 
-    An instructor's container may make name spaces, which the grader's sandbox is made of; a student's
-    may not, has no capability, and reaches no database.
+    An instructor's container may make name spaces, which the grader's sandbox is made of; a
+    student's may not, has no capability, and reaches no database.
+
+    Parameters
+    ----------
+    spawner : DockerSpawner
+        Starts the container; its fields are set.
+    settings : Settings
+        What the operator decided.
+    volume : Path
+        The shared volume: the same path on the server and in the hub's container.
+
+    Raises
+    ------
+    ValueError
+        Where the member's name can't be a folder's.
     """
     name = spawner.user.name
     teaches = set_limits(spawner, settings)
@@ -142,10 +230,26 @@ def on_docker(spawner: Any, settings: Settings, volume: Path) -> None:
 
 
 def on_kubernetes(spawner: Any, settings: Settings, claim: str, volume: Path) -> None:
-    """Before a pod starts. `claim` is the shared volume's, `volume` where the hub's pod has it.
+    """Say what a pod has, before it starts.
 
     An instructor's pod gets a user name space of its own and an unmasked /proc for the grader's
     sandbox: Kubernetes 1.33 or later.
+
+    Parameters
+    ----------
+    spawner : KubeSpawner
+        Starts the pod; its fields are set.
+    settings : Settings
+        What the operator decided.
+    claim : str
+        The claim of the shared volume.
+    volume : Path
+        Where the hub's pod has the volume.
+
+    Raises
+    ------
+    ValueError
+        Where the member's name can't be a folder's.
     """
     name = spawner.user.name
     teaches = set_limits(spawner, settings)

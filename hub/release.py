@@ -19,6 +19,7 @@ from nbgrader.coursedir import CourseDirectory
 
 
 def main() -> int:
+    """Build and release all assignments, and enter the class; gives the exit status."""
     members = json.load(sys.stdin)
     app = NbGrader()
     app.config_file_paths.append(jupyter_config_path())
@@ -41,7 +42,15 @@ def main() -> int:
 
 
 def enter(course: CourseDirectory, members: list[dict[str, str]]) -> None:
-    """Enter the students into the gradebook; their grades stay as they are."""
+    """Enter the students into the gradebook; their grades stay as they are.
+
+    Parameters
+    ----------
+    course : CourseDirectory
+        The course, as nbgrader's own class has it.
+    members : list of dicts from field to value
+        The class, as `Member.to_json` gives it.
+    """
     with Gradebook(course.db_url, course.course_id) as gradebook:
         for member in members:
             if member["role"] == "student":

@@ -20,6 +20,15 @@ def make(state: State, members: list[Member], launch_address: str) -> None:
 
     The views don't show anybody else's folder. The permissions say the same once more, for whoever
     reaches the machine by another way, where members are system users.
+
+    Parameters
+    ----------
+    state : State
+        What the hub keeps.
+    members : list of Member
+        The class.
+    launch_address : str
+        Where the book's launch links say that the students' repository is.
     """
     instructor = next(member for member in members if member.teaches)
     taught = (instructor.uid, instructor.group)
@@ -42,7 +51,25 @@ def make(state: State, members: list[Member], launch_address: str) -> None:
 
 
 def release(state: State, members: list[Member]) -> bool:
-    """Build and release all assignments, unless that was done with these sources and this class."""
+    """Build and release all assignments, unless that was done with these sources and this class.
+
+    Parameters
+    ----------
+    state : State
+        What the hub keeps.
+    members : list of Member
+        The class.
+
+    Returns
+    -------
+    bool
+        Whether they had to be released.
+
+    Raises
+    ------
+    ClassError
+        Where they could not be released.
+    """
     stamp = state.root / "released"
     mark = fingerprint(members)
     if stamp.is_file() and stamp.read_text(encoding="ascii") == mark:
@@ -63,7 +90,18 @@ def release(state: State, members: list[Member]) -> bool:
 
 
 def fingerprint(members: list[Member]) -> str:
-    """Changes with whatever the released assignments and the class list are made of."""
+    """A digest that changes with whatever the released assignments and the class list are made of.
+
+    Parameters
+    ----------
+    members : list of Member
+        The class.
+
+    Returns
+    -------
+    str
+        Hexadecimal digits.
+    """
     entered = [(m.name, m.role, m.first_name, m.last_name, m.email) for m in members]
     total = hashlib.sha256(repr(entered).encode())
     for room in RELEASED_FROM:
@@ -75,7 +113,20 @@ def fingerprint(members: list[Member]) -> str:
 
 
 def try_view(state: State, member: Member) -> None:
-    """ClassError where this machine can't make views."""
+    """Try whether this machine can make views.
+
+    Parameters
+    ----------
+    state : State
+        What the hub keeps.
+    member : Member
+        In whose view to try.
+
+    Raises
+    ------
+    ClassError
+        Where it can't.
+    """
     done = subprocess.run(
         [*view.command(member, state), "true"],
         env=view.environment(member),

@@ -21,21 +21,26 @@ class ViewSpawner(LocalProcessSpawner):
 
     @property
     def member(self) -> Member:
+        """The member whose server this is."""
         return Member.from_json(self.members[self.user.name])
 
     async def start(self) -> Any:
+        """Start the server in the member's view."""
         prefix = view.command(self.member, State(Path(self.state_directory)))
         self.cmd = [*prefix, str(PYTHON), "-m", "jupyterhub.singleuser"]
         self.notebook_dir = str(view.home_inside(self.member))
         return await super().start()
 
     def make_preexec_fn(self, name: str) -> None:
-        return None  # the view's command changes to the member
+        """Leave the change of user to the view's command."""
+        return None  # noqa: RET501 - the view's command changes to the member
 
     def user_env(self, env: dict[str, str]) -> dict[str, str]:
+        """The environment of the server, with the variables of the member's view."""
         return env | view.environment(self.member)
 
     async def move_certs(self, paths: Any) -> Any:
+        """Refuse: the views hold no certificates."""
         raise NotImplementedError(
             "the hub and its servers talk over loopback, without certificates"
         )

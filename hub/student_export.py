@@ -1,8 +1,8 @@
-"""The repository that launch links pull: chapters as notebooks, `course`, what it needs, no answers.
+"""The repository that launch links pull: chapters as notebooks, `course`, its needs, no answers.
 
-`python -m hub.student_export [DIRECTORY]` writes it to build/student. It is a repository of its own:
-its history begins there, so no earlier state of an answer is in it. The same sources give the same
-first commit; later exports add a commit, so that students who have pulled can pull again.
+`python -m hub.student_export [DIRECTORY]` writes it to build/student. It is a repository of its
+own: its history begins there, so no earlier state of an answer is in it. The same sources give the
+same first commit; later exports add a commit, so that students who have pulled can pull again.
 """
 
 from __future__ import annotations
@@ -48,7 +48,18 @@ IGNORE = "__pycache__/\n.ipynb_checkpoints/\n.venv/\n"
 
 
 def export(goal: Path = GOAL) -> Path:
-    """Bring the students' repository up to date; it is left alone if nothing changed."""
+    """Bring the students' repository up to date; it is left alone if nothing changed.
+
+    Parameters
+    ----------
+    goal : Path
+        Its directory, which is made if it isn't there.
+
+    Returns
+    -------
+    Path
+        The directory.
+    """
     goal.mkdir(parents=True, exist_ok=True)
     if not (goal / ".git").is_dir():
         _git(goal, "init", "--quiet", f"--initial-branch={launch.BRANCH}", "--template=")
@@ -70,7 +81,15 @@ def export(goal: Path = GOAL) -> Path:
 
 
 def contents() -> Iterator[tuple[str, bytes]]:
-    """Every file of the repository, by its name: this list, and nothing that happens to lie about."""
+    """Every file of the repository: this list, and nothing that happens to lie about.
+
+    Yields
+    ------
+    name : str
+        The file's path in the repository.
+    content : bytes
+        What stands in it.
+    """
     yield "README.md", README.encode()
     yield ".gitignore", IGNORE.encode()
     for name in PLAIN:
@@ -87,6 +106,18 @@ def notebook(book: plain.Book, page: str) -> bytes:
     """A page as a notebook of plain Markdown, its cells not yet run, the same bytes each time.
 
     Results that its sentences quote are those of the built book, where there is one.
+
+    Parameters
+    ----------
+    book : plain.Book
+        The book's sources.
+    page : str
+        The page's name, as `_toc.yml` has it.
+
+    Returns
+    -------
+    bytes
+        The notebook's file.
     """
     read = plain.notebook(book, page, plain.built_results(book, page))
     written = nbformat.v4.new_notebook(
@@ -109,7 +140,18 @@ def launch_address() -> str:
 
 
 def launch_link(page: str) -> str:
-    """The path of a hub's launch link to a page, as the book writes it."""
+    """The path of a hub's launch link to a page, as the book writes it.
+
+    Parameters
+    ----------
+    page : str
+        The page's name, as `_toc.yml` has it.
+
+    Returns
+    -------
+    str
+        The path.
+    """
     path: str = launch.hub_path(launch_address(), page)
     return path
 
@@ -141,6 +183,7 @@ def _git(goal: Path, *arguments: str) -> str:
 
 
 def main() -> int:
+    """Run the command line; gives the exit status."""
     if shutil.which("git") is None:
         print("git is missing: apt-get install git", file=sys.stderr)
         return 1

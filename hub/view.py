@@ -1,12 +1,12 @@
-"""What a member's server sees: a file system made for it by bubblewrap, with nothing in it but this.
+"""What a member's server sees: a file system made for it by bubblewrap, and nothing in it but this.
 
 Everybody: the system's programs, the packages, the course's repository, a home.
 Students: what was released, a lane of their own for handing in, a lane of their own for feedback.
 Instructors: the checkout, the course directory with its gradebook, the whole exchange.
 
-A student's view has no path to anybody else's, so there is no name to guess and no link to follow. It
-holds whether or not members are different system users. Each view has its own process table, its own
-/tmp and its own shared memory; the network is the machine's.
+A student's view has no path to anybody else's, so there is no name to guess and no link to follow.
+It holds whether or not members are different system users. Each view has its own process table, its
+own /tmp and its own shared memory; the network is the machine's.
 """
 
 from __future__ import annotations
@@ -48,7 +48,17 @@ SCRATCH = 1 << 20  # bytes of the exchange's own, otherwise empty, root
 
 @dataclass(frozen=True)
 class Shown:
-    """A directory or file of the machine, and where it is inside."""
+    """A directory or file of the machine, and where it is inside.
+
+    Attributes
+    ----------
+    source : Path
+        Its path on the machine.
+    inside : Path
+        Its path in the view.
+    writable : bool
+        Whether the member may write to it.
+    """
 
     source: Path
     inside: Path
@@ -56,11 +66,36 @@ class Shown:
 
 
 def home_inside(member: Member) -> Path:
+    """The member's home in the view.
+
+    Parameters
+    ----------
+    member : Member
+        Whose view it is.
+
+    Returns
+    -------
+    Path
+        The home.
+    """
     return Inside.INSTRUCTOR if member.teaches else Inside.HOME / member.name
 
 
 def shown(member: Member, state: State) -> list[Shown]:
-    """All that a member sees beyond the system's own programs."""
+    """All that a member sees beyond the system's own programs.
+
+    Parameters
+    ----------
+    member : Member
+        Whose view it is.
+    state : State
+        What the hub keeps.
+
+    Returns
+    -------
+    list of Shown
+        Directories and files.
+    """
     exchange = Inside.EXCHANGE / COURSE_ID
     everybody = [
         *(Shown(path, path) for path in (ENVIRONMENT, LAYER)),
@@ -91,7 +126,18 @@ def shown(member: Member, state: State) -> list[Shown]:
 
 
 def environment(member: Member) -> dict[str, str]:
-    """The variables that every process of a member starts with."""
+    """The variables that every process of a member starts with.
+
+    Parameters
+    ----------
+    member : Member
+        Whose view it is.
+
+    Returns
+    -------
+    dict from name to value
+        The variables, and no others.
+    """
     home = home_inside(member)
     variables = {
         "HOME": str(home),
@@ -132,7 +178,20 @@ def shown_to_service(state: State) -> list[Shown]:
 
 
 def command(member: Member, state: State) -> list[str]:
-    """What to put before a command so that it runs as the member, in the member's view."""
+    """What to put before a command so that it runs as the member, in the member's view.
+
+    Parameters
+    ----------
+    member : Member
+        Whose view it is.
+    state : State
+        What the hub keeps.
+
+    Returns
+    -------
+    list of str
+        A program and its arguments.
+    """
     # grading needs name spaces, studying doesn't
     options = [] if member.teaches else ["--disable-userns"]
     return _command(member, state, shown(member, state), options, home_inside(member))
@@ -171,7 +230,24 @@ def _command(
 def run(
     member: Member, state: State, arguments: Iterable[str], **options: Any
 ) -> subprocess.CompletedProcess[Any]:
-    """Run a command of the course's Python in a member's view; see `subprocess.run`."""
+    """Run a command of the course's Python in a member's view.
+
+    Parameters
+    ----------
+    member : Member
+        Whose view it is.
+    state : State
+        What the hub keeps.
+    arguments : iterable of str
+        Python's arguments.
+    **options : object
+        As for `subprocess.run`.
+
+    Returns
+    -------
+    subprocess.CompletedProcess
+        As from `subprocess.run`.
+    """
     return subprocess.run(
         [*command(member, state), str(PYTHON), *arguments],
         env=environment(member),
@@ -181,7 +257,17 @@ def run(
 
 
 def write_accounts(member: Member, state: State, launch_address: str) -> None:
-    """Write the files of /etc that name the member, and tell git where the course's repository is."""
+    """Write the files of /etc that name the member and tell git where the course's repository is.
+
+    Parameters
+    ----------
+    member : Member
+        Whose view it is.
+    state : State
+        What the hub keeps.
+    launch_address : str
+        Where the book's launch links say that the students' repository is.
+    """
     folder = state.accounts(member.name)
     folder.mkdir(parents=True, exist_ok=True)
     group = member.gid if member.group is None or not member.teaches else member.group

@@ -1,4 +1,4 @@
-"""Reference solutions of the chapter *bptt*: the gradient through time, how it dies, how it is tamed.
+"""Reference solutions of the chapter *bptt*: the gradient through time, its death and its taming.
 
 Equations: backpropagation through time, Werbos (1990); vanishing and exploding gradients, Bengio,
 Simard & Frasconi (1994) and Pascanu, Mikolov & Bengio (2013).
@@ -14,26 +14,43 @@ def sequence_loss(O, Y):
 
     summed over the time steps and averaged over the batch.
 
-    O : (N, T, K) probabilities: what the network said at each step.
-    Y : (N, T) ints from 0 to K - 1: the token that was right at each step.
-    Returns a float.
+    Parameters
+    ----------
+    O : array (N, T, K)
+        Probabilities: what the network said at each step.
+    Y : array (N, T) of ints from 0 to K - 1
+        The token that was right at each step.
+
+    Returns
+    -------
+    float
+        The loss L.
     """
     right = np.take_along_axis(O, Y[:, :, None], axis=2)
     return float(-np.log(right).sum() / len(O))
 
 
 def numerical_gradient(f, theta, eps=1e-5):
-    """The gradient of a function by trying: push each entry a little up and a little down.
+    """The gradient of a function by trial: push each entry a little up and a little down.
 
         df/dtheta_i = (f(theta + eps e_i) - f(theta - eps e_i)) / (2 eps)
 
     where e_i is 1 at entry i and 0 elsewhere (central differences).
 
-    f     : function that takes an array of the shape of theta and returns a float.
-    theta : array of any shape, floats or ints: where the gradient is wanted. When the call is over it
-            has to be what it was before, to the last bit.
-    eps   : size of the push.
-    Returns an array of floats of the shape of theta.
+    Parameters
+    ----------
+    f : function
+        Takes one array of the shape of `theta` and returns a float.
+    theta : array of any shape, floats or ints
+        Where the gradient is wanted. When the call is over, it must be what it was before, to the
+        last bit.
+    eps : float, default 1e-5
+        Size of the push.
+
+    Returns
+    -------
+    array of floats, shape of `theta`
+        The gradient.
     """
     gradient = np.zeros(theta.shape)
     for index in np.ndindex(theta.shape):
@@ -49,14 +66,28 @@ def rnn_backward(X, s_0, Y, U, W, b, V, c):
         S_t = tanh(X_t @ U + S_{t-1} @ W + b)        O_t = softmax(S_t @ V + c)
         L   = cross-entropy of O and Y as in sequence_loss: summed over t, averaged over the batch
 
-    X    : (N, T, D) inputs, floats or ints.
-    s_0  : (N, H) state before the first step.
-    Y    : (N, T) ints, the right tokens.
-    U, W, b : (D, H), (H, H), (H,) weights of the recurrent layer, the same at every step.
-    V, c    : (H, K), (K,) weights of the output layer, the same at every step.
-    Returns a dict with the keys U, W, b, V and c: dL/dU and so on, each with the shape of its
-    parameter. All steps use the same parameters, so their shares add up.
-    Source: Werbos 1990.
+    Parameters
+    ----------
+    X : array (N, T, D) of floats or ints
+        The inputs.
+    s_0 : array (N, H)
+        State before the first step.
+    Y : array (N, T) of ints
+        The right tokens.
+    U, W, b : arrays (D, H), (H, H) and (H,)
+        Weights of the recurrent layer, the same at every step.
+    V, c : arrays (H, K) and (K,)
+        Weights of the output layer, the same at every step.
+
+    Returns
+    -------
+    dict with the keys U, W, b, V and c
+        The gradients dL/dU and so on, each with the shape of its parameter. All steps use the same
+        parameters, so their shares add up.
+
+    References
+    ----------
+    Werbos 1990.
     """
     N, T, _ = X.shape
     states = [s_0]
@@ -86,11 +117,25 @@ def state_jacobian_norms(S, W):
         S_k = tanh(X_k @ U + S_{k-1} @ W + b)
         norms[t] = largest singular value of dS_T/dS_t = product of dS_k/dS_{k-1} over k = t+1 .. T
 
-    S : (T, H) states S_1, ..., S_T of one sequence.
-    W : (H, H) weights of the state.
-    Returns an array (T,): its first entry belongs to S_1, its last to S_T itself and is 1. Inputs and
-    bias are not needed: with the states at hand, the slope of each tanh is known.
-    Source: Bengio, Simard & Frasconi 1994; Pascanu, Mikolov & Bengio 2013.
+    Parameters
+    ----------
+    S : array (T, H)
+        The states S_1, ..., S_T of one sequence.
+    W : array (H, H)
+        Weights of the state.
+
+    Returns
+    -------
+    array (T,)
+        The norms: the first entry belongs to S_1, the last to S_T itself and is 1.
+
+    Notes
+    -----
+    Inputs and bias are not needed: with the states at hand, the slope of each tanh is known.
+
+    References
+    ----------
+    Bengio, Simard & Frasconi 1994; Pascanu, Mikolov & Bengio 2013.
     """
     jacobian, norms = np.eye(len(W)), [1.0]
     for s in reversed(S[1:]):
@@ -105,11 +150,23 @@ def clip_by_global_norm(grads, max_norm):
         norm    = square root of the sum of the squares of all entries of all arrays
         clipped = grads * min(1, max_norm / norm)        the same factor for every array
 
-    grads    : dict of arrays, floats or ints, as rnn_backward returns it.
-    max_norm : positive number, the longest that the gradient may be.
-    Returns the tuple (clipped, norm): a dict with the same keys and shapes, and a float, the norm as it
-    was before. A gradient of zeros stays zero. The arrays in grads stay as they are.
-    Source: Pascanu, Mikolov & Bengio 2013.
+    Parameters
+    ----------
+    grads : dict of arrays, floats or ints
+        The gradient, as rnn_backward returns it. Its arrays stay as they are.
+    max_norm : positive number
+        The longest that the gradient may be.
+
+    Returns
+    -------
+    clipped : dict of arrays
+        The gradient after clipping, with the same keys and shapes. A gradient of zeros stays zero.
+    norm : float
+        The norm before clipping.
+
+    References
+    ----------
+    Pascanu, Mikolov & Bengio 2013.
     """
     norm = float(np.linalg.norm(np.concatenate([g.ravel() for g in grads.values()])))
     factor = 1.0 if norm <= max_norm else max_norm / norm

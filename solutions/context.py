@@ -1,4 +1,4 @@
-"""Reference solutions of the chapter *context*: what is lost without order, and what memory keeps."""
+"""Reference solutions of the chapter *context*: what is lost without order, what memory keeps."""
 
 import re
 
@@ -6,18 +6,28 @@ import numpy as np
 
 
 def bag_of_words(sentences, vocabulary):
-    """Count how often each word of a vocabulary stands in each sentence, whatever the order.
+    """Count how often each word of a vocabulary occurs in each sentence, whatever the order.
 
         counts[n, k] = how many tokens of sentences[n] equal vocabulary[k]
 
     The tokens of a sentence are re.findall(r"[a-z']+", sentence.lower()): runs of letters and
     apostrophes in lower case.
 
-    sentences  : list of N strings.
-    vocabulary : list of K distinct lower-case words.
-    Returns an array (N, K) of ints. Row n belongs to sentences[n], column k to vocabulary[k]; a word
-    that is not in the vocabulary is not counted.
-    Source: Harris, Distributional Structure (1954).
+    Parameters
+    ----------
+    sentences : list of N strings
+        The texts in which words are counted.
+    vocabulary : list of K distinct lower-case words
+        The words that are counted. A word that is not in the vocabulary is not counted.
+
+    Returns
+    -------
+    array (N, K) of ints
+        The counts: row n belongs to sentences[n], column k to vocabulary[k].
+
+    References
+    ----------
+    Harris, Distributional Structure (1954).
     """
     column = {word: k for k, word in enumerate(vocabulary)}
     counts = np.zeros((len(sentences), len(vocabulary)), dtype=int)
@@ -29,13 +39,21 @@ def bag_of_words(sentences, vocabulary):
 
 
 def leaky_memory(x, decay):
-    """A memory of one number: at every step a share of it stays, and the new input comes on top.
+    """A memory of one number: at each step a share of it stays, and the new input is added.
 
         s_t = decay * s_{t-1} + x_t,    before the first step 0
 
-    x     : (T,) inputs, one per step, floats or ints.
-    decay : number, the share that is kept; 0 forgets at once, 1 never forgets.
-    Returns an array (T,) of floats: entry t is the memory after x[t] was read.
+    Parameters
+    ----------
+    x : array (T,) of floats or ints
+        The inputs, one per step.
+    decay : number
+        The share that is kept: 0 forgets at once, 1 never forgets.
+
+    Returns
+    -------
+    array (T,) of floats
+        Entry t is the memory after x[t] has been read.
     """
     s, memory = 0.0, []
     for x_t in x:
@@ -50,10 +68,24 @@ def sliding_windows(series, width):
         X[n] = series[n], ..., series[n + width - 1]    in this order
         y[n] = series[n + width]
 
-    series : (T,) floats.
-    width  : int, how many values the network gets to see.
-    Returns the tuple (X, y): X is (T - width, width), y is (T - width,).
-    Raises ValueError unless width is one of 1, ..., T - 1: no other leaves an input and a target.
+    Parameters
+    ----------
+    series : array (T,) of floats
+        The values, in the order in which they were measured.
+    width : int
+        How many values the network gets to see.
+
+    Returns
+    -------
+    X : array (T - width, width)
+        The inputs, one window per row.
+    y : array (T - width,)
+        The targets: the value that follows each window.
+
+    Raises
+    ------
+    ValueError
+        Unless `width` is one of 1, ..., T - 1: no other width leaves both an input and a target.
     """
     T = len(series)
     if not 1 <= width < T:
@@ -67,8 +99,8 @@ def sliding_windows(series, width):
 #     "frame-by-frame video labelling", "music from a genre label", "part-of-speech tagging"
 # The value of each is one of these four strings:
 #     "one-to-many", "many-to-one", "many-to-many (aligned)", "many-to-many (unaligned)"
-# Aligned: there is one output for each input, given at its step. Unaligned: the output is a sequence
-# of a length of its own.
+# Aligned: there is one output for each input, given at its step. Unaligned: the output is a
+# sequence of a length of its own.
 # Source: Karpathy, The Unreasonable Effectiveness of Recurrent Neural Networks (2015).
 task_kinds = {
     "image captioning": "one-to-many",

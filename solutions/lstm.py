@@ -11,9 +11,15 @@ def sigmoid(z):
 
         sigmoid(z) = 1 / (1 + exp(-z))
 
-    z : array of any shape, or a number.
-    Returns an array of the same shape, entries in [0, 1].
-    No overflow warning may appear for entries as large as +-10,000.
+    Parameters
+    ----------
+    z : array of any shape, or a number
+        Entries may be as large as +-10,000: no overflow warning may appear for them.
+
+    Returns
+    -------
+    array of the same shape
+        The gate's values, entries in [0, 1].
     """
     e = np.exp(-np.abs(z))  # never overflows: its argument is at most 0
     return np.where(np.asarray(z) >= 0, 1 / (1 + e), e / (1 + e))
@@ -30,12 +36,31 @@ def lstm_step(x_t, h_prev, c_prev, params):
         o_t = sigmoid(a @ Wo + bo)                output gate
         h_t = o_t * tanh(c_t)                     hidden state
 
-    x_t    : (N, D) input of this step.
-    h_prev : (N, H) hidden state of the step before.
-    c_prev : (N, H) cell state of the step before.
-    params : dict; Wf, Wi, Wc, Wo are (H + D, H), bf, bi, bc, bo are (H,).
-    Returns the tuple (h_t, c_t), each (N, H). The arguments stay as they are.
-    Source: Hochreiter & Schmidhuber 1997; forget gate: Gers et al. 2000.
+    Parameters
+    ----------
+    x_t : array (N, D)
+        Input of this step.
+    h_prev : array (N, H)
+        Hidden state of the previous step.
+    c_prev : array (N, H)
+        Cell state of the previous step.
+    params : dict of arrays
+        The parameters: Wf, Wi, Wc and Wo are (H + D, H), bf, bi, bc and bo are (H,).
+
+    Returns
+    -------
+    h_t : array (N, H)
+        Hidden state of this step.
+    c_t : array (N, H)
+        Cell state of this step.
+
+    Notes
+    -----
+    The arguments stay as they are.
+
+    References
+    ----------
+    Hochreiter & Schmidhuber 1997; forget gate: Gers et al. 2000.
     """
     a = np.concatenate([h_prev, x_t], axis=1)
     f = sigmoid(a @ params["Wf"] + params["bf"])
@@ -49,11 +74,20 @@ def lstm_step(x_t, h_prev, c_prev, params):
 def lstm_gates(X, h_0, c_0, params):
     """What the three gates and the candidate do at every step of a batch of sequences.
 
-    X        : (N, T, D) inputs.
-    h_0, c_0 : (N, H) states before the first step.
-    params   : dict as for lstm_step.
-    Returns a dict with the keys f, i, o and candidate, each an array (N, T, H): entry [n, t] is the
-    gate's (or the candidate's) value while step t of sequence n is read.
+    Parameters
+    ----------
+    X : array (N, T, D)
+        The inputs.
+    h_0, c_0 : arrays (N, H)
+        Hidden and cell state before the first step.
+    params : dict of arrays
+        As for lstm_step.
+
+    Returns
+    -------
+    dict with the keys f, i, o and candidate
+        Each is an array (N, T, H): entry [n, t] is the value of the gate (or of the candidate)
+        while step t of sequence n is read.
     """
     h, c, steps = h_0, c_0, []
     for x_t in np.swapaxes(X, 0, 1):
@@ -68,10 +102,21 @@ def lstm_gates(X, h_0, c_0, params):
 def lstm_forward(X, h_0, c_0, params):
     """Run an LSTM layer over a batch of sequences.
 
-    X        : (N, T, D) inputs.
-    h_0, c_0 : (N, H) states before the first step.
-    params   : dict as for lstm_step.
-    Returns the tuple (hs, cs), each (N, T, H): hs[:, t] and cs[:, t] are the states after step t.
+    Parameters
+    ----------
+    X : array (N, T, D)
+        The inputs.
+    h_0, c_0 : arrays (N, H)
+        Hidden and cell state before the first step.
+    params : dict of arrays
+        As for lstm_step.
+
+    Returns
+    -------
+    hs : array (N, T, H)
+        hs[:, t] is the hidden state after step t.
+    cs : array (N, T, H)
+        cs[:, t] is the cell state after step t.
     """
     h, c, hs, cs = h_0, c_0, [], []
     for x_t in np.swapaxes(X, 0, 1):
@@ -84,15 +129,27 @@ def lstm_forward(X, h_0, c_0, params):
 def lstm_step_backward(dh, dc, x_t, h_prev, c_prev, params):
     """The gradient of a loss L through one LSTM step.
 
-    dh     : (N, H) dL/dh_t.
-    dc     : (N, H) dL/dc_t with h_t held fixed: what arrives from later steps along the cell state.
-             The total for the cell is dc + dh * o_t * (1 - tanh(c_t)^2), since
-             h_t = o_t * tanh(c_t) depends on c_t too.
-    x_t, h_prev, c_prev, params : as for lstm_step.
-    Returns a dict of gradients: x_t (N, D), h_prev (N, H), c_prev (N, H), and one entry for each
-    parameter under its own key and with its own shape (Wf, bf, Wi, bi, Wc, bc, Wo, bo), summed
-    over the batch.
-    Source: the chain rule; Gers et al. 2000.
+    Parameters
+    ----------
+    dh : array (N, H)
+        dL/dh_t.
+    dc : array (N, H)
+        dL/dc_t with h_t held fixed: what arrives from later steps along the cell state. The total
+        for the cell is dc + dh * o_t * (1 - tanh(c_t)^2), since h_t = o_t * tanh(c_t) depends on
+        c_t too.
+    x_t, h_prev, c_prev, params : arrays (N, D), (N, H) and (N, H), dict of arrays
+        As for lstm_step.
+
+    Returns
+    -------
+    dict of arrays
+        The gradients: x_t (N, D), h_prev (N, H), c_prev (N, H), and one entry for each parameter,
+        under its own key and with its own shape (Wf, bf, Wi, bi, Wc, bc, Wo, bo), summed over the
+        batch.
+
+    References
+    ----------
+    The chain rule; Gers et al. 2000.
     """
     a = np.concatenate([h_prev, x_t], axis=1)
     f = sigmoid(a @ params["Wf"] + params["bf"])
@@ -120,12 +177,20 @@ def lstm_step_backward(dh, dc, x_t, h_prev, c_prev, params):
 def from_keras(kernel, recurrent_kernel, bias):
     """Turn the weights of a keras.layers.LSTM into this course's parameter dict.
 
-    kernel           : (D, 4H) multiplies x_t; its four blocks of H columns belong to i, f, c, o,
-                       in this order.
-    recurrent_kernel : (H, 4H) multiplies h_prev, same blocks.
-    bias             : (4H,), same blocks.
-    Returns the dict Wf, bf, Wi, bi, Wc, bc, Wo, bo: each W is (H + D, H), the rows that multiply h
-    first, then those that multiply x; each b is (H,).
+    Parameters
+    ----------
+    kernel : array (D, 4H)
+        Multiplies x_t. Its four blocks of H columns belong to i, f, c and o, in this order.
+    recurrent_kernel : array (H, 4H)
+        Multiplies h_prev; same blocks.
+    bias : array (4H,)
+        The biases; same blocks.
+
+    Returns
+    -------
+    dict with the keys Wf, bf, Wi, bi, Wc, bc, Wo and bo
+        Each W is (H + D, H): first the rows that multiply h, then those that multiply x. Each b is
+        (H,).
     """
     blocks = np.split(np.concatenate([recurrent_kernel, kernel]), 4, axis=1)
     biases = np.split(np.asarray(bias), 4)

@@ -11,9 +11,16 @@ def generalization_gap(history):
 
         gap_e = val_loss_e - loss_e
 
-    history : dict of lists, one number per epoch, as in `history` of the object that Keras' `fit`
-              returns: "loss" on the training data, "val_loss" on the held-out data, often more.
-    Returns an array (E,), one gap per epoch: positive where the held-out data have the larger loss.
+    Parameters
+    ----------
+    history : dict of lists, one number per epoch
+        As in `history` of the object that the `fit` method of a Keras model returns: "loss" on the
+        training data, "val_loss" on the held-out data, often more.
+
+    Returns
+    -------
+    array (E,)
+        One gap per epoch: positive where the loss on the held-out data is the larger one.
     """
     return np.asarray(history["val_loss"]) - np.asarray(history["loss"])
 
@@ -21,16 +28,29 @@ def generalization_gap(history):
 def early_stopping(val_losses, patience, min_delta=0.0):
     """When training would have stopped, and which epoch was worth keeping.
 
-    An epoch improves if its loss is lower than the best loss so far by more than min_delta; it is
+    An epoch improves if its loss is lower than the best loss so far by more than `min_delta`; it is
     then the best so far, and the first epoch always is. Training stops at the end of the first
     epoch that makes `patience` epochs in a row without an improvement.
 
-    val_losses : list or array of E losses on held-out data, one per epoch, none of them nan.
-    patience   : int, at least 1.
-    min_delta  : number, at least 0: a gain that is not larger does not count.
-    Returns the tuple (stopped, best) of epochs, counted from 0: the last epoch that is trained
-    (the last of all, if nothing stops it), and the last one up to there that improved.
-    Source: the meaning of keras.callbacks.EarlyStopping; Prechelt 1998.
+    Parameters
+    ----------
+    val_losses : list or array of E numbers
+        The losses on held-out data, one per epoch, none of them nan.
+    patience : int, at least 1
+        How many epochs in a row without an improvement stop the training.
+    min_delta : number, at least 0, default 0.0
+        A gain that is not larger than this does not count.
+
+    Returns
+    -------
+    stopped : int
+        The last epoch that is trained, counted from 0: the last of all, if nothing stops it.
+    best : int
+        The last epoch up to there that improved, counted from 0.
+
+    References
+    ----------
+    The meaning of keras.callbacks.EarlyStopping; Prechelt 1998.
     """
     best = 0
     for epoch, loss in enumerate(val_losses):
@@ -44,12 +64,26 @@ def early_stopping(val_losses, patience, min_delta=0.0):
 def lstm_parameter_count(vocabulary, embedding, units, classes):
     """The number of trainable parameters of a small text classifier, Embedding + LSTM + Dense.
 
-    vocabulary : number of indices that the Embedding knows, padding and unknown words included.
-    embedding  : length of a word's vector.
-    units      : hidden units of the LSTM.
-    classes    : outputs of the Dense layer, which has a bias.
-    Returns an int. Source: the shapes in Keras; each of the LSTM's four layers multiplies
-    [h, x] by a matrix and adds a bias.
+    Parameters
+    ----------
+    vocabulary : int
+        Number of indices that the Embedding knows, padding and unknown words included.
+    embedding : int
+        Length of a word's vector.
+    units : int
+        Hidden units of the LSTM.
+    classes : int
+        Outputs of the Dense layer, which has a bias.
+
+    Returns
+    -------
+    int
+        The number of parameters of all three layers together.
+
+    References
+    ----------
+    The shapes in Keras; each of the LSTM's four layers multiplies [h, x] by a matrix and adds a
+    bias.
     """
     per_layer = (units + embedding) * units + units
     return vocabulary * embedding + 4 * per_layer + units * classes + classes
@@ -58,14 +92,25 @@ def lstm_parameter_count(vocabulary, embedding, units, classes):
 def kfold_indices(n, k):
     """Cut n rows into k folds, each of which is the test set once.
 
-    The folds are contiguous and keep the order of the rows: fold 0 is the first. Their sizes differ
-    by at most one, the larger ones first.
+    The folds are contiguous and keep the order of the rows: fold 0 comes first. Their sizes differ
+    by at most one, and the larger ones come first.
 
-    n : number of rows.
-    k : number of folds, 2 <= k <= n.
-    Returns a list of k tuples (train, test) of int arrays: test holds the indices of the fold's
-    rows, train those of all others, both in rising order.
-    Source: as sklearn.model_selection.KFold without shuffling; Stone 1974.
+    Parameters
+    ----------
+    n : int
+        Number of rows.
+    k : int, 2 <= k <= n
+        Number of folds.
+
+    Returns
+    -------
+    list of k tuples (train, test) of int arrays
+        `test` holds the indices of the fold's rows, `train` those of all other rows, both in
+        ascending order.
+
+    References
+    ----------
+    As sklearn.model_selection.KFold without shuffling; Stone 1974.
     """
     rows, folds, start = np.arange(n), [], 0
     for fold in range(k):
@@ -79,11 +124,23 @@ def kfold_indices(n, k):
 def smallest_within(val_losses, tolerance):
     """The smallest model that is nearly as good as the best.
 
-    val_losses : dict of capacity (int, for example the number of units) to the loss that a model
-                 of this capacity has on held-out data; in any order, at least one entry.
-    tolerance  : number, at least 0, in units of the loss: how much worse than the lowest loss is
-                 still good enough. Exactly so much is.
-    Returns the capacity, an int. Source: the idea of the one-standard-error rule, Breiman et al. 1984.
+    Parameters
+    ----------
+    val_losses : dict from int to number
+        The capacity of a model (its number of units, for example) to the loss that it has on
+        held-out data; in any order, at least one entry.
+    tolerance : number, at least 0
+        How much worse than the lowest loss is still good enough, in units of the loss. Exactly that
+        much is still good enough.
+
+    Returns
+    -------
+    int
+        The capacity.
+
+    References
+    ----------
+    The idea of the one-standard-error rule, Breiman et al. 1984.
     """
     enough = min(val_losses.values()) + tolerance
     return min(capacity for capacity, loss in val_losses.items() if loss <= enough)

@@ -16,11 +16,17 @@ import keras  # noqa: E402 - what `quiet` says has to be said before
 def expand_grid(space):
     """All combinations of a grid.
 
-    space : dict from a name to the list of its values.
-    Returns a list of dicts, one for each combination, in the order of scikit-learn's ParameterGrid:
-    the names in alphabetical order, the last one changing fastest, the values of each in the order
-    in which they are given. The values stay what they are. An empty space has one combination:
-    [{}].
+    Parameters
+    ----------
+    space : dict from a name to the list of its values
+        The grid. An empty space has one combination: [{}].
+
+    Returns
+    -------
+    list of dicts
+        One dict for each combination, in the order of scikit-learn's ParameterGrid: the names in
+        alphabetical order, the last one changing fastest, the values of each in the order in which
+        they are given. The values stay what they are.
     """
     points = [{}]
     for name in sorted(space):
@@ -31,14 +37,26 @@ def expand_grid(space):
 def random_search(space, n_iter, rng):
     """Settings drawn at random.
 
-    space  : dict from a name to either a list, of whose values each is equally likely, or a tuple
-             (low, high) with 0 < low <= high, between which the logarithm of the value is uniform.
-    n_iter : how many settings are drawn.
-    rng    : numpy.random.Generator, the one source of chance: the same seed gives the same list.
-    Returns a list of n_iter dicts with the names of space. All draws are independent of each other:
-    what has been drawn can be drawn again. A value from a list keeps its type; one from a tuple is
-    a float.
-    Source: Bergstra & Bengio 2012.
+    Parameters
+    ----------
+    space : dict from a name to a list or a tuple
+        A list: each of its values is equally likely. A tuple (low, high) with 0 < low <= high: the
+        logarithm of the value is uniform between those of the two.
+    n_iter : int
+        How many settings are drawn.
+    rng : numpy.random.Generator
+        The only source of randomness: the same seed gives the same list.
+
+    Returns
+    -------
+    list of `n_iter` dicts
+        The settings, each with the names of `space`. All draws are independent of each other: what
+        has been drawn can be drawn again. A value from a list keeps its type; one from a tuple is a
+        float.
+
+    References
+    ----------
+    Bergstra & Bengio 2012.
     """
 
     def draw(values):
@@ -53,11 +71,19 @@ def random_search(space, n_iter, rng):
 def best_of(results):
     """The settings with the highest mean score.
 
-    results : list of tuples (params, fold_scores): the settings, a dict, and one number for each
-              fold, a list or an array.
-    Returns the tuple (params, mean): the settings whose mean over the folds is highest, and this
-    mean, a float. On a tie the first in the list wins. Settings with a nan among their scores never
-    win; at least one candidate has none.
+    Parameters
+    ----------
+    results : list of tuples (params, fold_scores)
+        The settings, a dict, and one number for each fold, a list or an array. At least one of the
+        candidates has no nan among its scores.
+
+    Returns
+    -------
+    params : dict
+        The settings whose mean over the folds is highest. On a tie the first in the list wins.
+        Settings with a nan among their scores never win.
+    mean : float
+        This mean.
     """
     means = [(params, float(np.mean(scores))) for params, scores in results]
     valid = [pair for pair in means if not np.isnan(pair[1])]
@@ -73,10 +99,21 @@ def expected_improvement(mu, sigma, best):
     with the standard normal distribution function Phi and density phi. Where sigma is 0 nothing is
     uncertain, and EI = max(mu - best, 0).
 
-    mu, sigma : arrays of one shape, floats or ints: what the model expects, and how unsure it is.
-    best      : number, the best score so far.
-    Returns an array of that shape.
-    Source: Jones, Schonlau & Welch 1998, equation 15 (there for minimisation).
+    Parameters
+    ----------
+    mu, sigma : arrays of one shape, floats or ints
+        What the model expects, and how unsure it is.
+    best : number
+        The best score so far.
+
+    Returns
+    -------
+    array, shape of `mu`
+        The expected improvement, elementwise.
+
+    References
+    ----------
+    Jones, Schonlau & Welch 1998, equation 15 (there for minimisation).
     """
     gain = mu - best
     with np.errstate(divide="ignore", invalid="ignore"):  # where sigma is 0: replaced below
@@ -92,11 +129,23 @@ def parzen_ratio(x, good, bad, bandwidth):
         g(x) = the same with the bad points
         ratio = l(x) / g(x)
 
-    x         : array of candidate values.
-    good, bad : 1-D arrays of values tried before; their lengths may differ.
-    bandwidth : number > 0, the standard deviation of each of these normal densities.
-    Returns an array of the shape of x. The next value to try is the one with the highest ratio.
-    Source: Bergstra et al. 2011, section 4.
+    Parameters
+    ----------
+    x : array of any shape
+        The candidate values.
+    good, bad : 1-D arrays
+        Values tried before, those that did well and those that did badly; their lengths may differ.
+    bandwidth : number > 0
+        The standard deviation of each of these normal densities.
+
+    Returns
+    -------
+    array, shape of `x`
+        The ratios. The next value to try is the one with the highest ratio.
+
+    References
+    ----------
+    Bergstra et al. 2011, section 4.
     """
 
     def density(points):
@@ -108,16 +157,29 @@ def parzen_ratio(x, good, bad, bandwidth):
 def build_classifier(vocabulary, length, units, dropout, optimizer, init_mode, activation):
     """A network of which every setting can be searched.
 
-    vocabulary : how many word indices there are.
-    length     : how many of them a row has.
-    units      : size of the LSTM's state.
-    dropout    : share of the LSTM's outputs that a Dropout layer sets to 0 in training.
-    optimizer  : name, such as "adam" or "RMSprop"; its settings are those of Keras.
-    init_mode  : name of the initializer of the kernel, in the LSTM and in the Dense layer.
-    activation : name of the LSTM's activation (of candidate and cell; its gates keep the sigmoid).
-    Returns a compiled Keras model: Input of shape (length,), Embedding of any size, LSTM, Dropout,
-    Dense with softmax over 3 classes, and nothing else. The loss is the cross-entropy, for targets
-    that are class numbers (sparse) or one-hot, as you like.
+    Parameters
+    ----------
+    vocabulary : int
+        How many word indices there are.
+    length : int
+        How many indices a row has.
+    units : int
+        Size of the LSTM's state.
+    dropout : number
+        Share of the LSTM's outputs that a Dropout layer sets to 0 in training.
+    optimizer : str
+        Name of the optimiser, such as "adam" or "RMSprop"; its settings are those of Keras.
+    init_mode : str
+        Name of the initialiser of the kernel, in the LSTM and in the Dense layer.
+    activation : str
+        Name of the LSTM's activation (of candidate and cell; its gates keep the sigmoid).
+
+    Returns
+    -------
+    compiled Keras model
+        Input of shape (length,), Embedding of any size, LSTM, Dropout, Dense with softmax over
+        3 classes, and nothing else. The loss is the cross-entropy, for targets that are class
+        numbers (sparse) or one-hot, as you like.
     """
     model = keras.Sequential(
         [

@@ -33,10 +33,17 @@ def clean_tweet(text):
         3. URLs are deleted: `http://` or `https://` and all that follows up to white space;
         4. everything but a-z, 0-9 and white space is deleted (not replaced by a space);
         5. `rt` is deleted where it is a word of its own, never inside a word;
-        6. runs of white space become one space, none is left at the ends.
+        6. runs of white space become one space, and none is left at the ends.
 
-    text : str.
-    Returns a str, which may be empty. HTML entities get no special treatment: "&amp;" gives "amp".
+    Parameters
+    ----------
+    text : str
+        The raw tweet. HTML entities get no special treatment: "&amp;" gives "amp".
+
+    Returns
+    -------
+    str
+        The words, which may be the empty string.
     """
     text = re.sub(r"^\s*rt\s+@\w+:", "", text.lower())
     text = re.sub(r"https?://\S*", "", text)
@@ -47,9 +54,16 @@ def clean_tweet(text):
 def retweet_groups(texts):
     """Which tweets are the same tweet, posted again.
 
-    texts : list of N raw tweets.
-    Returns a list of N ints: equal for texts that are equal after clean_tweet, and for no others.
-    Groups are numbered 0, 1, 2, ... in the order in which they first appear.
+    Parameters
+    ----------
+    texts : list of N strings
+        Raw tweets.
+
+    Returns
+    -------
+    list of N ints
+        Equal for texts that are equal after clean_tweet, and for no others. The groups are numbered
+        0, 1, 2, ... in the order in which they first appear.
     """
     numbers, groups = {}, []
     for text in texts:
@@ -63,12 +77,19 @@ def retweet_groups(texts):
 def build_vocabulary(texts, max_tokens):
     """The most frequent words, each with its index.
 
-    texts      : list of raw tweets; their words are those of clean_tweet(text), between spaces.
-    max_tokens : how many indices there may be, counting 0 (padding) and 1 (out of vocabulary);
-                 at least 2.
-    Returns a dict word -> index: 2 for the most frequent word, 3 for the next, and so on; words
-    that are equally frequent in alphabetical order. Neither 0 nor 1 is given to a word: they stand
-    for padding and for unknown words, which are no keys either.
+    Parameters
+    ----------
+    texts : list of strings
+        Raw tweets; their words are those of clean_tweet(text), between spaces.
+    max_tokens : int, at least 2
+        How many indices there may be, counting 0 (padding) and 1 (out of vocabulary).
+
+    Returns
+    -------
+    dict from word to index
+        2 for the most frequent word, 3 for the next, and so on; equally frequent words come in
+        alphabetical order. Neither 0 nor 1 is given to a word: they stand for padding and for
+        unknown words, which are not keys either.
     """
     counts = Counter(word for text in texts for word in clean_tweet(text).split())
     ranked = sorted(counts, key=lambda word: (-counts[word], word))
@@ -78,12 +99,24 @@ def build_vocabulary(texts, max_tokens):
 def encode(texts, vocabulary, length):
     """Raw tweets as the array of indices that a network reads.
 
-    texts      : list of N raw tweets; their words are those of clean_tweet(text).
-    vocabulary : dict word -> index, as from build_vocabulary.
-    length     : how many indices a row has.
-    Returns (N, length) ints, 1 for a word that is not in the vocabulary. A shorter tweet is padded
-    with 0 at the front; a longer one is cut at the front: its last `length` words stay.
-    Source: the defaults of keras.utils.pad_sequences.
+    Parameters
+    ----------
+    texts : list of N strings
+        Raw tweets; their words are those of clean_tweet(text).
+    vocabulary : dict from word to index
+        As from build_vocabulary.
+    length : int
+        How many indices a row has.
+
+    Returns
+    -------
+    array (N, length) of ints
+        The indices, 1 for a word that is not in the vocabulary. A shorter tweet is padded with 0 at
+        the front; a longer one is cut at the front: its last `length` words stay.
+
+    References
+    ----------
+    The defaults of keras.utils.pad_sequences.
     """
     X = np.zeros((len(texts), length), dtype=int)
     for row, text in zip(X, texts):
@@ -95,9 +128,17 @@ def encode(texts, vocabulary, length):
 def confusion(y_true, y_pred, classes):
     """How often each class was taken for which.
 
-    y_true, y_pred : N labels each, lists or 1-D arrays.
-    classes        : the K different labels; each label of y_true and y_pred is one of them.
-    Returns (K, K) ints: row i, column j counts what is classes[i] and was called classes[j].
+    Parameters
+    ----------
+    y_true, y_pred : lists or 1-D arrays of N labels
+        What each example is, and what it was called.
+    classes : sequence of K different labels
+        The order of rows and columns. Each label of `y_true` and `y_pred` is one of them.
+
+    Returns
+    -------
+    array (K, K) of ints
+        Row i, column j counts what is classes[i] and was called classes[j].
     """
     position = {label: index for index, label in enumerate(classes)}
     counts = np.zeros((len(classes), len(classes)), dtype=int)
@@ -107,12 +148,25 @@ def confusion(y_true, y_pred, classes):
 
 
 def train_network(texts, labels):
-    """Train an LSTM on labelled tweets. No points of its own: predict_sentiment stands on it.
+    """Train an LSTM on labelled tweets. It earns no points itself: predict_sentiment stands on it.
 
-    texts  : list of N raw tweets.
-    labels : list of N names, each one of tweets.LABELS.
-    Returns the tuple (network, vocabulary): a trained Keras model with an LSTM in it, and the
-    vocabulary of these texts, and of no others. Leave the arguments as they are.
+    Parameters
+    ----------
+    texts : list of N strings
+        Raw tweets.
+    labels : list of N strings
+        Their sentiments, each one of tweets.LABELS.
+
+    Returns
+    -------
+    network : Keras model
+        A trained network with an LSTM in it.
+    vocabulary : dict from word to index
+        The vocabulary of these texts, and of no others.
+
+    Notes
+    -----
+    Leave the arguments as they are.
     """
     training.seed(0)
     vocabulary = build_vocabulary(texts, 3000)
@@ -133,20 +187,38 @@ def train_network(texts, labels):
 
 @functools.cache
 def trained():
-    """The network that is handed in: trained on all the notebook's tweets, at the first call."""
+    """The network that is handed in: trained on all the notebook's tweets, at the first call.
+
+    Returns
+    -------
+    network : Keras model
+        The trained network.
+    vocabulary : dict from word to index
+        The vocabulary that it reads.
+    """
     return train_network(texts, labels)
 
 
 def predict_sentiment(texts):
     """What your trained LSTM makes of raw tweets.
 
-    texts : list of N raw tweets that the network has not seen, with all their links and capitals.
-    Returns a list of N names, each "Negative", "Neutral" or "Positive", in the order of the texts.
+    Parameters
+    ----------
+    texts : list of N strings
+        Raw tweets that the network has not seen, with all their links and capitals.
 
+    Returns
+    -------
+    list of N strings
+        Each is "Negative", "Neutral" or "Positive", in the order of the texts.
+
+    Notes
+    -----
     Graded on held-out tweets of other retweet groups, one of each group. On the course's corpus
     full marks need an accuracy of 0.65 and a macro-F1 of 0.55, and partial credit starts at a
-    macro-F1 of 0.40; on the real tweets it is 0.55, 0.42 and 0.30. One class for all gets nothing,
-    and neither does anything that is no better than your own answers dealt out at random.
+    macro-F1 of 0.40; on the real tweets these bounds are 0.55, 0.42 and 0.30. One class for all
+    gets nothing, and neither does anything that is no better than your own answers dealt out at
+    random.
     """
     network, vocabulary = trained()
     X = encode(texts, vocabulary, network.input_shape[1])
@@ -156,9 +228,17 @@ def predict_sentiment(texts):
 def save_and_reload(model, path):
     """Save a Keras model to a file and load it from there.
 
-    model : a compiled Keras model.
-    path  : str that ends in .keras; the file is there afterwards.
-    Returns a new model, read from the file, that predicts what `model` predicts.
+    Parameters
+    ----------
+    model : compiled Keras model
+        What is saved.
+    path : str that ends in .keras
+        Where it is saved; the file is there afterwards.
+
+    Returns
+    -------
+    Keras model
+        A new model, read from the file, that predicts what `model` predicts.
     """
     model.save(path)
     return keras.models.load_model(path)

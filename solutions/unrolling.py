@@ -7,29 +7,56 @@ import numpy as np
 
 
 def rnn_step(x_t, s_prev, U, W, b):
-    """One time step of a recurrent layer: the new state from the input and the state before.
+    """One time step of a recurrent layer: the new state from the input and the previous state.
 
         S_t = tanh(x_t @ U + S_{t-1} @ W + b)
 
-    x_t    : (N, D) input of this step, floats or ints (a one-hot vector, say).
-    s_prev : (N, H) state of the step before, S_{t-1}.
-    U      : (D, H) weights of the input.
-    W      : (H, H) weights of the state: the loop in the network.
-    b      : (H,) bias.
-    Returns the state S_t, an array (N, H). The arguments stay as they are.
-    Source: Elman 1990.
+    Parameters
+    ----------
+    x_t : array (N, D) of floats or ints
+        Input of this step (a one-hot vector, say).
+    s_prev : array (N, H)
+        State of the previous step, S_{t-1}.
+    U : array (D, H)
+        Weights of the input.
+    W : array (H, H)
+        Weights of the state: the loop in the network.
+    b : array (H,)
+        Bias.
+
+    Returns
+    -------
+    array (N, H)
+        The state S_t.
+
+    Notes
+    -----
+    The arguments stay as they are.
+
+    References
+    ----------
+    Elman 1990.
     """
     return np.tanh(x_t @ U + s_prev @ W + b)
 
 
 def rnn_forward(X, s_0, U, W, b):
-    """Unroll a recurrent layer over a batch of sequences: T times the same step with the same weights.
+    """Unroll a recurrent layer over a batch of sequences: T times the same step and weights.
 
-    X       : (N, T, D) inputs, floats or ints.
-    s_0     : (N, H) state before the first step, floats or ints.
-    U, W, b : as for rnn_step, the same at every step.
-    Returns the states S_1, ..., S_T as one array (N, T, H): entry [:, t] is the state after X[:, t]
-    was read. The initial state is not in it.
+    Parameters
+    ----------
+    X : array (N, T, D) of floats or ints
+        The inputs.
+    s_0 : array (N, H) of floats or ints
+        State before the first step.
+    U, W, b : arrays (D, H), (H, H) and (H,)
+        As for rnn_step, the same at every step.
+
+    Returns
+    -------
+    array (N, T, H)
+        The states S_1, ..., S_T: entry [:, t] is the state after X[:, t] has been read. The initial
+        state is not among them.
     """
     s, states = s_0, []
     for x_t in np.swapaxes(X, 0, 1):
@@ -43,9 +70,16 @@ def softmax(z):
 
         softmax(z)_k = exp(z_k) / sum_j exp(z_j)
 
-    z : array of any shape, floats or ints, entries as large as +-10,000.
-    Returns an array of floats of the same shape. All its entries are finite: a number that is added
-    to all z_k changes nothing in the quotient, so that no exponential need ever overflow.
+    Parameters
+    ----------
+    z : array of any shape, floats or ints
+        The numbers; entries may be as large as +-10,000.
+
+    Returns
+    -------
+    array of floats, same shape
+        The probabilities. All entries are finite: adding the same number to all z_k leaves the
+        quotient unchanged, so no exponential ever needs to overflow.
     """
     e = np.exp(z - np.max(z, axis=-1, keepdims=True))
     return e / e.sum(axis=-1, keepdims=True)
@@ -56,10 +90,19 @@ def rnn_outputs(S, V, c):
 
         O_t = softmax(S_t @ V + c)
 
-    S : (N, T, H) states, as from rnn_forward.
-    V : (H, K) weights of the output.
-    c : (K,) bias of the output.
-    Returns an array (N, T, K), whose entries along the last axis sum to 1.
+    Parameters
+    ----------
+    S : array (N, T, H)
+        The states, as from rnn_forward.
+    V : array (H, K)
+        Weights of the output.
+    c : array (K,)
+        Bias of the output.
+
+    Returns
+    -------
+    array (N, T, K)
+        The probabilities: along the last axis, the entries sum to 1.
     """
     return softmax(S @ V + c)
 
@@ -67,8 +110,16 @@ def rnn_outputs(S, V, c):
 def count_parameters(D, H, K):
     """How many numbers the network learns: the entries of U, W, b, V and c together.
 
-    D, H, K : sizes of input, state and output.
-    Returns an int. The number of time steps is no part of it: all steps share their weights.
+    Parameters
+    ----------
+    D, H, K : int
+        Sizes of input, state and output.
+
+    Returns
+    -------
+    int
+        The number of parameters. The number of time steps plays no part in it: all steps share
+        their weights.
     """
     return D * H + H * H + H + H * K + K
 
@@ -76,14 +127,24 @@ def count_parameters(D, H, K):
 def generate(first, s_0, U, W, b, V, c, steps):
     """Let the network write: what it says at one step is what it reads at the next.
 
-    Read a token as a one-hot vector, move the state on, and take the token to which the output gives
-    the highest probability. That token is read at the next step.
+    Read a token as a one-hot vector, move the state on, and take the token to which the output
+    gives the highest probability. That token is read at the next step.
 
-    first           : int from 0 to K - 1, the token that is read at the first step.
-    s_0             : (1, H) state before it.
-    U, W, b, V, c   : as for rnn_step and rnn_outputs, with D = K: the network reads what it writes.
-    steps           : how many tokens to write.
-    Returns a list of `steps` ints. `first` was read, not written: it is not put into the list.
+    Parameters
+    ----------
+    first : int from 0 to K - 1
+        The token that is read at the first step.
+    s_0 : array (1, H)
+        State before the first step.
+    U, W, b, V, c : arrays (D, H), (H, H), (H,), (H, K) and (K,)
+        As for rnn_step and rnn_outputs, with D = K: the network reads what it writes.
+    steps : int
+        How many tokens to write.
+
+    Returns
+    -------
+    list of `steps` ints
+        The tokens. `first` was read, not written: it is not in the list.
     """
     token, s, tokens = first, s_0, []
     for _ in range(steps):

@@ -3,10 +3,11 @@
 The texts come from the grammar of `grammar.py`; here they are dressed up as tweets and become rows.
 One seed gives one file, byte for byte. The corpus is licensed CC BY 4.0.
 
-What the real file has is built in: about 61 % Negative, 23 % Neutral and 16 % Positive; a quarter of
-the rows repeat another row, in clusters of heavy-tailed size; some remarks divide the annotators,
-and some labels are simply wrong. What the real file lacks is a part in which only the order of the
-words tells the label: mirrored pairs, "A but then B" and "B but then A", without annotators' noise.
+What the real file has is built in: about 61 % Negative, 23 % Neutral and 16 % Positive; a quarter
+of the rows repeat another row, in clusters of heavy-tailed size; some remarks divide the
+annotators, and some labels are simply wrong. What the real file lacks is a part in which only the
+order of the words tells the label: mirrored pairs, "A but then B" and "B but then A", without
+annotators' noise.
 """
 
 from __future__ import annotations
@@ -48,6 +49,24 @@ _END_OF_DEBATE = datetime(2015, 8, 6, 23, 0)
 
 @dataclass(frozen=True)
 class Tweet:
+    """A tweet before it becomes a row.
+
+    Attributes
+    ----------
+    text : str
+        What stands in the tweet.
+    kind : str
+        What it says: a sentiment, or "ambiguous".
+    label : str
+        The sentiment that the annotators give it.
+    agreed : bool
+        Whether they agree about it.
+    turn : bool
+        Whether its sentiment turns in the middle.
+    retweets : int
+        How often it was retweeted.
+    """
+
     text: str
     kind: str
     label: str = ""
@@ -64,6 +83,18 @@ class Writer:
         self.grammar = Grammar(draw)
 
     def tweets(self, rows: int) -> list[Tweet]:
+        """Tweets of all kinds, marked pairs and retweets among them, in random order.
+
+        Parameters
+        ----------
+        rows : int
+            How many.
+
+        Returns
+        -------
+        list of Tweet
+            The tweets, with their labels.
+        """
         pairs = round(rows * TURN_SHARE / 2)
         marked = [tweet for _ in range(pairs) for tweet in self._turn_pair()]
         others: list[Tweet] = []
@@ -206,7 +237,20 @@ def _cut(text: str) -> str:
 
 
 def rows(count: int = ROWS, seed: int = SEED) -> list[dict[str, str]]:
-    """`count` rows of the corpus with Kaggle's columns, all values as they stand in the file."""
+    """Rows of the corpus with Kaggle's columns, all values as they stand in the file.
+
+    Parameters
+    ----------
+    count : int
+        How many rows.
+    seed : int
+        The same seed gives the same rows.
+
+    Returns
+    -------
+    list of dicts from column to value
+        The rows, in the order of the file.
+    """
     draw = Draw(seed)
     tweets = Writer(draw).tweets(count)
     return [_row(draw, number, tweet) for number, tweet in enumerate(tweets, start=1)]
@@ -265,6 +309,18 @@ def _candidate(text: str) -> str:
 
 
 def as_csv(table: list[dict[str, str]]) -> str:
+    """The text of the corpus's file.
+
+    Parameters
+    ----------
+    table : list of dicts from column to value
+        The rows, as from :func:`rows`.
+
+    Returns
+    -------
+    str
+        A header and one record for each row.
+    """
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, COLUMNS, lineterminator="\n")
     writer.writeheader()
@@ -273,6 +329,7 @@ def as_csv(table: list[dict[str, str]]) -> str:
 
 
 def main() -> None:
+    """Write the file that the command line asks for."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--rows", type=int, default=ROWS)
     parser.add_argument("--seed", type=int, default=SEED)

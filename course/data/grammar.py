@@ -63,6 +63,7 @@ class Draw:
         self.uniform = random.Random(seed).random
 
     def chance(self, probability: float) -> bool:
+        """Whether something of this probability happens."""
         return self.uniform() < probability
 
     def between(self, low: int, high: int) -> int:
@@ -89,6 +90,7 @@ class Draw:
         return bank[-1]
 
     def shuffled(self, items: Sequence[T]) -> list[T]:
+        """The items in random order."""
         keyed = sorted((self.uniform(), position) for position in range(len(items)))
         return [items[position] for _, position in keyed]
 
@@ -162,6 +164,7 @@ class Grammar:
         return f"{self.subject(who)} {self.fill(self.draw.pick(_PREDICATES[who, kind]))}"
 
     def subject(self, kind: str) -> str:
+        """The one of whom a sentence speaks: a "person", the "show" or the "moderators"."""
         if kind == "show":
             return self.draw.pick(lexicon.SHOW, _COLOUR)
         if kind == "moderators":
@@ -203,5 +206,5 @@ class Grammar:
 
 
 def _articles(text: str) -> str:
-    """ "a" before a vowel made "an"; "useless" and "uplifting" start differently."""
+    """Make "a" before a vowel "an"; "useless" and "uplifting" start differently."""
     return re.sub(r"\b([Aa]) (?=(?!us|uni|one)[aeiou]|hono|hour)", r"\1n ", text)

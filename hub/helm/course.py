@@ -12,6 +12,7 @@ volume = Path(os.environ.get("COURSE_VOLUME", "/srv/course-volume"))
 
 
 def before(spawner):
+    """Show a member's pod its share of the volume, and an instructor's the gradebook's address."""
     on_kubernetes(spawner, settings, claim="course", volume=volume)
     if settings.teaches(spawner.user.name):
         gradebook = {"envFrom": [{"secretRef": {"name": "gradebook"}}]}

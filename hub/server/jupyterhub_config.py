@@ -14,6 +14,7 @@ secrets = Path(os.environ.get("SECRETS", "/run/secrets"))
 
 
 def secret(name):
+    """The secret of this name, from its file."""
     return (secrets / name).read_text(encoding="utf-8").strip()
 
 
@@ -47,6 +48,7 @@ c.Authenticator.admin_users = set()
 
 
 def before(spawner):
+    """Show a member's container its share of the volume, and an instructor's the gradebook."""
     on_docker(spawner, settings, volume)
     if settings.teaches(spawner.user.name):
         spawner.environment = {

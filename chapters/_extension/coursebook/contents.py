@@ -1,5 +1,6 @@
-"""The book's contents, as ``_toc.yml`` has them: the one place that says which pages there are, and
-in which order. The course's chapters are the pages of its numbered parts.
+"""The book's contents, as ``_toc.yml`` has them: which pages there are, and in which order.
+
+It is the one place that says so. The course's chapters are the pages of its numbered parts.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""nbgrader in the instructor's image: the hub's configuration, and the gradebook where $GRADEBOOK says.
+"""nbgrader in the instructor's image: the hub's configuration, the gradebook that $GRADEBOOK names.
 
 The image's /etc/jupyter has this file, and so has the course directory, where `grader` looks.
 """
