@@ -214,3 +214,151 @@ class TestSearch:
         text = said(words, rates, [0.7, 0.8, 0.75, 0.7], [0.62, 0.84])
         assert "at 0.1" in text and "4 lie within" in text and "more than the rate" in text
         assert "one run each can show" in said(words, rates, [0.7, 0.8, 0.5, 0.3], [0.79, 0.84])
+
+
+# Accuracy and macro-F1 of the models, as the three kinds of data give them.
+MODELS = ("constant", "TF-IDF, linear", "averaged embeddings", "the lecture's LSTM", "BiLSTM",
+          "BiLSTM, three seeds", "with TF-IDF")  # fmt: skip
+SCORES = {
+    "real": (
+        (0.612, 0.667, 0.663, 0.650, 0.665, 0.668, 0.682),
+        (0.253, 0.540, 0.481, 0.530, 0.561, 0.565, 0.557),
+    ),
+    "shipped": (
+        (0.611, 0.774, 0.765, 0.837, 0.831, 0.843, 0.839),
+        (0.253, 0.690, 0.680, 0.805, 0.789, 0.808, 0.800),
+    ),
+    "shuffled": (
+        (0.611, 0.600, 0.605, 0.608, 0.606, 0.609, 0.607),
+        (0.253, 0.270, 0.255, 0.254, 0.260, 0.258, 0.262),
+    ),
+}  # fmt: skip
+ACCURACY, F1 = ("all rows", "accuracy"), ("all rows", "macro-F1")
+
+
+def measured(kind: str, scatter: float = 0.01) -> dict[str, pd.DataFrame]:
+    """The scores of each model over three parts; the models scatter alike, but not quite."""
+    rng = np.random.default_rng(0)
+    common = scatter * np.array([-1, 0, 1])
+    return {
+        name: pd.DataFrame(
+            {
+                ACCURACY: accuracy + common + rng.normal(0, 0.001, 3),
+                F1: f1 + common + rng.normal(0, 0.001, 3),
+            }
+        )
+        for name, accuracy, f1 in zip(MODELS, *SCORES[kind], strict=True)
+    }
+
+
+class TestTweets:
+    """The sentences of the chapter on tweets."""
+
+    def word(self, name, *others):
+        return sentences("tweets", name, "against", *others, ALL=ACCURACY, F1=F1)[0]
+
+    def test_the_duel_is_won_by_the_winner(self):
+        duel, names = self.word("duel_in_words"), ("BiLSTM, three seeds", "TF-IDF, linear")
+        assert "wins on both counts" in said(duel, measured("shipped"), *names)
+        real = said(duel, measured("real"), *names)
+        assert "ahead in macro-F1; on the other count the two are level" in real
+        shuffled = said(duel, measured("shuffled"), *names)
+        assert "wins on both" not in shuffled and "neither has won anything" in shuffled
+        assert "The linear model wins" in said(duel, measured("shipped"), *names[::-1])
+
+    def test_a_level_duel_is_level(self):
+        duel = self.word("duel_in_words")
+        same = measured("real")
+        same["copy"] = same["BiLSTM"] + 0.004
+        assert "They are level" in said(duel, same, "copy", "BiLSTM")
+
+    def test_order_earns_what_it_earns(self):
+        order = self.word("order_in_words")
+        assert "what reading in order is worth" in said(order, measured("shipped"), "BiLSTM")
+        for kind in ("real", "shuffled"):
+            assert "earns nothing that we can measure" in said(order, measured(kind), "BiLSTM")
+
+    def test_our_network_is_compared_with_the_lectures(self):
+        words = self.word("lecture_in_words")
+        shipped = said(words, measured("shipped"))
+        assert "have earned 1." not in shipped
+        assert ("the better of the two" in shipped) or ("within the scatter" in shipped)
+        assert "earned 1." in said(words, measured("real"))
+        assert "within the scatter" in said(words, measured("shuffled"))
+
+    def test_the_mean_of_two_models_is_praised_only_if_it_is_better(self):
+        words = self.word("together_in_words")
+        names = ("BiLSTM, three seeds", "TF-IDF, linear", "with TF-IDF")
+        assert "better than either" in said(words, measured("real"), *names)
+        assert "no better" in said(words, measured("shipped"), *names)
+        assert "no better" in said(words, measured("shuffled"), *names)
+
+    def test_a_split_flatters_no_model_that_it_does_not_flatter(self):
+        words = self.word("leak_in_words")
+        shipped = said(words, (0.766, 0.848), (0.774, 0.831))
+        assert "0.8 points below its accuracy" in shipped
+        assert "flatters the network" in shipped and "flatters the linear model" not in shipped
+        assert "flatters both models" in said(words, (0.69, 0.70), (0.667, 0.665))
+        assert "worth little" in said(words, (0.61, 0.609), (0.61, 0.611))
+
+    def test_the_gain_over_nothing_may_be_nothing(self):
+        words = self.word("gain_in_words")
+        assert "23.4 points above" in said(words, 0.845, 0.611)
+        assert "nothing that counts" in said(words, 0.600, 0.611)
+        assert "1.1 points below" in said(words, 0.600, 0.611)
+
+    def test_no_network_is_said_to_miss_what_it_reaches(self):
+        words = self.word("published_in_words")
+        assert "can't be compared" in said(words, 0.845, real=False)
+        assert "18.6 points short" in said(words, 0.66, real=True)
+        assert "within its reach" in said(words, 0.845, real=True)
+
+    def test_the_epochs(self):
+        words = self.word("epochs_in_words")
+        text = said(words, np.array([0.8, 0.4, 0.3]), np.array([0.6, 0.5, 0.55]))
+        assert "lowest after epoch 2" in text and "10 % higher" in text and "by heart" in text
+        text = said(words, np.array([0.8, 0.4, 0.3]), np.array([0.6, 0.5, 0.45]))
+        assert "3 epochs are not too many" in text and "by heart" not in text
+        wobbling = said(words, np.array([0.8, 0.9, 0.7]), np.array([0.5, 0.6, 0.6]))
+        assert "20 % higher" in wobbling and "all the way" not in wobbling
+
+    def test_what_copies_do_to_the_test(self):
+        words = self.word("seen_in_words")
+        text = said(words, [0.28, 0.23, 0.49], [0.87, 0.88, 0.81], [0.66, 0.52, 0.60])
+        assert "**51 %" in text and "memory test" in text and "nobody has written yet" in text
+        text = said(words, [0.26, 0.16, 0.58], [0.75, 0.7, 0.62], [0.66, 0.6, 0.61])
+        assert "next to nothing" in text
+        assert "don't help it much" in said(words, [0.3, 0.2, 0.5], [0.6, 0.6, 0.61], [0.6] * 3)
+
+    def test_the_ceiling(self):
+        words = self.word("ceiling_in_words")
+        assert "82 % of the way up" in said(words, 0.611, 0.842, 0.893, 0.920)
+        assert "reports 0.99" in said(words, 0.611, 0.842, 0.893, 0.920)
+        assert "They leave nothing to learn" in said(words, 0.611, 0.612, 0.60, 0.66)
+        assert "look for a leak" in said(words, 0.611, 0.93, 0.78, 0.80)
+
+    def test_the_failures_are_those_of_the_table(self):
+        words = self.word("failures_in_words")
+        shares = np.array([[0.93, 0.05, 0.02], [0.28, 0.70, 0.02], [0.1, 0.06, 0.84]])
+        text = said(words, shares, ["Negative", "Neutral", "Positive"])
+        assert "best on Negative (recall 0.93) and worst on Neutral (0.70)" in text
+        assert "call Neutral tweets Negative: it does so with 28 %" in text
+
+    def test_recurrence_is_praised_only_where_it_reads_the_turn(self):
+        words = self.word("turn_in_words")
+        reads = pd.Series([1] * 45 + [0] * 50 + [-1] * 5)
+        assert "what recurrence is for" in said(words, True, reads)
+        assert "40.0 points above" in said(words, True, reads)
+        level = pd.Series([1] * 10 + [0] * 81 + [-1] * 9)
+        assert "we can't tell which" in said(words, False, level)
+        assert "costs more than it brings" in said(words, False, -reads)
+        little = pd.Series([1] * 150 + [0] * 750 + [-1] * 100)
+        assert "but not much" in said(words, False, little)
+
+    def test_the_concert_and_the_two_orders(self):
+        concert, swap = sentences("tweets", "concert_in_words", "swap_in_words")
+        assert "as we hoped" in said(concert, "Positive")
+        assert "as we hoped" not in said(concert, "Negative")
+        assert "Both get the right answer" in said(swap, ["Positive", "Negative"], 0.64, 0.2)
+        assert "sees the order" in said(swap, ["Negative", "Negative"], 0.3, 0.2)
+        assert "makes little of the order" in said(swap, ["Negative", "Negative"], 0.2, 0.2)
