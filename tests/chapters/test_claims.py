@@ -362,3 +362,55 @@ class TestTweets:
         assert "Both get the right answer" in said(swap, ["Positive", "Negative"], 0.64, 0.2)
         assert "sees the order" in said(swap, ["Negative", "Negative"], 0.3, 0.2)
         assert "makes little of the order" in said(swap, ["Negative", "Negative"], 0.2, 0.2)
+
+
+class TestRegularization:
+    """The sentences of the chapter on regularization that tweets decide."""
+
+    KINDS = ("no penalty", "L2, 0.001", "L2, 0.01", "L1, 0.0003", "dropout 0.5")
+
+    def contest(self, low, end, right, linear=(0.71, 0.682), constant=(0.91, 0.629)):
+        (words,) = sentences("regularization", "contest_in_words", TRAIN=600, SEEDS=3)
+        low, end = (dict(zip(self.KINDS, values, strict=True)) for values in (low, end))
+        right = {
+            k: np.array([r - 0.001, r, r + 0.001]) for k, r in zip(self.KINDS, right, strict=True)
+        }
+        return said(words, low, end, right, linear, constant)
+
+    def test_a_network_that_overfits_and_one_that_is_ruined(self):
+        text = self.contest(
+            low=(0.78, 0.78, 0.91, 0.77, 0.77),
+            end=(1.61, 1.19, 0.91, 1.0, 0.9),
+            right=(0.70, 0.69, 0.63, 0.68, 0.727),
+        )
+        assert "the picture of the last chapter" in text and "4 end lower" in text
+        assert "has ruined its network" in text
+        assert "“dropout 0.5” is right most often, with 72.7 %" in text and "for every seed" in text
+        assert "below the lowest point of every curve" in text
+
+    def test_where_there_is_nothing_to_learn_nobody_wins(self):
+        text = self.contest(
+            low=(0.90, 0.91, 0.91, 0.91, 0.90), end=(0.95,) * 5, right=(0.60, 0.62, 0.63, 0.61, 0.62),
+            linear=(0.93, 0.62),
+        )  # fmt: skip
+        assert "no price can make up for that" in text and "most often" not in text
+        assert "the picture" not in text and "none ends lower" in text
+        assert "knows best" not in text
+
+    def test_weights_do_what_the_table_says(self):
+        (words,) = sentences("regularization", "weights_in_words")
+        rng = np.random.default_rng(0)
+        free = rng.normal(0, 0.15, 5000)
+        spike = np.where(rng.random(5000) < 0.25, 1e-4, free)
+        text = said(words, {"before": free, "none": free, "L2": free / 2, "L1": spike})
+        assert "pulls the weights together" in text and "spike" in text and "are not there" in text
+        text = said(words, {"before": free, "none": free, "L2": free, "L1": np.append(free, 0.0)})
+        assert text == ""
+
+    def test_what_is_cut(self):
+        (words,) = sentences("regularization", "cut_in_words")
+        kinds = ("no penalty", "L2, 0.001", "L1, 0.0003")
+        text = said(words, dict(zip(kinds, (-5.6, 0.9, 1.0), strict=True)))
+        assert "loses 5.6" in text and "gains 0.9" in text and "hardly needed." in text
+        text = said(words, dict(zip(kinds, (-0.1, -0.2, -2.5), strict=True)))
+        assert "not quite the same" in text
