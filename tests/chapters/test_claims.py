@@ -414,3 +414,25 @@ class TestRegularization:
         assert "loses 5.6" in text and "gains 0.9" in text and "hardly needed." in text
         text = said(words, dict(zip(kinds, (-0.1, -0.2, -2.5), strict=True)))
         assert "not quite the same" in text
+
+
+class TestOverfitting:
+    """What the chapter on overfitting says of tweets; its cards are invented, and their results fixed."""
+
+    def picture(self, ends, lows, constant=0.93):
+        (words,) = sentences("overfitting", "picture_in_words")
+        held = np.array([[0.95, low, end] for low, end in zip(lows, ends, strict=True)])
+        training = np.array([[0.9, 0.4, 0.1]] * len(held))
+        return said(words, training, held, constant)
+
+    def test_the_same_picture_where_every_seed_turns(self):
+        text = self.picture(ends=(1.1, 1.5, 1.1), lows=(0.69, 0.70, 0.79))
+        assert "the same picture" in text and "hardly below" not in text
+
+    def test_labels_without_meaning_are_learnt_by_heart_only(self):
+        text = self.picture(ends=(1.9, 2.0, 1.8), lows=(0.93, 0.94, 0.93))
+        assert "the same picture" in text and "hardly below the constant's" in text
+
+    def test_no_picture_where_nothing_turns(self):
+        assert "does not overfit yet" in self.picture(ends=(0.7, 0.7, 0.7), lows=(0.7, 0.69, 0.7))
+        assert "For 1 of 3 seeds" in self.picture(ends=(0.7, 1.2, 0.7), lows=(0.7, 0.69, 0.7))
