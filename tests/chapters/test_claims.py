@@ -8,13 +8,14 @@ that were shuffled, so that there is nothing to learn; no table may get a senten
 from __future__ import annotations
 
 import ast
+import re
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from course import claims
-from tests.chapters.page import Page, names_of
+from tests.chapters.page import ROOT, Page, names_of
 
 
 def sentences(chapter: str, *names: str, **given) -> list:
@@ -417,7 +418,7 @@ class TestRegularization:
 
 
 class TestOverfitting:
-    """What the chapter on overfitting says of tweets; its cards are invented, and their results fixed."""
+    """What the chapter on overfitting says of tweets. (Its cards are invented, their results fixed.)"""
 
     def picture(self, ends, lows, constant=0.93):
         (words,) = sentences("overfitting", "picture_in_words")
@@ -436,3 +437,14 @@ class TestOverfitting:
     def test_no_picture_where_nothing_turns(self):
         assert "does not overfit yet" in self.picture(ends=(0.7, 0.7, 0.7), lows=(0.7, 0.69, 0.7))
         assert "For 1 of 3 seeds" in self.picture(ends=(0.7, 1.2, 0.7), lows=(0.7, 0.69, 0.7))
+
+
+def test_the_time_that_a_chapter_takes_is_that_of_the_chapters():
+    """The page for readers gives the shortest and the longest; each chapter's head has its own."""
+    minutes = [
+        int(found[1])
+        for path in (ROOT / "chapters").glob("*.md")
+        if (found := re.search(r"^:::\{objectives\} (\d+) minutes$", path.read_text("utf-8"), re.M))
+    ]
+    using = (ROOT / "chapters" / "using.md").read_text("utf-8")
+    assert f"A chapter takes between {min(minutes)} and {max(minutes)} minutes" in using
