@@ -372,7 +372,7 @@ class TestRegularization:
 
     def contest(self, low, end, right, linear=(0.71, 0.682), constant=(0.91, 0.629)):
         (words,) = sentences("regularization", "contest_in_words", TRAIN=600, SEEDS=3)
-        low, end = (dict(zip(self.KINDS, values, strict=True)) for values in (low, end))
+        low, end = (dict(zip(self.KINDS, np.array(values), strict=True)) for values in (low, end))
         right = {
             k: np.array([r - 0.001, r, r + 0.001]) for k, r in zip(self.KINDS, right, strict=True)
         }
