@@ -23,7 +23,16 @@ if TYPE_CHECKING:
     import tensorflow as tf
     from numpy.typing import ArrayLike
 
-__all__ = ["bucketed", "dataset", "history_table", "predict", "quiet", "seed", "stopwatch"]
+__all__ = [
+    "bucketed",
+    "dataset",
+    "history_table",
+    "predict",
+    "quiet",
+    "seed",
+    "start_afresh",
+    "stopwatch",
+]
 
 
 def quiet() -> None:
@@ -56,6 +65,24 @@ def seed(n: int) -> None:
     import keras
 
     keras.utils.set_random_seed(n)
+
+
+def start_afresh(model: keras.Model, seed: int) -> None:
+    """Give a compiled, built model new random weights and an optimiser that remembers nothing.
+
+    One network then serves for many runs, where building and compiling each anew would take longer
+    than its training. Weights, dropout and everything random depend on `seed` only; the learning
+    rate stays as it is.
+    """
+    import keras
+
+    keras.utils.set_random_seed(seed)
+    clone = keras.models.clone_model(model)
+    for variable, fresh in zip(model.variables, clone.variables, strict=True):
+        variable.assign(fresh)
+    for variable in model.optimizer.variables:
+        if variable is not model.optimizer.learning_rate:
+            variable.assign(keras.ops.zeros_like(variable))
 
 
 def dataset(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -25,6 +27,16 @@ def test_no_function_of_its_exercise_is_given_away(page):
     functions = {check.function for check in assignment.checks}
     assert functions
     assert not page.named() & functions
+
+
+def test_every_name_is_defined_by_an_earlier_cell(page, tmp_path):
+    """Ruff reads the code as one module. A name that is missing would be found after minutes only."""
+    path = tmp_path / f"{page.name}.py"
+    path.write_text(page.code, encoding="utf-8")
+    command = [sys.executable, "-m", "ruff", "check", "--isolated", "--no-cache"]
+    command += ["--select", "F821,F822,F823", "--output-format", "concise", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_it_imports_only_what_a_student_has(page):

@@ -42,6 +42,17 @@ def test_every_number_that_the_prose_quotes_is_computed_once():
     assert len(put) == len(set(put))
 
 
+def test_one_hot_labels_are_not_classes_to_scikit_learn():
+    """The page says so of the lecture's Y_train: its folds keep no shares of classes equal."""
+    from sklearn.model_selection import KFold, StratifiedKFold, check_cv
+
+    one_hot, numbers = np.eye(2)[[0, 1] * 6], np.array([0, 1] * 6)
+    assert type(check_cv(3, one_hot, classifier=True)) is KFold
+    assert type(check_cv(3, numbers, classifier=True)) is StratifiedKFold
+    assert check_cv(None, numbers, classifier=True).get_n_splits() == 5
+    assert "check_cv(3, keras.utils.to_categorical(two_class[rows]), classifier=True)" in PAGE.code
+
+
 class TestTheLecture:
     """Its lists are quoted value by value, its one misspelt name included."""
 
@@ -149,7 +160,7 @@ def test_epochs_read_off_one_run_are_the_shorter_runs():
     learner = keras.Sequential([keras.Input((5,)), *stack])
     learner.compile("adam", "sparse_categorical_crossentropy")
     learner.optimizer.build(learner.trainable_variables)
-    chapter = take("after_each_epoch", "start_afresh", learner=learner, judge=learner)
+    chapter = take("after_each_epoch", learner=learner, judge=learner)
     long = chapter["after_each_epoch"](X, y, folds, 20, epochs=3)
     for epochs in (1, 2):
         short = chapter["after_each_epoch"](X, y, folds, 20, epochs=epochs)
@@ -163,15 +174,10 @@ class TestTheExecutedPage:
         printed = "".join(o["text"] for o in PAGE.outputs if o.get("name") == "stdout")
         assert "Same scores as before: True" in printed
 
-    def test_the_learning_rate_matters_more_than_the_penalty(self):
-        assert number("rate_matters") > number("penalty_matters")
-
-    def test_a_small_judge_promises_more_than_comes_true(self):
-        assert number("curse_small") > number("curse_early") > 0
-        assert number("curse_small") > number("curse_large")
-
-    def test_the_lectures_setting_beats_its_constant(self):
-        assert number("lecture_setting") > number("always_two")
+    def test_one_hot_labels_get_folds_that_are_not_stratified(self):
+        printed = "".join(o["text"] for o in PAGE.outputs if o.get("name") == "stdout")
+        assert "\nKFold(n_splits=3, random_state=None, shuffle=False)" in printed
+        assert "StratifiedKFold(n_splits" not in printed
 
     def test_kernels_of_zero_leave_one_bias_to_learn(self):
         assert number("zero_moving") == 1

@@ -59,6 +59,30 @@ def test_no_real_tweet_is_typed():
 
 
 @pytest.mark.tensorflow
+def test_what_the_page_says_about_todays_keras_holds():
+    """Two indices of a vocabulary are no words; of the lecture's two modules one is gone."""
+    import keras
+
+    layer = keras.layers.TextVectorization(max_tokens=5)
+    layer.adapt(["one two three four five six seven"])
+    assert len(layer.get_vocabulary()) == 5 and layer.get_vocabulary()[:2] == ["", "[UNK]"]
+    assert "so that 1,998 words get an index" in PROSE and "WORDS - 2)" in PAGE.code
+
+    assert not hasattr(keras.preprocessing, "text")
+    lecture = keras.preprocessing.sequence.pad_sequences([[1, 2], [3]])
+    assert (lecture == keras.utils.pad_sequences([[1, 2], [3]])).all()
+    assert "| `keras.preprocessing.text.Tokenizer` | it is gone |" in PROSE
+    assert "| `keras.preprocessing.sequence.pad_sequences` | it still works |" in PROSE
+
+
+def test_the_lectures_lines_stand_beside_todays():
+    for old in ('pd.read_csv("../input/Sentiment.csv")', "tokenizer.fit_on_texts("):
+        assert old in PROSE
+    for new in ("tweets.load()", "index.adapt(", "model.summary("):
+        assert new in PAGE.code
+
+
+@pytest.mark.tensorflow
 @pytest.mark.slow
 def test_the_page_runs_on_tweets_without_marked_turns(tmp_path, monkeypatch):
     """The shipped corpus marks turns and the real data don't: the build of the book sees one of the

@@ -184,3 +184,28 @@ def test_stopwatch_separates_waiting_from_working():
         time.sleep(0.2)
     assert waiting.wall >= 0.2
     assert waiting.cpu < 0.15
+
+
+@pytest.mark.tensorflow
+def test_a_fresh_start_forgets_all_of_an_earlier_run():
+    """The same numbers, whatever the network was trained on before; the learning rate stays."""
+    import keras
+
+    x, y = np.random.default_rng(0).normal(size=(40, 3)), np.arange(40) % 2
+
+    stack = [keras.layers.Dense(5, "relu"), keras.layers.Dropout(0.3), keras.layers.Dense(2)]
+    model = keras.Sequential([keras.Input((3,)), *stack])
+    adam = keras.optimizers.Adam(0.02)
+    model.compile(adam, keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+    model.optimizer.build(model.trainable_variables)
+
+    def run(seed):
+        training.start_afresh(model, seed)
+        fit = model.fit(training.dataset(x, y, 10, shuffle_seed=0), epochs=2, verbose=0)
+        return fit.history["loss"]
+
+    first = run(1)
+    other = run(2)
+    assert other != pytest.approx(first)
+    assert run(1) == pytest.approx(first, rel=1e-6)
+    assert float(model.optimizer.learning_rate) == pytest.approx(0.02)

@@ -1,0 +1,450 @@
+"""What the pages say about their results, held against made-up results of every kind.
+
+A sentence that states what came out is chosen by a function of its page. Here these functions are
+given tables such as the real tweets give, such as the shipped corpus gives, and such as labels give
+that were shuffled, so that there is nothing to learn; no table may get a sentence that it refutes.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from course import claims
+from tests.chapters.page import ROOT, Page, names_of
+
+
+def sentences(chapter: str, *names: str, **given) -> list:
+    """Functions (and literals) of a chapter by name, without the chapter's slow imports."""
+    kept = [s for s in Page(chapter).tree.body if names_of(s) & set(names)]
+    assert all(isinstance(s, ast.FunctionDef | ast.Assign) for s in kept)
+    space = {"np": np, "pd": pd, "claims": claims, **given}
+    exec(compile(ast.Module(kept, []), chapter, "exec"), space)
+    return [space[name] for name in names]
+
+
+def said(function, *args, **kwargs) -> str:
+    """The sentence on one line, as a reader sees it."""
+    return " ".join(function(*args, **kwargs).split())
+
+
+# The nine candidates of the lecture's grid, as the three kinds of data give them.
+REAL = {
+    (size, epochs): np.array([0.841, 0.833, 0.850]) + shift
+    for (size, epochs), shift in zip(
+        [(size, epochs) for size in (10, 20, 40) for epochs in (1, 2, 3)],
+        [-0.004, 0.001, -0.003, -0.005, 0.002, -0.001, -0.02, -0.004, 0.0],
+        strict=True,
+    )
+}
+SHIPPED = {
+    (10, 1): [0.790, 0.792, 0.809], (10, 2): [0.880, 0.890, 0.906], (10, 3): [0.914, 0.919, 0.924],
+    (20, 1): [0.790, 0.790, 0.790], (20, 2): [0.790, 0.802, 0.838], (20, 3): [0.890, 0.895, 0.906],
+    (40, 1): [0.790, 0.790, 0.790], (40, 2): [0.791, 0.791, 0.791], (40, 3): [0.791, 0.803, 0.855],
+}  # fmt: skip
+SHUFFLED = {
+    (size, epochs): np.array([0.789, 0.790, 0.791]) - 0.002 * epochs
+    for size in (10, 20, 40)
+    for epochs in (1, 2, 3)
+}
+
+
+class TestSearch:
+    """The sentences of the chapter on search."""
+
+    @pytest.fixture
+    def grid(self):
+        return sentences("search", "grid_in_words")[0]
+
+    def test_batch_sizes_whisper_where_the_nine_are_alike(self, grid):
+        text = said(grid, REAL, 0.79)
+        assert "whisper" in text and "has 0.841 here (its folds: 0.841, 0.833, 0.850)" in text
+        assert "most often" not in text
+
+    def test_they_do_not_whisper_where_one_stands_alone(self, grid):
+        text = said(grid, SHIPPED, 0.79)
+        assert "whisper" not in text and "do make a difference" in text
+        assert "The best of the nine has 0.919" in text and "updates its weights most often" in text
+
+    def test_nothing_is_best_where_there_is_nothing_to_learn(self, grid):
+        text = said(grid, SHUFFLED, 0.79)
+        assert "nothing to choose between" in text and "whisper" not in text
+
+    def test_some_alike_is_said_as_some_alike(self, grid):
+        table = {setting: np.array([0.7, 0.7, 0.7]) for setting in REAL}
+        table |= {(20, 2): np.array([0.80, 0.84, 0.82]), (20, 3): np.array([0.80, 0.83, 0.82])}
+        assert "2 of them, itself included" in said(grid, table, 0.65)
+
+    def test_the_number_is_the_lectures_only_on_its_tweets_and_only_if_near(self):
+        (number,) = sentences("search", "number_in_words")
+        assert "two classes apart" in said(number, 0.841, 0.007, real=True)
+        assert "not reproduced" in said(number, 0.789, 0.001, real=True)
+        assert "not the lecture's tweets" in said(number, 0.816, 0.028, real=False)
+
+    def readings(self, two, two_apart, three, three_apart, parts):
+        names = (
+            "two classes", "two classes, copies kept together",
+            "three classes", "three classes, copies kept together",
+            "three classes, each of the three outputs right or wrong",
+        )  # fmt: skip
+        scores = [
+            np.array([m - s, m, m + s]) for m, s in (two, two_apart, three, three_apart, parts)
+        ]
+        return {name: (score, 0.6) for name, score in zip(names, scores, strict=True)}
+
+    def test_a_split_that_changes_less_than_the_folds_do_is_called_that(self):
+        split, words = sentences("search", "split_in_words", "readings_in_words")
+        del split
+        shipped = self.readings(
+            (0.816, 0.03), (0.823, 0.03), (0.781, 0.008), (0.751, 0.008), (0.855, 0.002)
+        )
+        text = said(words, shipped, real=False)
+        assert "0.7 points higher (within the scatter of the folds)" in text
+        assert "3.0 points lower." in text and "0.846411" not in text
+
+    def test_the_nearest_reading_is_named_on_the_real_tweets(self):
+        _, words = sentences("search", "split_in_words", "readings_in_words")
+        real = self.readings((0.841, 0.01), (0.82, 0.01), (0.67, 0.01), (0.65, 0.01), (0.79, 0.01))
+        assert "“two classes”, with 0.841" in said(words, real, real=True)
+        shuffled = self.readings((0.79, 0.0), (0.79, 0.0), (0.61, 0.0), (0.61, 0.0), (0.8, 0.0))
+        assert "each of the three outputs" in said(words, shuffled, real=True).split("“")[1]
+
+    def test_the_gain_of_the_best_is_that_of_the_best(self):
+        (total,) = sentences("search", "sum_in_words")
+        text = said(total, SHIPPED, 0.79)
+        assert "setting is 2.6 points above" in text
+        assert "best of the nine is 12.9 points above it" in text
+        assert "0.7 points below" in said(total, {s: [0.783] for s in SHIPPED}, 0.79)
+
+    def test_a_ridge_is_seen_only_where_there_is_one(self):
+        (words,) = sentences("search", "landscape_in_words")
+        hills = np.full((5, 5), 0.61)
+        hills[3, 1] = 0.76
+        assert "a plain and a ridge" in said(words, hills, 0.612, 0.011)
+        assert "96 % of the space" in said(words, hills, 0.612, 0.011)
+        assert "stands 14.8 points" in said(words, hills, 0.612, 0.011)
+        assert "no hills" in said(words, np.full((5, 5), 0.62), 0.612, 0.011)
+
+    @pytest.mark.parametrize(
+        ("rate", "penalty", "expected"),
+        [
+            (0.036, 0.031, "both knobs matter, and about equally"),
+            (0.060, 0.020, "the learning rate matters far more than the penalty"),
+            (0.020, 0.060, "the penalty matters far more than the learning rate"),
+            (0.002, 0.001, "neither knob matters"),
+        ],
+    )
+    def test_the_knobs(self, rate, penalty, expected):
+        (words,) = sentences("search", "knobs_in_words")
+        assert expected in said(words, rate, penalty, 0.011)
+
+    def test_a_lead_within_the_scatter_is_luck(self):
+        (words,) = sentences("search", "winner_in_words")
+        assert "to luck" in said(words, 0.002, 0.021)
+        assert "earned" in said(words, 0.05, 0.021)
+
+    def race(self, **ends):
+        """Every search at the same height all the time, run by run."""
+        names = ("grid", "one knob at a time", "random", "Gaussian process", "TPE")
+        runs = {name: ends.get(name.replace(" ", "_"), [1.0, 1.0, 1.0]) for name in names}
+        return {
+            name: np.repeat(np.array(values)[:, None], 25, axis=1) for name, values in runs.items()
+        }
+
+    def test_the_race_names_who_is_first_and_all_of_them(self):
+        words, _ = sentences("search", "race_in_words", "CALLED")
+        text = said(words, self.race(Gaussian_process=[0, 0, 0.1], TPE=[0, 2, 0]), 0.5)
+        assert "After ten trials the Gaussian process and TPE are nearest" in text
+        assert "the Gaussian process ends higher in 3 runs and lower in 0" in text
+        assert "TPE ends higher in 2 runs and lower in 1" in text
+        assert "the medians lie closer together" not in text
+        assert "the medians lie closer together" in said(words, self.race(), 0.5)
+        assert "ends higher in 0 runs and lower in 0" in said(words, self.race(), 0.5)
+
+    def test_the_patient_human_loses_only_where_the_runs_say_so(self):
+        (words,) = sentences("search", "human_in_words")
+        lost = said(words, self.race(one_knob_at_a_time=[14, 0.2, 9]), 14.7)
+        assert "In 2 of 3 runs" in lost and "less than half-way up" in lost
+        assert "In all 3 runs the search ends more than half-way up" in said(
+            words, self.race(), 14.7
+        )
+
+    def test_the_curse_is_called_so_where_there_is_one(self):
+        (words,) = sentences("search", "curse_in_words")
+        grows = np.linspace(0, 0.031, 60)
+        assert "It is enough to have chosen" in said(words, grows, grows / 8)
+        alike = said(words, np.full(60, 0.001), np.full(60, -0.001))
+        assert "hardly anything to choose" in alike and "−0.1" in alike
+
+    def test_what_few_tweets_have_taught(self):
+        (words,) = sentences("search", "learnt_in_words")
+        assert words(0.0) == "nothing that the constant answer does not know"
+        assert "4.0 points more" in words(0.04)
+
+    def test_the_optimisers(self):
+        (words,) = sentences("search", "rates_in_words")
+        names = ["SGD (0.01)", "RMSprop (0.001)", "Adagrad (0.001)", "Adadelta (0.001)"]
+        names += ["Adam (0.001)", "Adamax (0.001)", "Nadam (0.001)"]
+        default = [0.32, 0.77, 0.42, 0.32, 0.81, 0.46, 0.84]
+        slow = pd.DataFrame(
+            {
+                "default": default,
+                "× 10": [0.32, 1, 0.9, 0.33, 1, 0.8, 1],
+                "× 100": [0.88, 1, 1, 0.32, 1, 1, 1],
+            },
+            index=names,
+        )
+        text = said(words, slow, 0.32, 0.84)
+        assert "2 of the seven have learnt nothing in this time (SGD and Adadelta)" in text
+        assert "6 of the seven beat every seed" in text and "in disguise" in text
+        assert "Adadelta stays" in text
+        level = slow.assign(default=0.8, **{"× 10": 0.5, "× 100": 0.4})
+        text = said(words, level, 0.32, 0.84)
+        assert (
+            "in disguise" not in text and "0 of the seven have learnt nothing in this time." in text
+        )
+        assert "Adadelta stays" not in text
+
+    def test_ten_neighbours(self):
+        (words,) = sentences("search", "list_in_words")
+        rates = [0.0, 0.1, 0.2, 0.3]
+        text = said(words, rates, [0.7, 0.8, 0.75, 0.7], [0.62, 0.84])
+        assert "at 0.1" in text and "4 lie within" in text and "more than the rate" in text
+        assert "one run each can show" in said(words, rates, [0.7, 0.8, 0.5, 0.3], [0.79, 0.84])
+
+
+# Accuracy and macro-F1 of the models, as the three kinds of data give them.
+MODELS = ("constant", "TF-IDF, linear", "averaged embeddings", "the lecture's LSTM", "BiLSTM",
+          "BiLSTM, three seeds", "with TF-IDF")  # fmt: skip
+SCORES = {
+    "real": (
+        (0.612, 0.667, 0.663, 0.650, 0.665, 0.668, 0.682),
+        (0.253, 0.540, 0.481, 0.530, 0.561, 0.565, 0.557),
+    ),
+    "shipped": (
+        (0.611, 0.774, 0.765, 0.837, 0.831, 0.843, 0.839),
+        (0.253, 0.690, 0.680, 0.805, 0.789, 0.808, 0.800),
+    ),
+    "shuffled": (
+        (0.611, 0.600, 0.605, 0.608, 0.606, 0.609, 0.607),
+        (0.253, 0.270, 0.255, 0.254, 0.260, 0.258, 0.262),
+    ),
+}  # fmt: skip
+ACCURACY, F1 = ("all rows", "accuracy"), ("all rows", "macro-F1")
+
+
+def measured(kind: str, scatter: float = 0.01) -> dict[str, pd.DataFrame]:
+    """The scores of each model over three parts; the models scatter alike, but not quite."""
+    rng = np.random.default_rng(0)
+    common = scatter * np.array([-1, 0, 1])
+    return {
+        name: pd.DataFrame(
+            {
+                ACCURACY: accuracy + common + rng.normal(0, 0.001, 3),
+                F1: f1 + common + rng.normal(0, 0.001, 3),
+            }
+        )
+        for name, accuracy, f1 in zip(MODELS, *SCORES[kind], strict=True)
+    }
+
+
+class TestTweets:
+    """The sentences of the chapter on tweets."""
+
+    def word(self, name, *others):
+        return sentences("tweets", name, "against", *others, ALL=ACCURACY, F1=F1)[0]
+
+    def test_the_duel_is_won_by_the_winner(self):
+        duel, names = self.word("duel_in_words"), ("BiLSTM, three seeds", "TF-IDF, linear")
+        assert "wins on both counts" in said(duel, measured("shipped"), *names)
+        real = said(duel, measured("real"), *names)
+        assert "ahead in macro-F1; on the other count the two are level" in real
+        shuffled = said(duel, measured("shuffled"), *names)
+        assert "wins on both" not in shuffled and "neither has won anything" in shuffled
+        assert "The linear model wins" in said(duel, measured("shipped"), *names[::-1])
+
+    def test_a_level_duel_is_level(self):
+        duel = self.word("duel_in_words")
+        same = measured("real")
+        same["copy"] = same["BiLSTM"] + 0.004
+        assert "They are level" in said(duel, same, "copy", "BiLSTM")
+
+    def test_order_earns_what_it_earns(self):
+        order = self.word("order_in_words")
+        assert "what reading in order is worth" in said(order, measured("shipped"), "BiLSTM")
+        for kind in ("real", "shuffled"):
+            assert "earns nothing that we can measure" in said(order, measured(kind), "BiLSTM")
+
+    def test_our_network_is_compared_with_the_lectures(self):
+        words = self.word("lecture_in_words")
+        shipped = said(words, measured("shipped"))
+        assert "have earned 1." not in shipped
+        assert ("the better of the two" in shipped) or ("within the scatter" in shipped)
+        assert "earned 1." in said(words, measured("real"))
+        assert "within the scatter" in said(words, measured("shuffled"))
+
+    def test_the_mean_of_two_models_is_praised_only_if_it_is_better(self):
+        words = self.word("together_in_words")
+        names = ("BiLSTM, three seeds", "TF-IDF, linear", "with TF-IDF")
+        assert "better than either" in said(words, measured("real"), *names)
+        assert "no better" in said(words, measured("shipped"), *names)
+        assert "no better" in said(words, measured("shuffled"), *names)
+
+    def test_a_split_flatters_no_model_that_it_does_not_flatter(self):
+        words = self.word("leak_in_words")
+        shipped = said(words, (0.766, 0.848), (0.774, 0.831))
+        assert "0.8 points below its accuracy" in shipped
+        assert "flatters the network" in shipped and "flatters the linear model" not in shipped
+        assert "flatters both models" in said(words, (0.69, 0.70), (0.667, 0.665))
+        assert "worth little" in said(words, (0.61, 0.609), (0.61, 0.611))
+
+    def test_the_gain_over_nothing_may_be_nothing(self):
+        words = self.word("gain_in_words")
+        assert "23.4 points above" in said(words, 0.845, 0.611)
+        assert "nothing that counts" in said(words, 0.600, 0.611)
+        assert "1.1 points below" in said(words, 0.600, 0.611)
+
+    def test_no_network_is_said_to_miss_what_it_reaches(self):
+        words = self.word("published_in_words")
+        assert "can't be compared" in said(words, 0.845, real=False)
+        assert "18.6 points short" in said(words, 0.66, real=True)
+        assert "within its reach" in said(words, 0.845, real=True)
+
+    def test_the_epochs(self):
+        words = self.word("epochs_in_words")
+        text = said(words, np.array([0.8, 0.4, 0.3]), np.array([0.6, 0.5, 0.55]))
+        assert "lowest after epoch 2" in text and "10 % higher" in text and "by heart" in text
+        text = said(words, np.array([0.8, 0.4, 0.3]), np.array([0.6, 0.5, 0.45]))
+        assert "3 epochs are not too many" in text and "by heart" not in text
+        wobbling = said(words, np.array([0.8, 0.9, 0.7]), np.array([0.5, 0.6, 0.6]))
+        assert "20 % higher" in wobbling and "all the way" not in wobbling
+
+    def test_what_copies_do_to_the_test(self):
+        words = self.word("seen_in_words")
+        text = said(words, [0.28, 0.23, 0.49], [0.87, 0.88, 0.81], [0.66, 0.52, 0.60])
+        assert "**51 %" in text and "memory test" in text and "nobody has written yet" in text
+        text = said(words, [0.26, 0.16, 0.58], [0.75, 0.7, 0.62], [0.66, 0.6, 0.61])
+        assert "next to nothing" in text
+        assert "don't help it much" in said(words, [0.3, 0.2, 0.5], [0.6, 0.6, 0.61], [0.6] * 3)
+
+    def test_the_ceiling(self):
+        words = self.word("ceiling_in_words")
+        assert "82 % of the way up" in said(words, 0.611, 0.842, 0.893, 0.920)
+        assert "reports 0.99" in said(words, 0.611, 0.842, 0.893, 0.920)
+        assert "They leave nothing to learn" in said(words, 0.611, 0.612, 0.60, 0.66)
+        assert "look for a leak" in said(words, 0.611, 0.93, 0.78, 0.80)
+
+    def test_the_failures_are_those_of_the_table(self):
+        words = self.word("failures_in_words")
+        shares = np.array([[0.93, 0.05, 0.02], [0.28, 0.70, 0.02], [0.1, 0.06, 0.84]])
+        text = said(words, shares, ["Negative", "Neutral", "Positive"])
+        assert "best on Negative (recall 0.93) and worst on Neutral (0.70)" in text
+        assert "call Neutral tweets Negative: it does so with 28 %" in text
+
+    def test_recurrence_is_praised_only_where_it_reads_the_turn(self):
+        words = self.word("turn_in_words")
+        reads = pd.Series([1] * 45 + [0] * 50 + [-1] * 5)
+        assert "what recurrence is for" in said(words, True, reads)
+        assert "40.0 points above" in said(words, True, reads)
+        level = pd.Series([1] * 10 + [0] * 81 + [-1] * 9)
+        assert "we can't tell which" in said(words, False, level)
+        assert "costs more than it brings" in said(words, False, -reads)
+        little = pd.Series([1] * 150 + [0] * 750 + [-1] * 100)
+        assert "but not much" in said(words, False, little)
+
+    def test_the_concert_and_the_two_orders(self):
+        concert, swap = sentences("tweets", "concert_in_words", "swap_in_words")
+        assert "as we hoped" in said(concert, "Positive")
+        assert "as we hoped" not in said(concert, "Negative")
+        assert "Both get the right answer" in said(swap, ["Positive", "Negative"], 0.64, 0.2)
+        assert "sees the order" in said(swap, ["Negative", "Negative"], 0.3, 0.2)
+        assert "makes little of the order" in said(swap, ["Negative", "Negative"], 0.2, 0.2)
+
+
+class TestRegularization:
+    """The sentences of the chapter on regularization that tweets decide."""
+
+    KINDS = ("no penalty", "L2, 0.001", "L2, 0.01", "L1, 0.0003", "dropout 0.5")
+
+    def contest(self, low, end, right, linear=(0.71, 0.682), constant=(0.91, 0.629)):
+        (words,) = sentences("regularization", "contest_in_words", TRAIN=600, SEEDS=3)
+        low, end = (dict(zip(self.KINDS, np.array(values), strict=True)) for values in (low, end))
+        right = {
+            k: np.array([r - 0.001, r, r + 0.001]) for k, r in zip(self.KINDS, right, strict=True)
+        }
+        return said(words, low, end, right, linear, constant)
+
+    def test_a_network_that_overfits_and_one_that_is_ruined(self):
+        text = self.contest(
+            low=(0.78, 0.78, 0.91, 0.77, 0.77),
+            end=(1.61, 1.19, 0.91, 1.0, 0.9),
+            right=(0.70, 0.69, 0.63, 0.68, 0.727),
+        )
+        assert "the picture of the last chapter" in text and "4 end lower" in text
+        assert "has ruined its network" in text
+        assert "“dropout 0.5” is right most often, with 72.7 %" in text and "for every seed" in text
+        assert "below the lowest point of every curve" in text
+
+    def test_where_there_is_nothing_to_learn_nobody_wins(self):
+        text = self.contest(
+            low=(0.90, 0.91, 0.91, 0.91, 0.90), end=(0.95,) * 5, right=(0.60, 0.62, 0.63, 0.61, 0.62),
+            linear=(0.93, 0.62),
+        )  # fmt: skip
+        assert "no price can make up for that" in text and "most often" not in text
+        assert "the picture" not in text and "none ends lower" in text
+        assert "knows best" not in text
+
+    def test_weights_do_what_the_table_says(self):
+        (words,) = sentences("regularization", "weights_in_words")
+        rng = np.random.default_rng(0)
+        free = rng.normal(0, 0.15, 5000)
+        spike = np.where(rng.random(5000) < 0.25, 1e-4, free)
+        text = said(words, {"before": free, "none": free, "L2": free / 2, "L1": spike})
+        assert "pulls the weights together" in text and "spike" in text and "are not there" in text
+        text = said(words, {"before": free, "none": free, "L2": free, "L1": np.append(free, 0.0)})
+        assert text == ""
+
+    def test_what_is_cut(self):
+        (words,) = sentences("regularization", "cut_in_words")
+        kinds = ("no penalty", "L2, 0.001", "L1, 0.0003")
+        text = said(words, dict(zip(kinds, (-5.6, 0.9, 1.0), strict=True)))
+        assert "loses 5.6" in text and "gains 0.9" in text and "hardly needed." in text
+        text = said(words, dict(zip(kinds, (-0.1, -0.2, -2.5), strict=True)))
+        assert "not quite the same" in text
+
+
+class TestOverfitting:
+    """What the chapter on overfitting says of tweets. (Its cards are invented, their results fixed.)"""
+
+    def picture(self, ends, lows, constant=0.93):
+        (words,) = sentences("overfitting", "picture_in_words")
+        held = np.array([[0.95, low, end] for low, end in zip(lows, ends, strict=True)])
+        training = np.array([[0.9, 0.4, 0.1]] * len(held))
+        return said(words, training, held, constant)
+
+    def test_the_same_picture_where_every_seed_turns(self):
+        text = self.picture(ends=(1.1, 1.5, 1.1), lows=(0.69, 0.70, 0.79))
+        assert "the same picture" in text and "hardly below" not in text
+
+    def test_labels_without_meaning_are_learnt_by_heart_only(self):
+        text = self.picture(ends=(1.9, 2.0, 1.8), lows=(0.93, 0.94, 0.93))
+        assert "the same picture" in text and "hardly below the constant's" in text
+
+    def test_no_picture_where_nothing_turns(self):
+        assert "does not overfit yet" in self.picture(ends=(0.7, 0.7, 0.7), lows=(0.7, 0.69, 0.7))
+        assert "For 1 of 3 seeds" in self.picture(ends=(0.7, 1.2, 0.7), lows=(0.7, 0.69, 0.7))
+
+
+def test_the_time_that_a_chapter_takes_is_that_of_the_chapters():
+    """The page for readers gives the shortest and the longest; each chapter's head has its own."""
+    minutes = [
+        int(found[1])
+        for path in (ROOT / "chapters").glob("*.md")
+        if (found := re.search(r"^:::\{objectives\} (\d+) minutes$", path.read_text("utf-8"), re.M))
+    ]
+    using = (ROOT / "chapters" / "using.md").read_text("utf-8")
+    assert f"A chapter takes between {min(minutes)} and {max(minutes)} minutes" in using
