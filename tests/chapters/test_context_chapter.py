@@ -79,3 +79,38 @@ def test_the_best_window_agrees_with_a_lookup_of_windows():
             votes.setdefault(clues[-1] if len(clues) else 0, Counter())[answer] += 1
         best = sum(counter.most_common(1)[0][1] for counter in votes.values()) / len(X)
         assert film["best_with_window"](width) == pytest.approx(best, abs=1e-3)
+
+
+def test_the_wrong_answers_of_the_memory_quiz_are_the_mistakes_that_they_explain():
+    """The memory s = 0.5 s + x reads 1, 0, 2."""
+    x = np.array([1.0, 0.0, 2.0])
+    quiz = PAGE.source.split(":::{quiz} The memory is")[1].split("\n:::")[0]
+    options = [(mark, float(value)) for mark, value in re.findall(r"- \[(.)\] ([\d.]+)", quiz)]
+    right = context.leaky_memory(x, 0.5)[-1]
+    assert [value for mark, value in options if mark == "x"] == [right]
+    mistakes = [x.sum(), 0.5 * x.sum(), right - x[-1] / 2]  # no leak, one for all, the last one too
+    assert sorted(value for mark, value in options if mark == " ") == sorted(mistakes)
+
+
+@pytest.mark.tensorflow
+@pytest.mark.parametrize(
+    ("pairs", "recurrent", "told"),
+    [
+        (1.0, [0.99, 1.0, 1.0, 1.0], "here is the surprise"),
+        (0.8, [0.99, 1.0, 1.0, 1.0], "does not go all the way"),
+        (0.55, [0.5, 0.52, 0.6, 0.7], "Neither has learnt the rule"),
+        (1.0, [0.5, 0.52, 0.6, 0.7], "here is the surprise"),
+    ],
+)
+def test_what_the_scores_mean_is_chosen_by_the_scores(pairs, recurrent, told):
+    conclusion = PAGE.take("conclusion")["conclusion"]
+    sentence = conclusion(pairs, recurrent)
+    assert told in sentence
+    assert f"{np.median(recurrent):.3f}" in sentence and f"{pairs:.3f}" in sentence
+
+
+@pytest.mark.tensorflow
+def test_terribly_misleads_or_not_as_the_verdicts_say():
+    page = PAGE.take("signed", "about_terribly")
+    assert "hardly misleads them" in page["about_terribly"](0.9, 0.95)
+    assert "misleads them: without it" in page["about_terribly"](-0.2, 0.95)

@@ -60,6 +60,12 @@ def test_it_has_a_quiz_and_the_parts_of_a_chapter(page):
         assert page.source.count(part) == 1, part
 
 
+def test_it_says_how_long_its_exercise_takes(page):
+    box = page.source.split(f":::{{assignment}} {page.name}\n")[1]
+    minutes = assignments.load(page.name).minutes
+    assert box.startswith(f":time: {minutes} minutes\n")
+
+
 @pytest.mark.book
 class TestTheBuiltPage:
     def test_it_is_silent_on_stderr_and_without_errors(self, page):

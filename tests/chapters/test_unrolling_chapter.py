@@ -96,3 +96,87 @@ def test_counting_gives_a_distribution_and_knows_a_hand_computed_case():
     # At the start only a was seen, twice: b gets what one kind leaves over.
     assert chance(seen, "\n", "b") == pytest.approx((2 / 9) / 3)
     assert page["bits_of_counting"](0) == pytest.approx(-(log2(2 / 9) + log2(3 / 9)) / 2)
+
+
+def chosen(name, *given, **known):
+    """A sentence that the page picks, for results that are given."""
+    return PAGE.take(name, **known)[name](*given)
+
+
+@pytest.mark.tensorflow
+@pytest.mark.parametrize(
+    ("counted", "told"),
+    [
+        ([4.3, 3.1, 2.1, 1.7], ("of up to 2 letters", "**But the networks lose.**", "1.70 bits")),
+        ([4.3, 3.1, 2.1, 2.3], ("of up to 3 letters", "**The networks win.**", "2.10 bits")),
+        ([4.3, 3.1, 1.9, 2.3], ("call it a draw", "1.90 bits")),
+        ([1.7, 1.6, 1.5, 1.4], ("no window at all", "**But the networks lose.**")),
+    ],
+)
+def test_who_wins_against_counting_is_told_by_the_bits(counted, told):
+    networks = np.array([1.88, 1.89, 1.91])
+    sentence = chosen("against_counting", counted, networks, WIDTHS=range(len(counted)))
+    assert all(part in sentence for part in told), sentence
+
+
+@pytest.mark.tensorflow
+def test_the_other_sentences_are_chosen_by_their_results():
+    low, high = np.array([1.7, 1.8]), np.array([1.9, 2.0])
+    assert "by heart." in chosen("by_heart", high, low)
+    assert "none of them by heart" in chosen("by_heart", low, low)
+    assert "stack is better" in chosen("about_stacks", high, low)
+    assert "stack is worse" in chosen("about_stacks", low, high)
+    assert "overlap" in chosen("about_stacks", low, low)
+    assert "makes sense" in chosen("about_starts", 0.1, 0.6)
+    assert "hardly" in chosen("about_starts", 0.5, 0.55)
+    assert "2.0 times as likely" in chosen("about_beams", (8.0, "a"), (7.0, "b"))
+    assert "already" in chosen("about_beams", (8.0, "a"), (8.0, "a"))
+
+
+class Scripted:
+    """A writer of a, b and line ends whose probabilities are given by the letter it read last."""
+
+    def __init__(self):
+        self.after = {"\n": (0.0, 0.6, 0.4), "a": (0.34, 0.33, 0.33), "b": (0.9, 0.05, 0.05)}
+
+    def predict_on_batch(self, read):
+        given = np.zeros((*read.shape, 4))
+        for place in np.ndindex(read.shape):
+            given[place][1:] = self.after["\n\nab"[read[place]]]
+        return given
+
+
+def test_a_beam_finds_what_the_greedy_choice_misses():
+    """Greedy begins with a (0.6), and ends at 0.6 · 0.34; b and the end have 0.4 · 0.9."""
+    letters = "\nab"
+    number = {letter: k for k, letter in enumerate(letters, start=1)}
+    with np.errstate(divide="ignore"):
+        page = PAGE.take("likeliest_line", LENGTH=4, LETTERS=letters, number=number, np=np)
+        greedy, wide = (page["likeliest_line"](Scripted(), width) for width in (1, 3))
+    assert greedy[1] == "a\n" and greedy[0] == pytest.approx(-log2(0.6 * 0.34))
+    assert wide[1] == "b\n" and wide[0] == pytest.approx(-log2(0.4 * 0.9))
+
+
+def test_the_stack_has_about_as_many_weights_as_the_single_layer():
+    """Recurrent layers and output: the embedding is the same in both."""
+    wide = unrolling.count_parameters(16, 64, 28)
+    narrow = unrolling.count_parameters(41, 41, 28) + 41 * (16 + 41 + 1)
+    assert narrow == pytest.approx(wide, rel=0.02)
+    cell = PAGE.cell_with("NARROW = ")
+    assert "NARROW = 41" in cell and "64, 30, 3" in PAGE.cell_with("LENGTH, UNITS")
+
+
+@pytest.mark.book
+def test_the_perplexity_is_two_to_the_power_of_the_bits():
+    import io
+
+    import pandas as pd
+
+    [html] = [
+        o["data"]["text/html"]
+        for o in PAGE.outputs
+        if "perplexity" in o.get("data", {}).get("text/html", "")
+    ]
+    [table] = pd.read_html(io.StringIO(html), index_col=0)
+    np.testing.assert_allclose(2 ** table.iloc[:, 0], table.iloc[:, 1], rtol=0.03)
+    assert table.loc["every letter alike", "perplexity"] == 28
