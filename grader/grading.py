@@ -89,7 +89,9 @@ class _Asked:
     failure: str = ""
 
 
-def _run(assignment: Assignment, notebook: dict[str, Any], submission: Submission, sandbox: str):
+def _run(
+    assignment: Assignment, notebook: dict[str, Any], submission: Submission, sandbox: str
+) -> tuple[list[Verdict], dict[str, float]]:
     """Run the cells, ask the graded questions and judge; what nothing explains is asked for probes.
 
     Probes come after all graded questions: whatever they do to the student's process costs no points.
@@ -184,6 +186,6 @@ def _verdict(assignment: Assignment, question: _Asked, earlier: dict[str, Verdic
         return Verdict(check.function, check.points, 0.0, text)
 
 
-def _stopped(reason: str) -> dict:
+def _stopped(reason: str) -> dict[str, Any]:
     line = f"Stopped: {reason}"
     return {"output_type": "error", "ename": "Stopped", "evalue": reason, "traceback": [line]}

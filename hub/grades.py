@@ -155,7 +155,9 @@ def _nobody_lost(marks: Marks, roster: Roster, path: Path) -> None:
 # ---------------------------------------------------------------- the files
 
 
-def canvas(marks: Marks, roster_path: Path | None = None, names: dict | None = None) -> list[list]:
+def canvas(
+    marks: Marks, roster_path: Path | None = None, names: dict[str, str] | None = None
+) -> list[list[str]]:
     """Canvas' gradebook import: its five columns, then one for each assignment.
 
     names: Canvas' own title of an assignment, with its number in brackets: "LSTM (4711)". Without it
@@ -177,7 +179,9 @@ def canvas(marks: Marks, roster_path: Path | None = None, names: dict | None = N
     return _defused(table)
 
 
-def moodle(marks: Marks, roster_path: Path | None = None, names: dict | None = None) -> list[list]:
+def moodle(
+    marks: Marks, roster_path: Path | None = None, names: dict[str, str] | None = None
+) -> list[list[str]]:
     """Moodle's CSV import, which asks for the column that names the student and the grade item."""
     titles = [(names or {}).get(name, name) for name in marks.maximum]
     if roster_path is None:
@@ -203,7 +207,7 @@ def _number(points: float | None) -> str:
     return "" if points is None else f"{points:.4f}".rstrip("0").rstrip(".")
 
 
-def _defused(table: list[list]) -> list[list]:
+def _defused(table: list[list[str]]) -> list[list[str]]:
     """Names can't be formulas when a person opens the file in a spreadsheet; ids stay as they are."""
     for row in table[2:]:
         if row[0][:1] in ("=", "+", "-", "@", "\t", "\r"):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import copy
 from collections.abc import Iterator
+from typing import Any
 
 from grader.checks import without_docstring
 
@@ -64,7 +65,7 @@ def _nth(tree: ast.AST, number: int) -> ast.AST:
     raise IndexError(number)
 
 
-def _changes(node: ast.AST) -> Iterator:
+def _changes(node: ast.AST) -> Iterator[Any]:
     """Functions that change a node of the same kind in place."""
     if isinstance(node, ast.BinOp | ast.AugAssign):
         for operator in OPERATORS.get(type(node.op), ()):
@@ -109,7 +110,7 @@ def _other_entries(node: ast.Dict) -> Iterator[tuple[int, ast.Constant]]:
             yield index, ast.Constant(new)
 
 
-def _other_constants(value: object) -> tuple:
+def _other_constants(value: object) -> tuple[object, ...]:
     if isinstance(value, bool):
         return (not value,)
     if isinstance(value, int):

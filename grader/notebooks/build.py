@@ -40,6 +40,7 @@ HEADING = re.compile(r"^## ", re.MULTILINE)
 NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
+V4: Any = nbformat.v4  # has no types
 
 
 def build(name: str) -> NotebookNode:
@@ -54,7 +55,7 @@ def build(name: str) -> NotebookNode:
         sheet = jupytext.read(path)
     except Exception as error:
         raise GraderError(f"{path}: not a MyST notebook that jupytext reads: {error}") from error
-    notebook = nbformat.v4.new_notebook(
+    notebook: NotebookNode = V4.new_notebook(
         metadata={"kernelspec": KERNEL, "language_info": {"name": "python"}}
     )
     known = facts(assignment, sheet)
@@ -176,22 +177,27 @@ def _cell(
     if "setup" in tags:
         return _code(cell.source, f"setup-{number}", locked=True)
     metadata = {"tags": ["show"]} if "show" in tags else {}
-    return nbformat.v4.new_code_cell(cell.source, metadata=metadata)
+    built: NotebookNode = V4.new_code_cell(cell.source, metadata=metadata)
+    return built
 
 
 def _markdown(cell: NotebookNode, known: Mapping[str, str]) -> NotebookNode:
     source = _filled_in(cell.source, known)
     written = cell.metadata.get("written")
     if not written:
-        return nbformat.v4.new_markdown_cell(source)
+        plain: NotebookNode = V4.new_markdown_cell(source)
+        return plain
     metadata = _nbgrader(
         "markdown", written["id"], grade=True, solution=True, points=written["points"]
     )
-    return nbformat.v4.new_markdown_cell(source, metadata=metadata)
+    built: NotebookNode = V4.new_markdown_cell(source, metadata=metadata)
+    return built
 
 
 def _code(source: str, grade_id: str, **roles: Any) -> NotebookNode:
-    return nbformat.v4.new_code_cell(source, metadata=_nbgrader("code", grade_id, **roles))
+    metadata = _nbgrader("code", grade_id, **roles)
+    built: NotebookNode = V4.new_code_cell(source, metadata=metadata)
+    return built
 
 
 def _nbgrader(

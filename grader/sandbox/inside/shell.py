@@ -233,7 +233,7 @@ class Shell(InteractiveShell):
         exception_only: bool,
     ) -> list[str]:
         if exception_only:
-            return list(self.InteractiveTB.get_exception_only(type(error), error))  # type: ignore[no-untyped-call]
+            return list(self.InteractiveTB.get_exception_only(type(error), error))
         if not isinstance(error, BaseExceptionGroup):  # IPython does not show what is in a group
             try:
                 return list(
