@@ -51,7 +51,7 @@ def grade(submission: Submission, sandbox: str = "bubblewrap") -> Graded:
             Verdict(c.function, c.points, 0.0, unreadable, unanswered="unreadable")
             for _, c in checks
         ]
-        cost = {}
+        cost: dict[str, float] = {}
         insert_note(notebook, unreadable)
     else:
         verdicts, cost = _run(assignment, notebook, submission, sandbox)
