@@ -25,7 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     atexit.register(gc.freeze)  # at its end, Python looks for cycles in all of nbgrader: 0.3 s
     try:
-        code = options.run(CourseDirectory(options.course), options)
+        code: int = options.run(CourseDirectory(options.course), options)
         sys.stdout.flush()
         return code
     except (GraderError, SandboxUnavailable) as error:

@@ -20,7 +20,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -54,7 +54,7 @@ def build(name: str) -> NotebookNode:
         sheet = jupytext.read(path)
     except Exception as error:
         raise GraderError(f"{path}: not a MyST notebook that jupytext reads: {error}") from error
-    notebook = nbformat.v4.new_notebook(
+    notebook: NotebookNode = nbformat.v4.new_notebook(
         metadata={"kernelspec": KERNEL, "language_info": {"name": "python"}}
     )
     known = facts(assignment, sheet)
@@ -176,22 +176,28 @@ def _cell(
     if "setup" in tags:
         return _code(cell.source, f"setup-{number}", locked=True)
     metadata = {"tags": ["show"]} if "show" in tags else {}
-    return nbformat.v4.new_code_cell(cell.source, metadata=metadata)
+    return _new_cell("code", cell.source, metadata)
 
 
 def _markdown(cell: NotebookNode, known: Mapping[str, str]) -> NotebookNode:
     source = _filled_in(cell.source, known)
     written = cell.metadata.get("written")
     if not written:
-        return nbformat.v4.new_markdown_cell(source)
+        return _new_cell("markdown", source)
     metadata = _nbgrader(
         "markdown", written["id"], grade=True, solution=True, points=written["points"]
     )
-    return nbformat.v4.new_markdown_cell(source, metadata=metadata)
+    return _new_cell("markdown", source, metadata)
 
 
 def _code(source: str, grade_id: str, **roles: Any) -> NotebookNode:
-    return nbformat.v4.new_code_cell(source, metadata=_nbgrader("code", grade_id, **roles))
+    return _new_cell("code", source, _nbgrader("code", grade_id, **roles))
+
+
+def _new_cell(kind: str, source: str, metadata: Mapping[str, Any] | None = None) -> NotebookNode:
+    new = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell}
+    make: Callable[..., NotebookNode] = new[kind]
+    return make(source, metadata=dict(metadata or {}))
 
 
 def _nbgrader(
