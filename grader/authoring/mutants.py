@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import ast
 import copy
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
 
 from grader.checks import without_docstring
+
+Change = Callable[[ast.AST], None]
 
 OPERATORS = {
     ast.Add: (ast.Sub,),
@@ -65,37 +66,46 @@ def _nth(tree: ast.AST, number: int) -> ast.AST:
     raise IndexError(number)
 
 
-def _changes(node: ast.AST) -> Iterator[Any]:
+def _changes(node: ast.AST) -> Iterator[Change]:
     """Functions that change a node of the same kind in place."""
     if isinstance(node, ast.BinOp | ast.AugAssign):
         for operator in OPERATORS.get(type(node.op), ()):
-            yield lambda n, operator=operator: setattr(n, "op", operator())
+            yield _with("op", operator())
     elif isinstance(node, ast.Compare):
         for index, old in enumerate(node.ops):
             for new in COMPARISONS[type(old)]:
-                yield lambda n, index=index, new=new: n.ops.__setitem__(index, new())
+                yield _with("ops", new(), index)
     elif isinstance(node, ast.BoolOp):
-        other = ast.Or if isinstance(node.op, ast.And) else ast.And
-        yield lambda n, other=other: setattr(n, "op", other())
-    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub | ast.Not | ast.Invert):
-        yield lambda n: setattr(n, "op", ast.UAdd()) if isinstance(n.op, ast.USub) else _drop_not(n)
+        yield _with("op", ast.Or() if isinstance(node.op, ast.And) else ast.And())
+    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        yield _with("op", ast.UAdd())
+    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not | ast.Invert):
+        # `not x` becomes `not not x`: the same truth value as x without rewriting the parent
+        yield _with("operand", ast.UnaryOp(op=type(node.op)(), operand=copy.deepcopy(node.operand)))
     elif isinstance(node, ast.Constant):
         for value in _other_constants(node.value):
-            yield lambda n, value=value: setattr(n, "value", value)
+            yield _with("value", value)
     elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-        yield lambda n: setattr(n, "value", ast.Constant(None))  # what is called for its effect
+        yield _with("value", ast.Constant(None))  # what is called for its effect
     elif isinstance(node, ast.Slice):
         for edge in ("lower", "upper", "step"):
             if getattr(node, edge) is not None:
-                yield lambda n, edge=edge: setattr(n, edge, None)
+                yield _with(edge, None)
     elif isinstance(node, ast.Dict):
-        for index, value in _other_entries(node):
-            yield lambda n, index=index, value=value: n.values.__setitem__(index, value)
+        for index, entry in _other_entries(node):
+            yield _with("values", entry, index)
 
 
-def _drop_not(node: ast.UnaryOp) -> None:
-    """`not x` becomes `not not x`: the same truth value as x without rewriting the parent."""
-    node.operand = ast.UnaryOp(op=type(node.op)(), operand=node.operand)
+def _with(field: str, value: object, index: int | None = None) -> Change:
+    """A change that puts a value into a field of a node, or into one place of a list."""
+
+    def change(node: ast.AST) -> None:
+        if index is None:
+            setattr(node, field, value)
+        else:
+            getattr(node, field)[index] = value
+
+    return change
 
 
 def _other_entries(node: ast.Dict) -> Iterator[tuple[int, ast.Constant]]:

@@ -20,7 +20,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -40,7 +40,6 @@ HEADING = re.compile(r"^## ", re.MULTILINE)
 NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
-V4: Any = nbformat.v4  # has no types
 
 
 def build(name: str) -> NotebookNode:
@@ -55,7 +54,7 @@ def build(name: str) -> NotebookNode:
         sheet = jupytext.read(path)
     except Exception as error:
         raise GraderError(f"{path}: not a MyST notebook that jupytext reads: {error}") from error
-    notebook: NotebookNode = V4.new_notebook(
+    notebook: NotebookNode = nbformat.v4.new_notebook(
         metadata={"kernelspec": KERNEL, "language_info": {"name": "python"}}
     )
     known = facts(assignment, sheet)
@@ -177,27 +176,28 @@ def _cell(
     if "setup" in tags:
         return _code(cell.source, f"setup-{number}", locked=True)
     metadata = {"tags": ["show"]} if "show" in tags else {}
-    built: NotebookNode = V4.new_code_cell(cell.source, metadata=metadata)
-    return built
+    return _new_cell("code", cell.source, metadata)
 
 
 def _markdown(cell: NotebookNode, known: Mapping[str, str]) -> NotebookNode:
     source = _filled_in(cell.source, known)
     written = cell.metadata.get("written")
     if not written:
-        plain: NotebookNode = V4.new_markdown_cell(source)
-        return plain
+        return _new_cell("markdown", source)
     metadata = _nbgrader(
         "markdown", written["id"], grade=True, solution=True, points=written["points"]
     )
-    built: NotebookNode = V4.new_markdown_cell(source, metadata=metadata)
-    return built
+    return _new_cell("markdown", source, metadata)
 
 
 def _code(source: str, grade_id: str, **roles: Any) -> NotebookNode:
-    metadata = _nbgrader("code", grade_id, **roles)
-    built: NotebookNode = V4.new_code_cell(source, metadata=metadata)
-    return built
+    return _new_cell("code", source, _nbgrader("code", grade_id, **roles))
+
+
+def _new_cell(kind: str, source: str, metadata: Mapping[str, Any] | None = None) -> NotebookNode:
+    new = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell}
+    make: Callable[..., NotebookNode] = new[kind]
+    return make(source, metadata=dict(metadata or {}))
 
 
 def _nbgrader(

@@ -41,8 +41,12 @@ def copy(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def chapter(copy) -> Path:
-    """The copy with the chapter that the page works on."""
+    """The copy with the chapter that the page works on, and two students who have been graded."""
     walk("Add a chapter", copy)
+    hand_in(copy, "attention", "ada", {})
+    sums = "def running_mean(x):\n    return np.cumsum(x)"
+    hand_in(copy, "attention", "bea", {"running_mean": sums})
+    assert "graded 2" in run(copy, "grader", "autograde", "attention")
     return copy
 
 
@@ -104,10 +108,6 @@ def test_the_page_has_the_five_ways():
 
 
 def test_a_new_chapter_is_graded_and_passes_its_tests_as_it_stands(chapter):
-    hand_in(chapter, "attention", "ada", {})
-    sums = "def running_mean(x):\n    return np.cumsum(x)"
-    hand_in(chapter, "attention", "bea", {"running_mean": sums})
-    assert "graded 2" in run(chapter, "grader", "autograde", "attention")
     assert scores(chapter, "attention") == {"ada": (2, 2), "bea": (0, 2)}
     page = "attention and not book and not slow and not validate"
     rooms = ["tests/chapters/test_every_chapter.py", "tests/exercises", "tests/solutions"]
@@ -135,6 +135,7 @@ def test_a_misconception_is_added_in_one_file(chapter):
 
 def test_a_function_is_added_in_six_files(chapter):
     assert len(touches("Add a function")) == 6
+    shutil.rmtree(chapter / "build")  # nbgrader takes no new cells where something was handed in
     walk("Add a function", chapter)
     hand_in(chapter, "attention", "dan", {})
     run(chapter, "grader", "autograde", "attention")
