@@ -19,7 +19,7 @@ from grader.errors import GraderError
 from grader.submission import Submission
 
 ENGINE = Path(__file__).resolve().parent
-_NOT_GRADING = ("gradebook", "service")  # they store and serve what grading gave
+_NOT_GRADING = ("gradebook", "service", "authoring")  # they store and serve what grading gave
 
 
 def made_of(assignment: str) -> dict[str, str]:
