@@ -81,12 +81,6 @@ def _parser() -> argparse.ArgumentParser:
         "--dask", metavar="ADDRESS", help="grade on the workers of this Dask scheduler"
     )
     autograde.add_argument("--json", action="store_true", help="say what was done as JSON")
-    autograde.add_argument(
-        "--sandbox",
-        choices=("bubblewrap", "none"),
-        default="bubblewrap",
-        help="`none` runs submissions unprotected: for trusted code only",
-    )
     practice = command("practice", _practice, "try a notebook: nothing is recorded")
     practice.add_argument("file", type=Path, metavar="FILE", help="the notebook")
     practice.add_argument("--page", type=Path, metavar="FILE", help="write the feedback page there")
@@ -96,6 +90,18 @@ def _parser() -> argparse.ArgumentParser:
     form.add_argument("--json", action="store_true", help="as JSON, for programs")
     form.add_argument("--csv", action="store_true", help="as CSV, for spreadsheets")
     form.add_argument("--html", action="store_true", help="as a page, DIR/report/ASSIGNMENT.html")
+    hint = command("hint", _hint, "name a mistake that nothing explains, for the next grading")
+    hint.add_argument("function", metavar="FUNCTION", help="the function that has it")
+    hint.add_argument("group", metavar="GROUP", help="its digest's beginning, or a student's name")
+    hint.add_argument("--label", metavar="LABEL", help="for reports: a few words-with-hyphens")
+    hint.add_argument("--hint", metavar="SENTENCE", help="for the student who made the mistake")
+    for sub in (autograde, practice, hint):
+        sub.add_argument(
+            "--sandbox",
+            choices=("bubblewrap", "none"),
+            default="bubblewrap",
+            help="`none` runs submissions unprotected: for trusted code only",
+        )
     for sub in (autograde, feedback):
         sub.add_argument("--student", action="append", metavar="NAME", help="only this student")
     return parser
@@ -177,7 +183,7 @@ def _practice(course: CourseDirectory, options: argparse.Namespace) -> int:
     except OSError as error:
         raise GraderError(f"{options.file} cannot be read: {error.strerror}") from error
     release = course.release_text(options.assignment)
-    practised = practise(options.assignment, "practice", release, data)
+    practised = practise(options.assignment, "practice", release, data, options.sandbox)
     for verdict in practised.graded.verdicts:
         print(f"{verdict.score:4g} of {verdict.points:g}  {verdict.function}")
         if verdict.hint:
@@ -216,6 +222,29 @@ def _report(course: CourseDirectory, options: argparse.Namespace) -> int:
         print(f"wrote {path}")
     else:
         print(as_table(rows, group(course, options.assignment, rows)))
+    return 0
+
+
+def _hint(course: CourseDirectory, options: argparse.Namespace) -> int:
+    from grader.authoring.hint import find, name_mistake
+
+    found = find(course, options.assignment, options.function, options.group)
+    if not (options.label and options.hint):
+        print(f"{found.function} {found.behaviour}: {', '.join(found.students)}\n\n{found.code}\n")
+        print("To name it, say the same again with --label and --hint.")
+        return 0
+    student = options.group if options.group in found.students else None
+    path, code = name_mistake(
+        course,
+        options.assignment,
+        found,
+        options.label,
+        options.hint,
+        student=student,
+        sandbox=options.sandbox,
+    )
+    print(f"{path} has the mistake {options.label!r} now, with this code; read it:\n\n{code}\n")
+    print(f"`grader autograde {options.assignment}` grades again and names it.")
     return 0
 
 

@@ -1,1 +1,1 @@
-"""The author's tools: do the checks hold, and a new chapter with its assignment."""
+"""The author's tools: do the checks hold, a new chapter with its assignment, naming a mistake."""

@@ -122,7 +122,10 @@ class CheckSummary:
     points_lost : by the class on this check.
     to_reteach  : of those, the points lost by what was written and is not right for a reason of its
                   own: neither unwritten nor wrong since another function is.
-    unwritten   : how many handed in nothing for it.
+    right       : how many have full points.
+    own         : how many do not, for a reason of its own.
+    absent      : how many have nothing there to judge, for whatever reason.
+    unwritten   : of those, how many left it as it was.
     follows     : how many are wrong since another function is, by that function's name.
     mistakes    : those that have a label, the most frequent first.
     """
@@ -132,6 +135,9 @@ class CheckSummary:
     pass_rate: float
     points_lost: float
     to_reteach: float
+    right: int
+    own: int
+    absent: int
     unwritten: int
     follows: dict[str, int]
     mistakes: list[Mistake]
@@ -148,6 +154,10 @@ class ClassSummary:
     waiting: int
     median_seconds: float | None
     slowest: tuple[str, float] | None
+
+    @property
+    def all_right(self) -> bool:
+        return all(check.right == self.students for check in self.checks)
 
     def common(self, check: CheckSummary) -> list[Mistake]:
         """Mistakes that a class has in common: of one student among several no mistake is one."""
@@ -179,24 +189,26 @@ def _summarise_check(rows: list[Row], name: str) -> CheckSummary:
     verdicts = [row["checks"][name] for row in rows if name in row["checks"]]
     counts = Counter(v["misconception"] for v in verdicts if v["misconception"])
     hints = {v["misconception"]: v["hint"] for v in reversed(verdicts)}
-    own = [v for v in verdicts if v["status"] in OWN and not v["follows"]]
+    right = sum(v["score"] >= v["max_score"] for v in verdicts)
+    lost = [v for v in verdicts if v["score"] < v["max_score"]]
+    follow = Counter(v["follows"] for v in lost if v["follows"])
+    own = [v for v in lost if v["status"] in OWN and not v["follows"]]
     return CheckSummary(
         function=name,
         max_score=verdicts[0]["max_score"],
-        pass_rate=sum(v["score"] >= v["max_score"] for v in verdicts) / len(verdicts),
+        pass_rate=right / len(verdicts),
         points_lost=sum(v["max_score"] - v["score"] for v in verdicts),
         to_reteach=sum(v["max_score"] - v["score"] for v in own),
+        right=right,
+        own=len(own),
+        absent=len(lost) - len(own) - follow.total(),
         unwritten=sum(v["status"] == "unwritten" for v in verdicts),
-        follows=dict(Counter(v["follows"] for v in verdicts if _wrong_by(v)).most_common()),
+        follows=dict(follow.most_common()),
         mistakes=[
             Mistake(label, hints[label], count, count / len(rows))
             for label, count in counts.most_common()
         ],
     )
-
-
-def _wrong_by(verdict: dict[str, Any]) -> bool:
-    return bool(verdict["follows"]) and verdict["score"] < verdict["max_score"]
 
 
 # ---------------------------------------------------------------- what nothing explains
@@ -300,7 +312,9 @@ def _printable(line: str) -> str:
 
 def _lines_of_students(rows: list[Row], summary: ClassSummary) -> list[str]:
     functions = list(rows[0]["checks"])
-    with_total = any(row["total"] != row["score"] or row["written"] for row in rows)
+    with_total = any(
+        (row["total"], row["max_total"]) != (row["score"], row["max_score"]) for row in rows
+    )
     lines = [["student", "score", *functions, *(["total"] if with_total else [])]]
     for row in rows:
         cells = [f"{check['score']:g}" for check in row["checks"].values()]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 
-from grader.gradebook.report import SHORT, Group, Row, summarise
+from grader.gradebook.report import OWN, SHORT, Group, Row, summarise
 from grader.notebooks.safe_html import hint2html
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -33,5 +34,18 @@ def as_page(
         summary=summarise(rows),
         groups=groups or [],
         short=SHORT,
+        late=any(row["late"] for row in rows),
+        kind_of=_kind,
         today=(today or datetime.date.today()).isoformat(),
     )
+
+
+def _kind(verdict: dict[str, Any]) -> str:
+    """Which mark a verdict gets in the table."""
+    if verdict["score"] >= verdict["max_score"]:
+        return "right"
+    if verdict["score"] > 0:
+        return "partly"
+    if verdict["follows"]:
+        return "follows"
+    return "wrong" if verdict["status"] in OWN else "none"

@@ -13,7 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from grader.assignments import ROOT
-from grader.gradebook.report import as_csv, as_table, summarise
+from grader.gradebook.report import Group, as_csv, as_table, summarise
 from grader.gradebook.report_page import as_page
 
 HINT = "Your `gate` is upside down: 1 < 2."
@@ -29,11 +29,14 @@ def row(student: str, wrong: dict[str, str | None], **more) -> dict:
             "misconception": wrong.get(name),
             "hint": HINT if name in wrong else None,
             "status": "wrong" if name in wrong else "right",
+            "kind": "known" if wrong.get(name) else None,
+            "follows": None,
+            "behaviour": None,
         }
         for name, points in POINTS.items()
     }
     score = sum(check["score"] for check in checks.values())
-    usual = {"seconds": 0.2, "written": None, "late": 0}
+    usual = {"seconds": 0.2, "written": None, "late": 0, "total": score, "max_total": 7}
     return {"student": student, "score": score, "max_score": 7, "checks": checks, **usual, **more}
 
 
@@ -52,8 +55,8 @@ def rows():
     ]
 
 
-def page_of(rows: list[dict]) -> BeautifulSoup:
-    text = as_page("smoothing", rows, datetime.date(2026, 3, 2))
+def page_of(rows: list[dict], groups: list[Group] | None = None) -> BeautifulSoup:
+    text = as_page("smoothing", rows, datetime.date(2026, 3, 2), groups)
     return BeautifulSoup(text, "html.parser")
 
 
