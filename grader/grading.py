@@ -16,8 +16,9 @@ import numpy as np
 
 from grader import assignments, digest
 from grader.checks import Assignment, Case, Check
+from grader.judging.evidence import CellError, Context
 from grader.judging.judge import judge
-from grader.notebooks.merge import UnreadableSubmission, merge, read_cells
+from grader.notebooks.merge import UnreadableSubmission, merge, nbgrader_fields, read_cells
 from grader.notebooks.verdicts import graded_cells, insert_note, write_verdict
 from grader.sandbox.inside.wire import Answer, WireError
 from grader.sandbox.kernel import CallTimeout, Kernel, KernelGone
@@ -27,6 +28,7 @@ from grader.submission import Graded, Submission, Verdict, fingerprint
 log = logging.getLogger(__name__)
 
 MOST_SECONDS = 600.0  # for one check, whatever it asks for
+AGAIN_SECONDS = 5.0  # for the further questions that help to explain one wrong answer
 
 
 def grade(submission: Submission, sandbox: str = "bubblewrap") -> Graded:
@@ -76,18 +78,28 @@ def draw(check: Check, submission: Submission) -> list[Case]:
 
 @dataclass
 class _Asked:
-    """The answers to one check, or the reason why there are none."""
+    """The answers to one check, or the reason why there are none.
+
+    cell : the cell in which the function should be written, with what it put out.
+    """
 
     check: Check
     cases: list[Case]
+    cell: dict[str, Any]
     answers: list[Answer] = field(default_factory=list)
     failure: str = ""
 
 
 def _run(assignment: Assignment, notebook: dict[str, Any], submission: Submission, sandbox: str):
-    """Run the cells, ask the graded questions; judge when the student's process is dead."""
+    """Run the cells, ask the graded questions, then judge.
+
+    Nothing that a student's process does after the last question changes a score: it lives on while its
+    answers are judged, to be asked about wrong ones again.
+    """
     checks = {id(cell): check for cell, check in graded_cells(assignment, notebook)}
+    written = {nbgrader_fields(cell).get("grade_id"): cell for cell in notebook["cells"]}
     asked: list[_Asked] = []
+    verdicts: dict[str, Verdict] = {}
     gone = ""
     profile = assignments.course().profile(assignment.profile)
     kernel = Kernel(zygote_for(profile, sandbox), profile.limits, _files(assignment))
@@ -97,7 +109,8 @@ def _run(assignment: Assignment, notebook: dict[str, Any], submission: Submissio
                 continue
             check = checks.get(id(cell))
             if check is not None:
-                asked.append(_Asked(check, draw(check, submission), failure=gone))
+                own = written.get(check.function, {})
+                asked.append(_Asked(check, draw(check, submission), own, failure=gone))
             if gone:
                 continue
             try:
@@ -111,11 +124,11 @@ def _run(assignment: Assignment, notebook: dict[str, Any], submission: Submissio
                     asked[-1].failure = gone
                 else:
                     cell["outputs"] = [*error.outputs, _stopped(gone)]
+        for question in asked:
+            found = _verdict(assignment, question, verdicts, kernel)
+            verdicts[question.check.function] = found
     finally:
         report = kernel.close()
-    verdicts: dict[str, Verdict] = {}
-    for question in asked:
-        verdicts[question.check.function] = _verdict(assignment, question, verdicts)
     return list(verdicts.values()), asdict(report)
 
 
@@ -143,12 +156,40 @@ def _ask(kernel: Kernel, question: _Asked) -> None:
         question.failure = f"`{check.function}` gave no answer that can be read: {error}."
 
 
-def _verdict(assignment: Assignment, question: _Asked, earlier: dict[str, Verdict]) -> Verdict:
+def _context(question: _Asked, kernel: Kernel) -> Context:
+    """What else there is to explain a wrong answer by."""
+    check = question.check
+
+    def ask(cases: list[Case]) -> list[Answer]:
+        sent = [check.inputs(case) for case in cases]
+        try:
+            return kernel.ask(
+                check.expression(sent[0]), check.setup, sent, AGAIN_SECONDS, check.max_bytes
+            )
+        except (CallTimeout, KernelGone, WireError):
+            return []
+
+    errors = tuple(
+        CellError(
+            str(output.get("ename", "")),
+            str(output.get("evalue", "")),
+            "\n".join(map(str, output.get("traceback", []))),
+        )
+        for output in question.cell.get("outputs", [])
+        if output.get("output_type") == "error"
+    )
+    return Context(str(question.cell.get("source", "")), errors, ask)
+
+
+def _verdict(
+    assignment: Assignment, question: _Asked, earlier: dict[str, Verdict], kernel: Kernel
+) -> Verdict:
     check = question.check
     if question.failure:
         return Verdict(check.function, check.points, 0.0, question.failure, unanswered="stopped")
     try:
-        return judge(assignment, check, question.cases, question.answers, earlier)
+        context = _context(question, kernel)
+        return judge(assignment, check, question.cases, question.answers, earlier, context)
     except Exception:
         # A hostile answer must not stop the batch; a bug of the check must not stay unseen.
         log.exception("judging %s of %s failed", check.function, assignment.name)

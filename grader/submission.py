@@ -56,6 +56,8 @@ class Verdict:
     share         : of the points, from 0 to 1.
     hint          : why it is not 1, in words for the student; empty where it is.
     misconception : the label of the mistake, if it has one.
+    kind          : how it was found: "known", "error", "relation", "experiment", "change" or "both"; ""
+                    where nothing was.
     unanswered    : "" where there were answers to judge; else why there were none: "unwritten" (the
                     stub is still there), "undefined" (no such name), "stopped" or "unreadable".
     """
@@ -66,6 +68,7 @@ class Verdict:
     hint: str = ""
     misconception: str | None = None
     unanswered: str = ""
+    kind: str = ""
 
     @property
     def score(self) -> float:

@@ -47,9 +47,9 @@ def _verdicts(notebook: dict, functions: list[str]) -> dict[str, dict]:
         for cell in notebook["cells"]
         if "grader" in cell["metadata"]
     }
-    fields = ("score", "max_score", "status", "misconception", "hint")
+    fields = ("score", "max_score", "status", "misconception", "kind", "hint")
     return {
-        name: {field: verdicts[name][field] for field in fields}
+        name: {field: verdicts[name].get(field) for field in fields}
         for name in functions
         if name in verdicts
     }

@@ -55,6 +55,7 @@ def write_verdict(cell: Cell, verdict: Verdict) -> None:
     cell["metadata"]["grader"] = {
         "function": verdict.function,
         "hint": verdict.hint or None,
+        "kind": verdict.kind or None,
         "max_score": verdict.points,
         "misconception": verdict.misconception,
         "score": score,

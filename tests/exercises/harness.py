@@ -11,13 +11,19 @@ from pathlib import Path
 import numpy as np
 
 from grader.checks import Assignment, Check
-from grader.judging.judge import Verdict, answers_of, judge
+from grader.judging.evidence import Context
+from grader.judging.judge import answers_of, judge
+from grader.submission import Verdict
 
 
 def verdict(assignment: Assignment, check: Check, source: str, seed: int = 0) -> Verdict:
     """The verdict on a function given as source; the functions it calls are the reference's."""
     cases = check.draw(np.random.default_rng(seed))
-    return judge(assignment, check, cases, answers_of(assignment, check, source, cases))
+
+    def ask(cases):
+        return answers_of(assignment, check, source, cases)
+
+    return judge(assignment, check, cases, ask(cases), context=Context(source, (), ask))
 
 
 @contextmanager

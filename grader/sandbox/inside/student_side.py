@@ -25,7 +25,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 from zmq.eventloop.zmqstream import ZMQStream
 
-from . import wire
+from . import trace, wire
 
 MAX_TEXT = 1000
 MAX_WARNINGS = 20
@@ -204,6 +204,7 @@ def _answer(namespace: dict, prepare, evaluate, case: dict, max_bytes: int) -> t
             error = raised
             text = _text(raised)
     seconds = time.perf_counter() - start
+    line, shapes = trace.place(error) if error is not None else ("", "")
     answer = {
         "value": _portable(value, max_bytes),
         "raised": [c.__name__ for c in type(error).__mro__[:-1]] if error is not None else [],
@@ -211,6 +212,8 @@ def _answer(namespace: dict, prepare, evaluate, case: dict, max_bytes: int) -> t
         "changed": [name for name in case if not same(case[name], inputs[name])],
         "warnings": [f"{w.category.__name__}: {_text(w.message)}" for w in caught[:MAX_WARNINGS]],
         "seconds": seconds,
+        "line": wire.clean(line),
+        "shapes": wire.clean(shapes),
     }
     return answer, isinstance(error, KeyboardInterrupt)
 
