@@ -18,6 +18,12 @@ from types import ModuleType
 
 import numpy as np
 
+PROMISES = {
+    "int": "what is a whole number in the reference's result has a type of whole numbers",
+    "array": "what is an array in the reference's result is a NumPy array, not nested lists",
+}
+"""What a specification can promise of types. Without it a value is right that equals the right one."""
+
 Case = dict[str, object]
 """The inputs of one call by name, in the order of the function's arguments."""
 
@@ -112,6 +118,8 @@ class Check:
     silent         : the contract forbids warnings.
     seconds        : time for all cases together, in the student's process.
     rtol, atol     : tolerances of the comparison by value.
+    promises       : which types the specification promises, of `PROMISES`: all else is compared by
+                     value alone.
     """
 
     function: str
@@ -128,6 +136,7 @@ class Check:
     max_bytes: int = 8 << 20
     rtol: float = 1e-6
     atol: float = 1e-9
+    promises: tuple[str, ...] = ()
 
     def inputs(self, case: Case) -> Case:
         """What the student's process gets of a case."""

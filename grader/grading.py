@@ -10,6 +10,7 @@ import hashlib
 import inspect
 import json
 import logging
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -18,8 +19,10 @@ import numpy as np
 from grader import assignments, digest
 from grader.checks import Assignment, Case, Check
 from grader.judging.behaviour import behaviour, probes, worth_asking
-from grader.judging.judge import judge
-from grader.notebooks.merge import UnreadableSubmission, merge, read_cells
+from grader.judging.evidence import CellError, Context
+from grader.judging.judge import is_right, judge
+from grader.judging.stand_ins import right_helpers
+from grader.notebooks.merge import UnreadableSubmission, merge, nbgrader_fields, read_cells
 from grader.notebooks.verdicts import graded_cells, insert_name, insert_note, write_verdict
 from grader.sandbox.inside.wire import Answer, WireError
 from grader.sandbox.pool import zygote_for
@@ -29,6 +32,7 @@ from grader.submission import Graded, Submission, Verdict, fingerprint
 log = logging.getLogger(__name__)
 
 MOST_SECONDS = 600.0  # for one check, whatever it asks for
+AGAIN_SECONDS = 5.0  # for the further questions that help to explain one wrong answer
 PROBE_SECONDS = 5.0
 
 
@@ -82,22 +86,30 @@ def draw(check: Check, submission: Submission) -> list[Case]:
 
 @dataclass
 class _Asked:
-    """The answers to one check, or the reason why there are none."""
+    """The answers to one check, or the reason why there are none.
+
+    cell    : the cell in which the function should be written, with what it put out.
+    helpers : the right functions that stood in for the student's own.
+    """
 
     check: Check
     cases: list[Case]
+    cell: dict[str, Any]
     answers: list[Answer] = field(default_factory=list)
     failure: str = ""
+    helpers: dict[str, Callable[..., object]] = field(default_factory=dict)
 
 
 def _run(
     assignment: Assignment, notebook: dict[str, Any], submission: Submission, sandbox: str
 ) -> tuple[list[Verdict], dict[str, float]]:
-    """Run the cells, ask the graded questions and judge; what nothing explains is asked for probes.
+    """Run the cells, ask the graded questions, then judge.
 
-    Probes come after all graded questions: whatever they do to the student's process costs no points.
+    A student's process lives on while its answers are judged, to be asked about wrong ones again. None
+    of its code but the asked functions runs then, and nothing that it prints is kept.
     """
     checks = {id(cell): check for cell, check in graded_cells(assignment, notebook)}
+    written = {nbgrader_fields(cell).get("grade_id"): cell for cell in notebook["cells"]}
     asked: list[_Asked] = []
     gone = ""
     profile = assignments.course().profile(assignment.profile)
@@ -108,7 +120,8 @@ def _run(
                 continue
             check = checks.get(id(cell))
             if check is not None:
-                asked.append(_Asked(check, draw(check, submission), failure=gone))
+                own = written.get(check.function, {})
+                asked.append(_Asked(check, draw(check, submission), own, failure=gone))
             if gone:
                 continue
             try:
@@ -122,16 +135,61 @@ def _run(
                     asked[-1].failure = gone
                 else:
                     cell["outputs"] = [*error.outputs, _stopped(gone)]
-        verdicts: dict[str, Verdict] = {}
-        for question in asked:
-            verdict = _verdict(assignment, question, verdicts)
-            if worth_asking(question.check, verdict):
-                seen = probe(student, assignment.name, question.check)
-                verdict = replace(verdict, behaviour=seen)
-            verdicts[question.check.function] = verdict
+        verdicts = _judge_all(assignment, asked, submission, student)
     finally:
         report = student.close()
     return list(verdicts.values()), asdict(report)
+
+
+def _judge_all(
+    assignment: Assignment, asked: list[_Asked], submission: Submission, student: StudentProcess
+) -> dict[str, Verdict]:
+    """The verdicts in the notebook's order: each function on its own work.
+
+    Where a function is wrong and one that it needs is wrong too, it is asked once more with a right one
+    standing in. That comes after all else, so that no cell can print what a stand-in gave.
+    """
+    verdicts: dict[str, Verdict] = {}
+    wrong: list[str] = []
+    for question in asked:
+        aided: tuple[str, ...] = ()
+        if not _is_right(assignment, question):
+            helpers = right_helpers(
+                assignment, question.check, wrong, lambda check: draw(check, submission)
+            )
+            wrong.append(question.check.function)
+            if helpers and _ask_again(student, question, helpers):
+                aided = tuple(helpers)
+        earlier = {} if aided else verdicts
+        verdict = _verdict(assignment, question, earlier, student, aided)
+        if worth_asking(question.check, verdict):
+            verdict = replace(verdict, behaviour=probe(student, assignment.name, question.check))
+        verdicts[question.check.function] = verdict
+    return verdicts
+
+
+def _is_right(assignment: Assignment, question: _Asked) -> bool:
+    if question.failure or question.check.judge is not None:
+        return False
+    try:
+        return is_right(assignment, question.check, question.cases, question.answers)
+    except Exception:  # `_verdict` meets it again, and says so
+        return False
+
+
+def _ask_again(
+    student: StudentProcess, question: _Asked, helpers: dict[str, Callable[..., object]]
+) -> bool:
+    """Ask with right helpers standing in; False where that gives no answers."""
+    again = _Asked(question.check, question.cases, question.cell, helpers=helpers)
+    try:
+        _ask(student, again)
+    except ProcessGone:
+        return False
+    if again.failure:
+        return False
+    question.answers, question.failure, question.helpers = again.answers, "", helpers
+    return True
 
 
 def probe(student: StudentProcess, assignment: str, check: Check) -> str:
@@ -159,13 +217,15 @@ def behaviour_of(
     that may hold the reference.
     """
     profile = assignments.course().profile(assignment.profile)
-    with Kernel(zygote_for(profile, sandbox), profile.limits, _files(assignment)) as kernel:
+    with StudentProcess(
+        zygote_for(profile, sandbox), profile.limits, _files(assignment)
+    ) as student:
         try:
             for code in (inspect.getsource(assignment.reference), source):
-                kernel.run(code)
-        except KernelGone:
+                student.run(code)
+        except ProcessGone:
             return ""
-        return probe(kernel, assignment.name, check)
+        return probe(student, assignment.name, check)
 
 
 def _files(assignment: Assignment) -> dict[str, bytes]:
@@ -182,6 +242,7 @@ def _ask(student: StudentProcess, question: _Asked) -> None:
             sent,
             min(check.seconds, MOST_SECONDS),
             check.max_bytes,
+            question.helpers,
         )
     except CallTimeout:
         question.failure = (
@@ -192,12 +253,44 @@ def _ask(student: StudentProcess, question: _Asked) -> None:
         question.failure = f"`{check.function}` gave no answer that can be read: {error}."
 
 
-def _verdict(assignment: Assignment, question: _Asked, earlier: dict[str, Verdict]) -> Verdict:
+def _context(question: _Asked, student: StudentProcess) -> Context:
+    """What else there is to explain a wrong answer by."""
+    check = question.check
+
+    def ask(cases: list[Case]) -> list[Answer]:
+        sent = [check.inputs(case) for case in cases]
+        call, setup = check.expression(sent[0]), check.setup
+        try:
+            return student.ask(call, setup, sent, AGAIN_SECONDS, check.max_bytes, question.helpers)
+        except (CallTimeout, ProcessGone, WireError):
+            return []
+
+    errors = tuple(
+        CellError(
+            str(output.get("ename", "")),
+            str(output.get("evalue", "")),
+            "\n".join(map(str, output.get("traceback", []))),
+        )
+        for output in question.cell.get("outputs", [])
+        if output.get("output_type") == "error"
+    )
+    return Context(str(question.cell.get("source", "")), errors, ask)
+
+
+def _verdict(
+    assignment: Assignment,
+    question: _Asked,
+    earlier: dict[str, Verdict],
+    student: StudentProcess,
+    aided: tuple[str, ...],
+) -> Verdict:
     check = question.check
     if question.failure:
         return Verdict(check.function, check.points, 0.0, question.failure, unanswered="stopped")
     try:
-        return judge(assignment, check, question.cases, question.answers, earlier)
+        context = _context(question, student)
+        found = judge(assignment, check, question.cases, question.answers, earlier, context)
+        return replace(found, aided=aided)
     except Exception:
         # A hostile answer must not stop the batch; a bug of the check must not stay unseen.
         log.exception("judging %s of %s failed", check.function, assignment.name)

@@ -61,8 +61,12 @@ class Verdict:
     share         : of the points, from 0 to 1.
     hint          : why it is not 1, in words for the student; empty where it is.
     misconception : the label of the mistake, if it has one.
+    kind          : how it was found: "known", "error", "relation", "experiment", "change" or "both"; ""
+                    where nothing was.
     unanswered    : "" where there were answers to judge; else why there were none: "unwritten" (the
                     stub is still there), "undefined" (no such name), "stopped" or "unreadable".
+    aided         : the functions of which right ones stood in for the student's own, which are wrong:
+                    this function is judged on its own work.
     follows       : the function whose mistake this one follows from, or may; empty if none.
     behaviour     : where nothing explains a wrong answer, a digest of what the function does on
                     inputs that are the same for everybody; see `judging.behaviour`.
@@ -74,6 +78,8 @@ class Verdict:
     hint: str = ""
     misconception: str | None = None
     unanswered: str = ""
+    kind: str = ""
+    aided: tuple[str, ...] = ()
     follows: str = ""
     behaviour: str = ""
 

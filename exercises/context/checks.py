@@ -68,6 +68,7 @@ BAG = Check(
     "bag_of_words",
     points=4,
     draw=draw_bag,
+    promises=("int",),
     misconceptions=(
         mistake(
             "presence-instead-of-counts",

@@ -157,6 +157,7 @@ GAP = Check(
     "generalization_gap",
     points=1,
     draw=draw_gap,
+    promises=("array",),
     misconceptions=(
         mistake(
             "sign-turned",
@@ -400,6 +401,7 @@ COUNT = Check(
     "lstm_parameter_count",
     points=2,
     draw=draw_counts,
+    promises=("int",),
     misconceptions=(
         mistake(
             "three-layers",
@@ -482,6 +484,7 @@ FOLDS = Check(
     "kfold_indices",
     points=3,
     draw=draw_folds,
+    promises=("int", "array"),
     misconceptions=(
         mistake(
             "rest-in-the-last-fold",
@@ -566,6 +569,7 @@ SMALLEST = Check(
     "smallest_within",
     points=2,
     draw=draw_capacities,
+    promises=("int",),
     misconceptions=(
         mistake(
             "the-best-one",

@@ -171,6 +171,7 @@ GRID = Check(
     "expand_grid",
     points=2,
     draw=draw_grid,
+    promises=("int",),
     misconceptions=(
         mistake(
             "names-in-the-order-given",

@@ -387,6 +387,7 @@ GROUPS = Check(
     "retweet_groups",
     points=1,
     draw=draw_groups,
+    promises=("int",),
     needs=("clean_tweet",),
     misconceptions=(
         mistake(
@@ -552,6 +553,7 @@ ENCODE = Check(
     "encode",
     points=2,
     draw=draw_encode,
+    promises=("int",),
     needs=("clean_tweet",),
     misconceptions=(
         mistake(
@@ -625,6 +627,7 @@ CONFUSION = Check(
     "confusion",
     points=2,
     draw=draw_confusion,
+    promises=("int",),
     misconceptions=(
         mistake(
             "transposed",

@@ -458,6 +458,7 @@ COUNT = Check(
     "count_parameters",
     points=1,
     draw=draw_sizes,
+    promises=("int",),
     misconceptions=(
         mistake(
             "no-recurrent-matrix",
@@ -527,6 +528,7 @@ GENERATE = Check(
     "generate",
     points=4,
     draw=draw_generate,
+    promises=("int",),
     needs=("rnn_step", "softmax", "rnn_outputs"),
     misconceptions=(
         mistake(

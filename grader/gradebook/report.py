@@ -19,7 +19,7 @@ Row = dict[str, Any]
 """One student's entry, as `report` documents it and `report --json` prints it."""
 FIELDS = (
     *("score", "max_score", "status", "misconception", "kind", "hint"),
-    *("follows", "behaviour"),
+    *("follows", "aided", "behaviour"),
 )
 OWN = ("wrong", "partly", "stopped")  # what somebody wrote, and it is not right
 SHORT = 6  # characters of a digest that name a group on paper

@@ -1,4 +1,4 @@
-"""Holds a student's answers against the reference, and a wrong one against the known mistakes.
+"""Holds a student's answers against the reference; a wrong one goes to the diagnosis.
 
 Everything here runs in the grader's own process on plain values: `Answer`s that came over the wire,
 and what the reference function does with the same inputs.
@@ -7,26 +7,32 @@ and what the reference function does with the same inputs.
 from __future__ import annotations
 
 import copy
+import logging
 import threading
-import warnings
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
 
-import numpy as np
-
-from grader.checks import (
-    Assignment,
-    Case,
-    Check,
-    Misconception,
-    Outcome,
-    implementation,
-    source_of,
-)
+from grader.checks import Assignment, Case, Check, Outcome, implementation
+from grader.judging import errors
+from grader.judging.diagnosis import diagnose
 from grader.judging.difference import difference
-from grader.sandbox.inside.wire import Answer, copied
+from grader.judging.evidence import Context, Evidence, Finding
+from grader.judging.known import same
+from grader.judging.reference import (
+    answer,
+    answers_of,
+    namespace,
+    reference_answers,
+    reference_source,
+    wrong_source,
+)
+from grader.judging.words import where
+from grader.sandbox.inside.wire import Answer
 from grader.submission import Verdict
+
+__all__ = ["Context", "answers_of", "is_right", "judge", "reference_answers", "reference_source"]
+
+log = logging.getLogger(__name__)
 
 WARNINGS = threading.Lock()
 """To be held where warnings are caught: that changes the whole process, and threads judge a class."""
@@ -38,157 +44,130 @@ def judge(
     cases: list[Case],
     answers: list[Answer],
     earlier: Mapping[str, Verdict] | None = None,
+    context: Context | None = None,
 ) -> Verdict:
     """The verdict on the answers to one check's cases.
 
-    `earlier` holds the verdicts on the functions before this one: where one of those that it usually
-    calls is wrong, the student is sent there first.
+    earlier : the verdicts on the functions before this one: where one of those that it usually calls is
+              wrong, the student is sent there first.
+    context : the cell of the answer, and a way to ask its function once more; without it, less can be
+              said about a wrong answer.
     """
     with WARNINGS:
-        return _verdict(assignment, check, cases, answers, earlier or {})
+        return _verdict(assignment, check, cases, answers, earlier or {}, context or Context())
 
 
-def _verdict(assignment: Assignment, check: Check, cases, answers, earlier) -> Verdict:
-    for answer in answers:
-        if absent := _absent(check, answer):
-            unanswered, text = absent
-            return Verdict(check.function, check.points, 0.0, text, unanswered=unanswered)
-    outcome = _outcome(assignment, check, cases, answers)
-    verdict = Verdict(
-        check.function, check.points, outcome.score, outcome.hint, outcome.misconception
+def is_right(
+    assignment: Assignment, check: Check, cases: list[Case], answers: list[Answer]
+) -> bool:
+    """Whether the answers are those of the reference; for checks without a property of their own."""
+    if len(answers) != len(cases):
+        return False
+    with WARNINGS:
+        expected = reference_answers(assignment, check, cases)
+        return _first_problem(check, cases, expected, answers) is None
+
+
+def _verdict(
+    assignment: Assignment,
+    check: Check,
+    cases: list[Case],
+    answers: list[Answer],
+    earlier: Mapping[str, Verdict],
+    context: Context,
+) -> Verdict:
+    verdict = Verdict(check.function, check.points, 0.0)
+    for given in answers:
+        if absent := errors.unanswered(check, given, context):
+            return _with(replace(verdict, unanswered=absent[0]), absent[1])
+    if len(answers) != len(cases):
+        return replace(verdict, hint="Your function's answers did not arrive in full.")
+    if check.judge is not None:
+        return _property(assignment, check, cases, answers, earlier, context)
+    expected = reference_answers(assignment, check, cases)
+    problem = _first_problem(check, cases, expected, answers)
+    if problem is None:
+        return replace(verdict, share=1.0)
+    found = _diagnosis(Evidence(assignment, check, cases, expected, answers, context))
+    verdict = _with(verdict, found or Finding("", "", problem))
+    if found is None or found.kind not in ("known", "error"):
+        return _follow_on(assignment, check, cases, answers, earlier, verdict)
+    return verdict
+
+
+def _diagnosis(evidence: Evidence) -> Finding | None:
+    try:
+        return diagnose(evidence)
+    except (
+        Exception
+    ):  # an answer can be anything; it is wrong, and the grade stands without a reason
+        log.exception("no diagnosis of an answer to %s", evidence.check.function)
+        return None
+
+
+def _with(verdict: Verdict, found: Finding) -> Verdict:
+    return replace(verdict, hint=found.hint, misconception=found.label or None, kind=found.kind)
+
+
+def _property(
+    assignment: Assignment,
+    check: Check,
+    cases: list[Case],
+    answers: list[Answer],
+    earlier: Mapping[str, Verdict],
+    context: Context,
+) -> Verdict:
+    """The verdict of a check that judges by a property of its own."""
+    verdict = Verdict(check.function, check.points, 0.0)
+    due = [Answer(value=()) for _ in cases]  # whatever it is, it is a value
+    evidence = Evidence(assignment, check, cases, due, answers, context)
+    found = (
+        errors.raised(evidence)
+        or errors.nothing_returned(evidence)
+        or errors.changed_arguments(evidence)
+        or errors.warned(evidence)
+    )
+    if found is not None:
+        verdict = _with(verdict, found)
+        return (
+            verdict
+            if found.kind
+            else _follow_on(assignment, check, cases, answers, earlier, verdict)
+        )
+    outcome = _outcome(check, cases, answers)
+    kind = "known" if outcome.misconception else ""
+    verdict = replace(
+        verdict,
+        share=outcome.score,
+        hint=outcome.hint,
+        misconception=outcome.misconception,
+        kind=kind,
     )
     if outcome.score == 0 and outcome.misconception is None:
         return _follow_on(assignment, check, cases, answers, earlier, verdict)
     return verdict
 
 
-def _outcome(assignment: Assignment, check: Check, cases, answers) -> Outcome:
-    if len(answers) != len(cases):
-        return Outcome(0, "Your function's answers did not arrive in full.")
-    if check.judge is not None:
-        return _judge_property(check, cases, answers)
-    expected = reference_answers(assignment, check, cases)
-    problem = _first_problem(check, cases, expected, answers)
-    if problem is None:
-        return Outcome(1)
-    for known in check.misconceptions:
-        wrong = _wrong_source(known, reference_source(assignment, check))
-        if _gives(assignment, check, wrong, cases, answers):
-            return Outcome(0, known.hint, known.label)
-    return Outcome(0, problem)
-
-
-def _judge_property(check: Check, cases, answers) -> Outcome:
-    for case, answer in zip(cases, answers, strict=True):
-        problem = _claim_problem(check, answer, expected_raise=())
-        if problem:
-            return Outcome(0, f"{_where(check.inputs(case))}{problem}")
-    outcome = check.judge(copy.deepcopy(cases), [answer.value for answer in answers])
+def _outcome(check: Check, cases: list[Case], answers: list[Answer]) -> Outcome:
+    assert check.judge is not None
+    outcome = check.judge(copy.deepcopy(cases), [given.value for given in answers])
     share = float(outcome.score)
     if not 0 <= share <= 1:  # also refuses nan
         raise ValueError(f"the check of {check.function} gave the score {outcome.score!r}")
     return replace(outcome, score=share)
 
 
-# ---------------------------------------------------------------- the reference and the known mistakes
+# ---------------------------------------------------------------- what follows from another function
 
 
-# The same sources are needed for every submission; compiling them takes longer than running them.
-_compiled = cache(compile)
-
-
-@cache
-def _wrong_source(known: Misconception, reference: str) -> str:
-    return known.code(reference)
-
-
-def reference_source(assignment: Assignment, check: Check) -> str:
-    return source_of(assignment.reference, check.function)
-
-
-def reference_answers(assignment: Assignment, check: Check, cases: list[Case]) -> list[Answer]:
-    """What the reference function does with the cases."""
-    return answers_of(assignment, check, reference_source(assignment, check), cases)
-
-
-def answers_of(
+def _follow_on(
     assignment: Assignment,
     check: Check,
-    source: str,
-    cases: list[Case],
-    helpers: Mapping[str, object] | None = None,
-) -> list[Answer]:
-    """The same call as in the student's process, with the function that `source` defines.
-
-    `helpers` take the place of other functions of the reference that it calls.
-    """
-    namespace = _namespace(assignment, check, source, helpers)
-    return [_answer(check, namespace, case) for case in cases]
-
-
-def _gives(
-    assignment: Assignment,
-    check: Check,
-    source: str,
     cases: list[Case],
     answers: list[Answer],
-    helpers: Mapping[str, object] | None = None,
-) -> bool:
-    """Whether the function that `source` defines gives these answers; most don't in the first case."""
-    namespace, same = _namespace(assignment, check, source, helpers), _same(check)
-    return all(
-        same(_answer(check, namespace, case), given)
-        for case, given in zip(cases, answers, strict=True)
-    )
-
-
-def _namespace(assignment: Assignment, check: Check, source: str, helpers) -> dict[str, object]:
-    namespace = dict(vars(assignment.reference)) | dict(helpers or {})
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        exec(_compiled(source, f"<{check.function}>", "exec"), namespace)
-    return namespace
-
-
-def _answer(check: Check, namespace: dict, case: Case) -> Answer:
-    sent = check.inputs(case)
-    inputs = copied(sent)
-    scope = dict(namespace)
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        try:
-            exec(_compiled(check.setup, "<setup of the check>", "exec"), scope)
-            scope |= inputs
-            value = eval(_compiled(check.expression(case), "<call of the check>", "eval"), scope)
-            raised = ()
-        except Exception as error:
-            value = None
-            raised = tuple(kind.__name__ for kind in type(error).__mro__)
-    changed = tuple(n for n in sent if difference(sent[n], inputs[n], rtol=0, atol=0) is not None)
-    return Answer(
-        value=value,
-        raised=raised,
-        changed=changed,
-        warnings=tuple(f"{w.category.__name__}: {w.message}" for w in caught),
-    )
-
-
-def _same(check: Check):
-    """Whether a known mistake and the student did the same: value or exception, and side effects."""
-
-    def same(wrong: Answer, given: Answer) -> bool:
-        if bool(wrong.raised) != bool(given.raised) or set(wrong.changed) != set(given.changed):
-            return False
-        if check.silent and bool(wrong.warnings) != bool(given.warnings):
-            return False
-        if wrong.raised:
-            return wrong.raised[0] == given.raised[0]
-        return difference(wrong.value, given.value, check.rtol, check.atol) is None
-
-    return same
-
-
-def _follow_on(assignment, check, cases, answers, earlier, verdict: Verdict) -> Verdict:
+    earlier: Mapping[str, Verdict],
+    verdict: Verdict,
+) -> Verdict:
     """Sends the student to the function that this one builds on, where that one is wrong."""
     for name in check.needs:
         cause = earlier.get(name)
@@ -197,90 +176,57 @@ def _follow_on(assignment, check, cases, answers, earlier, verdict: Verdict) -> 
         comparable = check.judge is None and cause.misconception
         if comparable and _explains(assignment, check, cases, answers, cause):
             hint = f"This follows from your `{name}`, nothing else: mend that and this is right."
-        else:
-            hint = (
-                f"Your `{name}` is not right yet, and this function usually calls it: mend that first,"
-                f" then look here again. {verdict.hint}"
-            )
+            return replace(verdict, hint=hint, misconception=None, kind="", follows=name)
+        hint = (
+            f"Your `{name}` is not right yet, and this function usually calls it: mend that first,"
+            f" then look here again. {verdict.hint}"
+        )
         return replace(verdict, hint=hint, follows=name)
     return verdict
 
 
-def _explains(assignment: Assignment, check: Check, cases, answers, cause: Verdict) -> bool:
+def _explains(
+    assignment: Assignment, check: Check, cases: list[Case], answers: list[Answer], cause: Verdict
+) -> bool:
     """Whether the reference, calling the known mistake of another function, gives these answers."""
     other = assignment[cause.function]
     known = next((m for m in other.misconceptions if m.label == cause.misconception), None)
     if known is None:
         return False
-    code = _wrong_source(known, reference_source(assignment, other))
+    code = wrong_source(known, reference_source(assignment, other))
     helper = implementation(assignment.reference, cause.function, code)
     source = reference_source(assignment, check)
-    return _gives(assignment, check, source, cases, answers, {cause.function: helper})
+    scope = namespace(assignment, check, source, {cause.function: helper})
+    return all(
+        same(check, answer(check, scope, case), given)
+        for case, given in zip(cases, answers, strict=True)
+    )
 
 
 # ---------------------------------------------------------------- what differs
 
 
-def _first_problem(check: Check, cases, expected, answers) -> str | None:
+def _first_problem(
+    check: Check, cases: list[Case], expected: list[Answer], answers: list[Answer]
+) -> str | None:
     for case, wanted, given in zip(cases, expected, answers, strict=True):
-        problem = _claim_problem(check, given, wanted.raised)
-        if problem is None and not wanted.raised:
-            problem = difference(wanted.value, given.value, check.rtol, check.atol)
+        problem = _problem(check, wanted, given)
         if problem is not None:
-            return f"{_where(check.inputs(case))}{problem}"
+            return f"{where(check.inputs(case))}{problem}"
     return None
 
 
-def _claim_problem(check: Check, given: Answer, expected_raise: tuple[str, ...]) -> str | None:
-    """What is wrong with an answer before its value is looked at."""
-    if expected_raise:
-        kind = expected_raise[0]
-        if not given.raised:
-            return (
-                f"a {kind} should be raised for these inputs, but your function returned a value."
-            )
-        if kind not in given.raised:
-            return f"a {kind} should be raised for these inputs; yours raised {_raised(given)}"
-        return None
+def _problem(check: Check, wanted: Answer, given: Answer) -> str | None:
+    """What is wrong with one answer, seen by itself."""
+    if wanted.raised:
+        right = bool(given.raised) and wanted.raised[0] in given.raised
+        return None if right else "the outcome is another one."
     if given.raised:
-        return f"your function raised {_raised(given)}"
+        return f"your function raised {errors.text_of(given)}"
     if given.changed:
-        names = ", ".join(f"`{name}`" for name in given.changed)
-        return f"your function changes its argument {names}. Work on a copy: the caller still needs it."
+        return "an argument was changed."
     if check.silent and given.warnings:
-        return f"the result came with a warning, and none is allowed here: {given.warnings[0]}"
-    return None
-
-
-def _absent(check: Check, given: Answer) -> tuple[str, str] | None:
-    """Why there is no function to judge, for programs and for people."""
-    if given.raised[:1] == ("NotImplementedError",):
-        return "unwritten", f"`{check.function}` has not been written yet."
-    if given.raised[:1] == ("NameError",) and f"'{check.function}'" in given.message:
-        return "undefined", (
-            f"The notebook defines no `{check.function}`. Was its cell renamed or deleted, or did it"
-            " stop with an error?"
-        )
-    return None
-
-
-def _raised(given: Answer) -> str:
-    return f"{given.raised[0]}: {given.message}" if given.message else f"{given.raised[0]}."
-
-
-def _where(case: Case) -> str:
-    """Which inputs these were, by size and not by value."""
-    inputs = ", ".join(f"{name} {_size(value)}" for name, value in case.items())
-    return f"For {inputs}: " if inputs else ""
-
-
-def _size(value: object) -> str:
-    if isinstance(value, np.ndarray):
-        return f"of shape {value.shape}"
-    if isinstance(value, dict):
-        return f"with {len(value)} keys" if len(value) != 1 else "with 1 key"
-    if isinstance(value, list | tuple):
-        return f"with {len(value)} items" if len(value) != 1 else "with 1 item"
-    if isinstance(value, str) and len(value) > 30:
-        return f"of {len(value)} characters"
-    return f"= {value!r}"
+        return "a warning came with the result."
+    return difference(
+        wanted.value, given.value, check.rtol, check.atol, "the result", check.promises
+    )

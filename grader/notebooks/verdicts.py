@@ -68,10 +68,12 @@ def write_verdict(cell: Cell, verdict: Verdict) -> None:
     ]
     cell["execution_count"] = None
     cell["metadata"]["grader"] = {
+        "aided": list(verdict.aided),
         "behaviour": verdict.behaviour or None,
         "follows": verdict.follows or None,
         "function": verdict.function,
         "hint": verdict.hint or None,
+        "kind": verdict.kind or None,
         "max_score": verdict.points,
         "misconception": verdict.misconception,
         "score": score,

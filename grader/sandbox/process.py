@@ -412,7 +412,15 @@ def _answer(entry: dict[str, Any], max_bytes: int) -> Answer:
         changed=_texts(entry.get("changed"), 100),
         warnings=_texts(entry.get("warnings"), 1100),
         seconds=seconds,
+        line=_text(entry.get("line", "")),
+        shapes=_text(entry.get("shapes", "")),
     )
+
+
+def _text(entry: object) -> str:
+    if not isinstance(entry, str):
+        raise WireError("an answer is damaged")
+    return wire.clean(entry[:200])
 
 
 def _texts(entries: object, length: int) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from . import wire
+from . import trace, wire
 
 MAX_TEXT = 1000
 MAX_WARNINGS = 20
@@ -62,6 +62,7 @@ def _answer(
             error = raised
             text = _text(raised)
     seconds = time.perf_counter() - start
+    line, shapes = trace.place(error) if error is not None else ("", "")
     answer: dict[str, object] = {
         "value": _portable(value, max_bytes),
         "raised": [c.__name__ for c in type(error).__mro__[:-1]] if error is not None else [],
@@ -69,6 +70,8 @@ def _answer(
         "changed": [name for name in case if not same(case[name], inputs[name])],
         "warnings": [f"{w.category.__name__}: {_text(w.message)}" for w in caught[:MAX_WARNINGS]],
         "seconds": seconds,
+        "line": wire.clean(line),
+        "shapes": wire.clean(shapes),
     }
     return answer, isinstance(error, KeyboardInterrupt)
 

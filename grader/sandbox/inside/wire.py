@@ -48,6 +48,8 @@ class Answer:
     changed: names of the inputs that the call changed
     warnings: "RuntimeWarning: overflow ...", a bounded number of bounded lines
     seconds: time that the call took
+    line: the expression of the student's code in which the exception arose, if known
+    shapes: "`a` is (4, 3) and `b` is (2, 3)", the two sides of that expression, if known
     """
 
     value: object = None
@@ -56,6 +58,8 @@ class Answer:
     changed: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     seconds: float = 0.0
+    line: str = ""
+    shapes: str = ""
 
 
 def dump(value: object, *, lenient: bool = False, max_bytes: int | None = None) -> str:
@@ -187,6 +191,10 @@ class _Writer:
 
     def array(self, array: np.ndarray) -> object:
         array = np.asarray(array)
+        if array.dtype == np.longdouble:
+            array = array.astype(np.float64)
+        elif array.dtype.kind == "O":
+            array = self.plain(array)
         dtype = array.dtype.newbyteorder("<").str
         if array.dtype.kind == "U" and array.dtype.itemsize == 0:
             dtype = "<U1"
@@ -195,6 +203,17 @@ class _Writer:
         self.spend(array.size * np.dtype(dtype).itemsize)
         self.blocks.append(array.astype(dtype).tobytes())
         return {"array": [dtype, list(array.shape)]}
+
+    def plain(self, objects: np.ndarray) -> np.ndarray:
+        """An array of Python objects that are numbers, or strings, in a dtype of its own."""
+        if objects.size > MAX_ITEMS:
+            raise WireError(f"more than {MAX_ITEMS} items")
+        items = [v.item() if isinstance(v, np.generic) else v for v in objects.ravel().tolist()]
+        kinds = {type(item) for item in items}
+        if not items or (kinds - {int, float} and kinds not in ({bool}, {str})):
+            return objects
+        array = np.array(items, dtype=float if float in kinds else None)
+        return array.reshape(objects.shape) if array.dtype.kind in "biufU" else objects
 
     def spend(self, count: int) -> None:
         self.left -= count

@@ -25,7 +25,7 @@ for source in SOURCES.values():
 
 @pytest.fixture(autouse=True)
 def sources(monkeypatch):
-    monkeypatch.setattr("grader.judging.judge.source_of", lambda module, name: SOURCES[name])
+    monkeypatch.setattr("grader.judging.reference.source_of", lambda module, name: SOURCES[name])
 
 
 def arrays(rng):

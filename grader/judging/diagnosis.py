@@ -1,0 +1,150 @@
+"""Looks for the mistake behind a wrong answer: the first that explains every case is said.
+
+In this order: a known mistake; an error or a side effect, explained where it is; a relation to the right
+answer; an experiment that makes it right; a small change of the reference that gives the same; two of
+these together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from grader.judging import changes, errors, experiments, known
+from grader.judging.conditions import condition
+from grader.judging.difference import difference
+from grader.judging.evidence import Evidence, Finding
+from grader.judging.relations import comparison, pairs_of, relation
+from grader.judging.words import where
+
+
+def diagnose(evidence: Evidence) -> Finding | None:
+    """The mistake in words, or None where nothing explains all that was seen."""
+    found = _first(evidence, known.alone, errors.nothing_returned, errors.odd_value, _raises)
+    if found is not None:
+        return found
+    if _values_right(evidence):
+        return _side_effect(evidence)
+    if (found := _of_type(evidence)) is not None:
+        return found
+    found = _of_values(evidence)
+    if found is None or found.weak or found.kind == "experiment":
+        effect = errors.changed_arguments(evidence)
+        found = effect or found
+    if found is None:
+        return None
+    return _with_side_effect(evidence, replace(found, hint=_sentence(found.hint)))
+
+
+def _first(evidence: Evidence, *rungs: Callable[[Evidence], Finding | None]) -> Finding | None:
+    for rung in rungs:
+        if (found := rung(evidence)) is not None:
+            return found
+    return None
+
+
+def _raises(evidence: Evidence) -> Finding | None:
+    """An exception where none is due, or none where one is; with what else is wrong, if it is known."""
+    found = errors.raised(evidence)
+    if found is None:
+        return None
+    also = known.in_part(evidence)
+    if also is None:
+        return found
+    if found.label == "error:not-raised":
+        return Finding("both", f"{also.label}+{found.label}", f"{also.hint} And: {found.hint}")
+    return also
+
+
+def _values_right(evidence: Evidence) -> bool:
+    return all(
+        evidence.agree(wanted.value, given.value)
+        for wanted, given in zip(evidence.expected, evidence.answers, strict=True)
+        if not wanted.raised and not given.raised
+    )
+
+
+def _of_type(evidence: Evidence) -> Finding | None:
+    """Right values, and not the type that the specification promises."""
+    check = evidence.check
+    for wanted, given in zip(evidence.expected, evidence.answers, strict=True):
+        if not wanted.raised and not given.raised and not evidence.equal(wanted.value, given.value):
+            return None
+    for case, wanted, given in zip(
+        evidence.cases, evidence.expected, evidence.answers, strict=True
+    ):
+        if not wanted.raised and not evidence.agree(wanted.value, given.value):
+            problem = difference(
+                wanted.value, given.value, check.rtol, check.atol, "the result", check.promises
+            )
+            hint = f"{where(check.inputs(case))}{problem}"
+            return Finding("relation", "relation:type", hint)
+    return None
+
+
+def _side_effect(evidence: Evidence) -> Finding | None:
+    found = errors.changed_arguments(evidence)
+    if found is not None:
+        first = next(i for i, given in enumerate(evidence.answers) if given.changed)
+        place = where(evidence.check.inputs(evidence.cases[first]))
+        return replace(found, hint=place + found.hint)
+    return errors.warned(evidence)
+
+
+def _with_side_effect(evidence: Evidence, found: Finding) -> Finding:
+    effect = errors.changed_arguments(evidence)
+    if effect is None or effect.label in found.label:
+        return found
+    return Finding(
+        "both", f"{found.label}+{effect.label}", f"{found.hint} And: {_sentence(effect.hint)}"
+    )
+
+
+def _of_values(evidence: Evidence) -> Finding | None:
+    """What explains wrong values."""
+    weak: list[Finding] = []
+    for rung in (
+        known.in_part,
+        _relation,
+        _relation_where_wrong,
+        known.with_relation,
+        known.two,
+        experiments.experiment,
+        changes.one,
+        changes.by_parts,
+        experiments.common_property,
+    ):
+        found = rung(evidence)
+        if found is None:
+            continue
+        if found.weak:
+            weak.append(found)
+        elif weak and found.kind in ("experiment", "change"):
+            head = weak[0]
+            hint = f"{_sentence(head.hint)} {_sentence(found.hint)}"
+            return Finding("both", f"{head.label}+{found.label}", hint)
+        else:
+            return found
+    return weak[0] if weak else None
+
+
+def _relation(evidence: Evidence) -> Finding | None:
+    return relation(pairs_of(evidence), comparison(evidence))
+
+
+def _relation_where_wrong(evidence: Evidence) -> Finding | None:
+    """A relation in the wrong cases, where something tells them from the right ones."""
+    wrong = [not right for right in evidence.right]
+    found = condition(evidence, wrong)
+    if found is None:
+        return None
+    label, words = found
+    pairs = [pair for pair in pairs_of(evidence) if not evidence.agree(pair.right, pair.given)]
+    what = relation(pairs, comparison(evidence))
+    if what is None or what.weak:
+        return None
+    return replace(what, hint=f"where {words}, {what.hint}", label=what.label)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,187 @@
+"""Isolating experiments: which simplification of the inputs makes a wrong function right?
+
+The student's function and the reference are asked once more, on inputs of which one thing at a time was
+simplified. Where that makes the answer right, the mistake has to do with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from grader.checks import Case
+from grader.judging.conditions import condition, right_only
+from grader.judging.difference import as_array
+from grader.judging.evidence import Evidence, Finding, Letters
+from grader.judging.reference import reference_answers
+from grader.judging.words import listed
+from grader.sandbox.inside.wire import Answer
+
+MOST_CASES = 2
+MOST_EXPERIMENTS = 40
+MOST_PLACES = 9
+MOST_ZEROS = 3  # where more of the inputs do it, zero has made everything simple
+
+Key = tuple[str, str]
+"""What was done, and to what."""
+
+
+def common_property(evidence: Evidence) -> Finding | None:
+    """What the wrong cases have in common, seen without a further question."""
+    telling = [
+        wanted.raised != () or _telling(wanted.value)
+        for wanted, right in zip(evidence.expected, evidence.right, strict=True)
+        if right
+    ]
+    if not any(telling):
+        return None
+    if (only := right_only(evidence)) is not None:
+        hint = f"your result is right only where {only[1]}."
+        return Finding("experiment", f"experiment:right-if-{only[0]}-1", hint, weak=True)
+    found = condition(evidence, [not right for right in evidence.right])
+    if found is None or sum(telling) < 2:
+        return None
+    label, words = found
+    hint = f"your result is wrong where {words}; otherwise it is right."
+    return Finding("experiment", f"experiment:{label}", hint, weak=True)
+
+
+def experiment(evidence: Evidence) -> Finding | None:
+    """The simplifications that make the answer right in every case that it was wrong in."""
+    if evidence.context.ask is None:
+        return None
+    wrong = [
+        case
+        for case, right, wanted, given in zip(
+            evidence.cases, evidence.right, evidence.expected, evidence.answers, strict=True
+        )
+        if not right and not wanted.raised and not given.raised
+    ]
+    plans = _plans(wrong[:MOST_CASES], evidence.letters)
+    plans = dict(list(plans.items())[:MOST_EXPERIMENTS])
+    asked: list[tuple[Key, list[Case], list[Answer]]] = []
+    for key, cases in plans.items():
+        expected = reference_answers(evidence.assignment, evidence.check, cases)
+        if not any(each.raised for each in expected) and all(
+            _telling(each.value) for each in expected
+        ):
+            asked.append((key, cases, expected))
+    if not asked:
+        return None
+    flat = [case for _, cases, _ in asked for case in cases]
+    answers = evidence.context.ask(flat)
+    if len(answers) != len(flat):
+        return None
+    successful, rest = [], iter(answers)
+    for key, _, expected in asked:
+        given = [next(rest) for _ in expected]
+        if all(
+            not g.raised and evidence.agree(e.value, g.value)
+            for e, g in zip(expected, given, strict=True)
+        ):
+            successful.append(key)
+    return _said(successful)
+
+
+def _said(keys: list[Key]) -> Finding | None:
+    zeros = [name for what, name in keys if what == "zero"]
+    if 0 < len(zeros) <= MOST_ZEROS:
+        text = (
+            f"your result is right as soon as {listed(zeros, 'or')} is 0: look at how your function"
+        )
+        text += f" uses {'it' if len(zeros) == 1 else 'them'}."
+        return Finding("experiment", f"experiment:zero-{'-'.join(zeros)}", text)
+    for what, name in keys:
+        if what == "one":
+            text = f"your result is right as soon as {name} is 1: look at what happens between one"
+            text += f" and the next along {name}." if len(name) <= 2 else " and the next."
+            return Finding("experiment", f"experiment:one-{name.replace(' ', '-')}", text)
+    texts = {
+        "floats": "your result is right as soon as `{name}` holds floats in place of ints: an array of"
+        " ints takes no decimals.",
+        "positive": "your result is right as soon as all of `{name}` is positive: look at how the"
+        " function treats negative numbers.",
+        "unit": "your result is right as soon as `{name}` is 1: look at how your function uses it.",
+        "small": "your result is right as soon as `{name}` has small entries only.",
+    }
+    for what, name in keys:
+        if what in texts:
+            label = f"experiment:{what}-{name}"
+            return Finding("experiment", label, texts[what].format(name=name))
+    return None
+
+
+def _telling(value: object) -> bool:
+    """Whether a right answer is more than the same number everywhere."""
+    if isinstance(value, dict):
+        return any(_telling(each) for each in value.values())
+    array = as_array(value)
+    if array is not None and array.dtype.kind in "fiu":
+        values = np.unique(array)
+        if not np.isfinite(values.astype(float)).all():
+            return False
+        return len(values) > 2 or (array.ndim == 0 and bool((values != 0).any()))
+    if isinstance(value, list | tuple):
+        return any(_telling(each) for each in value)
+    return bool(value)
+
+
+def _plans(cases: list[Case], letters: Letters) -> dict[Key, list[Case]]:
+    """Simplified cases by what was simplified, where every case allows it."""
+    plans: dict[Key, list[Case]] = {}
+    counts: dict[Key, int] = {}
+    for case in cases:
+        own: dict[Key, list[Case]] = {}
+        for key, simple in _simpler(case, letters):
+            own.setdefault(key, []).append(simple)
+        for key, simples in own.items():
+            plans.setdefault(key, []).extend(simples)
+            counts[key] = counts.get(key, 0) + 1
+    return {key: found for key, found in plans.items() if counts[key] == len(cases)}
+
+
+def _simpler(case: Case, letters: Letters) -> Iterator[tuple[Key, Case]]:
+    for name, value in case.items():
+        if isinstance(value, float) or (isinstance(value, np.ndarray) and value.dtype.kind == "f"):
+            yield ("zero", name), {**case, name: 0 * np.nan_to_num(value)}
+        elif isinstance(value, dict):
+            for key, part in value.items():
+                if isinstance(part, np.ndarray | float):
+                    zero: Any = {**value, key: 0.0 * np.nan_to_num(part)}
+                    yield ("zero", str(key)), {**case, name: zero}
+    yield from _shorter(case, letters)
+    for name, value in case.items():
+        if isinstance(value, np.ndarray) and value.dtype.kind in "iu":
+            yield ("floats", name), {**case, name: value.astype(float)}
+        if isinstance(value, np.ndarray) and value.dtype.kind == "f":
+            yield ("positive", name), {**case, name: np.abs(value) + 0.01}
+            yield (
+                ("small", name),
+                {**case, name: value / max(1.0, float(np.abs(value).max(initial=0)))},
+            )
+        if isinstance(value, float):
+            yield ("unit", name), {**case, name: 1.0}
+
+
+def _shorter(case: Case, letters: Letters) -> Iterator[tuple[Key, Case]]:
+    """Every size of the case cut to one, wherever it occurs: once for each place along it."""
+    arrays = {name: value for name, value in case.items() if isinstance(value, np.ndarray)}
+    named: dict[int, str] = {}
+    for name, value in arrays.items():
+        axes = letters.of_argument(name, value.ndim)
+        for axis, size in enumerate(value.shape):
+            named.setdefault(size, axes[axis] if axes else f"the length of axis {axis} of `{name}`")
+    for size, text in named.items():
+        if not 1 < size <= MOST_PLACES:
+            continue
+        for place in range(size):
+            simple = dict(case)
+            for name, value in arrays.items():
+                cut = tuple(
+                    slice(place, place + 1) if length == size else slice(None)
+                    for length in value.shape
+                )
+                simple[name] = value[cut].copy()
+            yield ("one", text), simple

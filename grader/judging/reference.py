@@ -1,0 +1,95 @@
+"""Runs the reference, and functions like it, in the grader's own process: the call that a check makes."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from functools import cache
+from types import CodeType
+from typing import Any
+
+from grader.checks import Assignment, Case, Check, Misconception, source_of
+from grader.judging.difference import difference
+from grader.sandbox.inside.trace import place
+from grader.sandbox.inside.wire import Answer, copied
+
+Namespace = dict[str, Any]
+
+
+@cache
+def _compiled(source: str, name: str, mode: str) -> CodeType:
+    """The same sources are needed for every submission; compiling takes longer than running them."""
+    return compile(source, name, mode)
+
+
+@cache
+def wrong_source(known: Misconception, reference: str) -> str:
+    return known.code(reference)
+
+
+def reference_source(assignment: Assignment, check: Check) -> str:
+    return source_of(assignment.reference, check.function)
+
+
+def reference_answers(assignment: Assignment, check: Check, cases: list[Case]) -> list[Answer]:
+    """What the reference function does with the cases."""
+    return answers_of(assignment, check, reference_source(assignment, check), cases)
+
+
+def answers_of(
+    assignment: Assignment,
+    check: Check,
+    source: str,
+    cases: list[Case],
+    helpers: Mapping[str, object] | None = None,
+) -> list[Answer]:
+    """The same call as in the student's process, with the function that `source` defines.
+
+    `helpers` take the place of other functions of the reference that it calls.
+    """
+    scope = namespace(assignment, check, source, helpers)
+    return [answer(check, scope, case, source) for case in cases]
+
+
+def namespace(
+    assignment: Assignment,
+    check: Check,
+    source: str,
+    helpers: Mapping[str, object] | None = None,
+) -> Namespace:
+    """The reference's names with those that `source` defines."""
+    scope = dict(vars(assignment.reference)) | dict(helpers or {})
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        exec(_compiled(source, f"<{check.function}>", "exec"), scope)
+    return scope
+
+
+def answer(check: Check, scope: Namespace, case: Case, source: str = "") -> Answer:
+    """What the check's call gives on one case, with the functions of a namespace."""
+    sent = check.inputs(case)
+    inputs: Case = copied(sent)  # type: ignore[assignment]
+    scope = dict(scope)
+    value: object = None
+    raised: tuple[str, ...] = ()
+    message, line, shapes = "", "", ""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            exec(_compiled(check.setup, "<setup of the check>", "exec"), scope)
+            scope |= inputs
+            value = eval(_compiled(check.expression(case), "<call of the check>", "eval"), scope)
+        except Exception as error:
+            raised = tuple(each.__name__ for each in type(error).__mro__)
+            message = str(error)[:1000]
+            line, shapes = place(error, source)
+    changed = tuple(n for n in sent if difference(sent[n], inputs[n], rtol=0, atol=0) is not None)
+    return Answer(
+        value=value,
+        raised=raised,
+        message=message,
+        changed=changed,
+        warnings=tuple(f"{w.category.__name__}: {w.message}" for w in caught),
+        line=line,
+        shapes=shapes,
+    )

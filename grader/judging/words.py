@@ -1,0 +1,54 @@
+"""Words that hints share; what they take from inputs or from a student's error is cut to a word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import numpy as np
+
+from grader.checks import Case
+
+MOST = 120
+_FLOAT = re.compile(r"-?\d+\.\d+(?:e[-+]?\d+)?", re.IGNORECASE)
+_LONG = re.compile(r"\S{41,}")
+
+
+def short(text: str, most: int = MOST) -> str:
+    """Text of an error on one line: no decimals, no long words, and not much of it."""
+    text = " ".join(_FLOAT.sub("...", text).split())
+    text = _LONG.sub(lambda found: found[0][:24] + "...", text)
+    return text if len(text) <= most else text[: most - 3].rstrip() + "..."
+
+
+def where(case: Case) -> str:
+    """Which inputs these were, by size and not by value."""
+    inputs = ", ".join(f"{name} {size(value)}" for name, value in case.items())
+    return f"For {inputs}: " if inputs else ""
+
+
+def size(value: object) -> str:
+    if isinstance(value, np.ndarray):
+        return f"of shape {value.shape}"
+    if isinstance(value, dict):
+        return f"with {len(value)} keys" if len(value) != 1 else "with 1 key"
+    if isinstance(value, list | tuple):
+        return f"with {len(value)} items" if len(value) != 1 else "with 1 item"
+    if isinstance(value, str) and len(value) > 30:
+        return f"of {len(value)} characters"
+    if isinstance(value, float):
+        return f"= {value:.3g}"
+    return f"= {value!r}"
+
+
+def listed(names: Iterable[object], last: str = "and") -> str:
+    """`a`, `b` and `c`."""
+    quoted = [f"`{name}`" for name in names]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} {last} {quoted[-1]}"
+
+
+def axis_name(axis: int, letters: tuple[str, ...] | None, axes: int) -> str:
+    """Such as "axis 1 (T)", or "the only axis"."""
+    if axes == 1:
+        return f"the {letters[0]} axis" if letters else "its only axis"
+    return f"axis {axis} ({letters[axis]})" if letters else f"axis {axis}"
