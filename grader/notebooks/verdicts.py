@@ -55,6 +55,8 @@ def write_verdict(cell: Cell, verdict: Verdict) -> None:
     if not 0 <= score <= float(cell["metadata"]["nbgrader"]["points"]):
         raise ValueError(f"the score of {verdict.function} is {score!r}")
     text = f"{verdict.function}: {score:g} of {verdict.points:g} points"
+    if verdict.aided:
+        text += f"\n\nJudged with a right {' and '.join(verdict.aided)}."
     if verdict.hint:
         text += f"\n\n{verdict.hint}"
     cell["outputs"] = [

@@ -59,11 +59,13 @@ def test_a_mistake_costs_its_function_and_is_named(rows):
     assert rows["cal"]["score"] == 2
 
 
-def test_a_mistake_is_not_named_again_where_another_function_calls_it(rows):
+def test_one_mistake_costs_once(rows):
+    """Where another function calls it, that one is judged with a right helper, and on its own work."""
     checks = rows["hal"]["checks"]
     assert checks["blend"]["misconception"] == "shares-swapped"
-    assert checks["smooth"]["misconception"] is None
-    assert "follows from your `blend`" in checks["smooth"]["hint"]
+    assert checks["blend"]["score"] == 0
+    assert checks["smooth"]["score"] == checks["smooth"]["max_score"]
+    assert checks["smooth"]["aided"] == ["blend"]
 
 
 def test_what_cannot_be_read_gets_zero_with_a_reason(rows):
@@ -194,5 +196,5 @@ def test_report_as_json_is_the_documented_list(classroom, capsys):
         for check in row["checks"].values():
             assert set(check) == {
                 *("score", "max_score", "status", "misconception", "kind", "hint"),
-                *("follows", "behaviour"),
+                *("follows", "aided", "behaviour"),
             }

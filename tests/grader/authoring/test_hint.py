@@ -17,7 +17,7 @@ from grader.authoring.hint import needed, require_tame
 from grader.errors import GraderError
 from tests.grader.classroom import Classroom
 
-NAME, FUNCTION = "lstm", "sigmoid"
+NAME, FUNCTION = "smoothing", "sigmoid"
 STEEP = [
     'def sigmoid(z):\n    """Of Eve."""\n    return (1 + np.tanh(z)) / 2  # mine',
     "def sigmoid(z):\n    half = np.tanh(np.asarray(z, dtype=float))\n    return 0.5 * half + 0.5",

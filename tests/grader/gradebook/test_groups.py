@@ -88,7 +88,7 @@ def test_the_page_shows_groups_as_text_and_links_them(rows, groups):
     found = page.select(".group")
     assert [g.h3.text for g in found] == ["hard: 2 of 6", "hard: 1 of 6"]
     assert "bea, cal" in found[0].text
-    assert "grader hint lstm hard aaaaaa" in found[0].text
+    assert "grader hint smoothing hard aaaaaa" in found[0].text
     assert page.find("script") is None
     assert "alert(1)" in found[1].pre.text
     ids = {tag["id"] for tag in page.find_all(id=True)}

@@ -15,7 +15,7 @@ from grader.gradebook.report import report
 from tests.grader.classroom import Classroom
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.browser, pytest.mark.slow]
-NAME = "lstm"
+NAME = "smoothing"
 DUE, LATE = "2026-03-01 12:00:00 UTC", "2026-03-02 12:00:00 UTC"
 PENALTY = """
 from nbgrader.plugins import BasePlugin
