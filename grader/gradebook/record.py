@@ -49,6 +49,8 @@ class Recorder:
         self._gradebook.db = _one_transaction(self._gradebook.engine)
         self._penalties = AssignLatePenalties(parent=course.api)
         self._penalties.init_plugin()
+        self._known_release: tuple[str, str] | None = None
+        self._known_structure: list[tuple[str, str, list[Any], list[Any]]] = []
 
     def __enter__(self) -> Recorder:
         return self
@@ -78,7 +80,7 @@ class Recorder:
         name, student = submission.assignment, submission.student
         timestamp = self._course.timestamp(name, student)
         try:
-            self._enter(name, student, graded, timestamp)
+            self._enter(submission, graded, timestamp)
             self._gradebook.db().end()
         except BaseException:
             self._gradebook.db.rollback()
@@ -95,7 +97,7 @@ class Recorder:
         self._course.add_seconds(name, student, graded.cost.get("cpu_seconds", 0.0))
         _replace(path, graded.notebook)
 
-    def _enter(self, name: str, student: str, graded: Graded, timestamp: str | None) -> None:
+    def _enter(self, handed_in: Submission, graded: Graded, timestamp: str | None) -> None:
         import nbformat
         from nbgrader import utils
         from nbgrader.api import Comment, Grade
@@ -108,23 +110,94 @@ class Recorder:
             if "nbgrader" in cell.metadata
         }
         when = {"timestamp": utils.parse_utc(timestamp)} if timestamp else {}
+        name, student = handed_in.assignment, handed_in.student
         with WARNINGS, warnings.catch_warnings():
             # nbgrader makes SQLAlchemy warn of objects that it adds a moment later
             warnings.simplefilter("ignore", SAWarning)
             self._gradebook.update_or_create_student(student)
+            if self._enter_first(handed_in, cells, when):
+                return
             submission = self._gradebook.update_or_create_submission(name, student, **when)
         submitted = self._gradebook.find_submission_notebook(name, name, student)
         with self._gradebook.db.no_autoflush:
             for grade in self._with_cells(Grade, submitted):
-                grade.auto_score, _ = utils.determine_grade(cells[grade.cell.name])
+                grade.auto_score = _score(cells[grade.cell.name])
                 waits = grade.manual_score is not None or grade.auto_score is None
                 grade.needs_manual_grade = waits
             for comment in self._with_cells(Comment, submitted):
-                cell = cells[comment.cell.name]
-                unchanged = cell.metadata.nbgrader.get("checksum") == utils.compute_checksum(cell)
-                comment.auto_comment = "No response." if unchanged else None
+                comment.auto_comment = _comment(cells[comment.cell.name])
         self._gradebook.db.flush()
         submitted.late_submission_penalty = self._penalty(submission, submitted)
+
+    def _enter_first(
+        self, handed_in: Submission, cells: dict[str, Any], when: dict[str, Any]
+    ) -> bool:
+        """Enter a student's first submission, if nothing can be late: all its rows at once.
+
+        It writes what nbgrader's `add_submission` and the grades after it would. They make an object of
+        each row and read others back for it, which takes longer than running the notebook did.
+        """
+        from nbgrader.api import (
+            Assignment,
+            Comment,
+            Grade,
+            SubmittedAssignment,
+            SubmittedNotebook,
+            new_uuid,
+        )
+        from sqlalchemy import and_, insert, select
+
+        execute = self._gradebook.db.execute
+        own = and_(
+            SubmittedAssignment.assignment_id == Assignment.id,
+            SubmittedAssignment.student_id == handed_in.student,
+        )
+        assignment, duedate, submitted = execute(
+            select(Assignment.id, Assignment.duedate, SubmittedAssignment.id)
+            .outerjoin(SubmittedAssignment, own)
+            .where(Assignment.name == handed_in.assignment)
+        ).one()
+        if submitted is not None or duedate is not None:
+            return False
+        row = {"id": new_uuid(), "assignment_id": assignment, "student_id": handed_in.student}
+        execute(insert(SubmittedAssignment.__table__), [row | when])
+        for notebook, notebook_name, graded, commented in self._structure(handed_in):
+            place = {"notebook_id": new_uuid()}
+            known = cells if notebook_name == handed_in.assignment else {}
+            ids = {"id": place["notebook_id"], "notebook_id": notebook, "assignment_id": row["id"]}
+            execute(insert(SubmittedNotebook.__table__), [ids])
+            scores = [(cell, _score(known[n]) if n in known else None) for cell, n in graded]
+            grades = [
+                place | {"cell_id": cell, "auto_score": score, "needs_manual_grade": score is None}
+                for cell, score in scores
+            ]
+            if grades:
+                execute(insert(Grade.__table__), grades)
+            comments = [
+                place
+                | {"cell_id": cell, "auto_comment": _comment(known[n]) if n in known else None}
+                for cell, n in commented
+            ]
+            if comments:
+                execute(insert(Comment.__table__), comments)
+        return True
+
+    def _structure(self, handed_in: Submission) -> list[tuple[str, str, list[Any], list[Any]]]:
+        """The assignment's notebooks: id, name, and id and name of cells with grades and comments."""
+        key = (handed_in.assignment, handed_in.release)
+        if key != self._known_release:
+            assignment = self._gradebook.find_assignment(handed_in.assignment)
+            self._known_structure = [
+                (
+                    notebook.id,
+                    notebook.name,
+                    [(c.id, c.name) for c in [*notebook.grade_cells, *notebook.task_cells]],
+                    [(c.id, c.name) for c in [*notebook.solution_cells, *notebook.task_cells]],
+                )
+                for notebook in assignment.notebooks
+            ]
+            self._known_release = key
+        return self._known_structure
 
     def _with_cells(self, kind: Any, submitted: Any) -> list[Any]:
         """Grades or comments, each with its cell: one query in place of one for every cell."""
@@ -145,6 +218,21 @@ class Recorder:
             return None
         checked: float | None = self._penalties._check_late_penalty(submitted, penalty)
         return checked
+
+
+def _score(cell: Any) -> float | None:
+    """The score that nbgrader reads off a graded cell; None where a person gives it."""
+    from nbgrader import utils
+
+    score: float | None = utils.determine_grade(cell)[0]
+    return score
+
+
+def _comment(cell: Any) -> str | None:
+    from nbgrader import utils
+
+    unchanged = cell.metadata.nbgrader.get("checksum") == utils.compute_checksum(cell)
+    return "No response." if unchanged else None
 
 
 def _one_transaction(engine: Any) -> Any:

@@ -185,7 +185,7 @@ def test_a_record_that_breaks_off_leaves_nothing_in_the_gradebook(course, monkey
     def broken(*arguments):
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
-    monkeypatch.setattr(grader.gradebook.record.Recorder, "_penalty", broken)
+    monkeypatch.setattr(grader.gradebook.record, "_comment", broken)
     with pytest.raises(GraderError, match="could not be recorded"):
         autograde(course, "smoothing", students=["ada"])
     with closing(sqlite3.connect(course.root / "gradebook.db")) as gradebook:

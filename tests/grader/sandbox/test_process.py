@@ -615,6 +615,23 @@ def test_what_is_sent_between_requests_answers_none(hostile):
         assert ask(hostile, "x", {"x": n})[0].value == n
 
 
+def test_a_forged_report_of_the_end_is_not_believed(hostile):
+    """Only the supervisor has the connection on which it is read."""
+    with pytest.raises(ProcessGone, match="far too much"):
+        hostile.run(
+            'import os\nreport = b\'{"status": 0, "cpu_seconds": 0.0, "max_rss": 1}\\n\'\n'
+            "for f in range(3, 60):\n"
+            "    try: os.write(f, report)\n"
+            "    except OSError: pass\n"
+            "while True: pass",
+            seconds=5.0,
+        )
+    report = hostile.close()
+    assert os.WTERMSIG(report.status) == 9
+    assert report.max_rss > MIB
+    assert report.cpu_seconds > 0
+
+
 def test_half_a_frame_costs_the_process_and_no_more(hostile):
     with pytest.raises(ProcessGone):
         hostile.run(INSIDE + "frame(b'{', 1000)\nwhile True: pass", seconds=0.5)
