@@ -36,10 +36,7 @@ DRAWS = frozenset(  # `code` stands in for \texttt
 LOADS = re.compile(r"href|src|id$|on|.*url", re.IGNORECASE | re.DOTALL)
 FAR = re.compile(r"(?<![\d.])(\d{2,}|-[1-9])[\d.]*(r?em|ex|p[tx]|in|[cm]m|v[wh])")
 """Lengths that would push an equation out of its place on the page."""
-STYLE = re.compile(
-    r"((width|text-align|justify-items|padding-(left|right|top|bottom)|margin-left|color)"
-    r": ?[-#.%\w]+(;|\Z)\s*)*\Z"
-)
+SIDE = re.compile(r"text-align: (left|right)")
 NAMED = re.compile(r"&(?!(?:lt|gt|amp|quot);)\w+;")
 LABEL = re.compile(r"\\label\{[^{}]*\}")
 _converter = LatexToMathML(
@@ -111,18 +108,26 @@ def mathml(tex: str, block: bool) -> str:
     try:
         drawn = _converter.convert_with_local_state(LABEL.sub("", tex), displaystyle=block)
         drawn = NAMED.sub(lambda entity: html.unescape(entity[0]), drawn)
-        elements = list(ElementTree.fromstring(drawn).iter())
+        root = ElementTree.fromstring(drawn)
     except (LatexError, ElementTree.ParseError):
         return as_written
-    return drawn if all(map(_only_draws, elements)) else as_written
+    if not all(map(_only_draws, root.iter())):
+        return as_written
+    for element in root.iter():
+        _without_style(element)
+    return ElementTree.tostring(root, encoding="unicode", short_empty_elements=False)
 
 
 def _only_draws(element: ElementTree.Element) -> bool:
     """Whether an element loads nothing, names nothing and stays in its place."""
     return element.tag in DRAWS and not any(
-        LOADS.match(name)
-        or LOADS.match(value)
-        or FAR.search(value)
-        or (name == "style" and not STYLE.match(value))
+        LOADS.match(name) or LOADS.match(value) or FAR.search(value)
         for name, value in element.attrib.items()
     )
+
+
+def _without_style(element: ElementTree.Element) -> None:
+    """Columns keep their side, as a class for the page's style sheet; colours and kerning go."""
+    side = SIDE.match(element.attrib.pop("style", ""))
+    if side:
+        element.set("class", f"to-{side[1]}")

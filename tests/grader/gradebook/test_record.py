@@ -34,12 +34,12 @@ ROWS = {
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
     """A class of two with a time stamp, graded and not recorded: one unanswered, one in full."""
-    room = Classroom(tmp_path_factory.mktemp("record"), "lstm")
+    room = Classroom(tmp_path_factory.mktemp("record"), "smoothing")
     for student, notebook in (("ada", room.solved), ("blank", room.blank)):
         room.submit(student, notebook)
         stamp = room.folder(student) / "timestamp.txt"
         stamp.write_text("2026-03-02 12:00:00 UTC")
-    submissions = [room.course.submission("lstm", student) for student in ("ada", "blank")]
+    submissions = [room.course.submission("smoothing", student) for student in ("ada", "blank")]
     return room, [(submission, grade(submission, "none")) for submission in submissions]
 
 
@@ -78,12 +78,12 @@ def test_a_late_submission_is_penalised_the_first_time(graded, tmp_path):
     shutil.copytree(room.course.root, tmp_path / "late")
     course = CourseDirectory(tmp_path / "late")
     with Gradebook(course.db_url) as gradebook:
-        gradebook.update_or_create_assignment("lstm", duedate="2026-03-01 12:00:00 UTC")
+        gradebook.update_or_create_assignment("smoothing", duedate="2026-03-01 12:00:00 UTC")
     course.api.config.LateSubmissionPlugin.penalty_method = "zero"
     with Recorder(course) as recorder:
         for submission, result in pairs:
             recorder.record(submission, result)
     with Gradebook(course.db_url) as gradebook:
-        [ada, _] = sorted(gradebook.assignment_submissions("lstm"), key=lambda s: s.student.id)
+        [ada, _] = sorted(gradebook.assignment_submissions("smoothing"), key=lambda s: s.student.id)
         assert ada.total_seconds_late == 24 * 3600
         assert ada.late_submission_penalty == ada.score > 0

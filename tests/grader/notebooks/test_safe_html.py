@@ -35,6 +35,8 @@ HOSTILE = [
     '$\\textcolor{"><script>alert(1)</script>}{x}$',
     "$\\operatorname{<script>}$",
     "$\\sqrt[</math><script>]{x}$",
+    "$$\\begin{aligned} a &= b \\\\ c &= \\color{red} d \\! x \\end{aligned}$$",
+    "$$\\begin{align} \\cfrac{a}{b} &= \\mathop{b} \\end{align}$$",
     "$$\\label{top} \\eqref{top} \\htmlClass{verdict}{x} \\style{position:fixed}{x}$$",
     "```mermaid\ngraph <script>alert(1)</script>\n```",
     "`<script>` then <script>alert(1)</script>",
@@ -100,6 +102,12 @@ def test_what_students_write_is_drawn(tex):
     assert drawn.startswith("<math") and "<code>" not in drawn
     assert FORMULAS[tex] in drawn
     assert " id=" not in drawn
+
+
+def test_columns_keep_their_side_without_a_style():
+    drawn = mathml(r"\begin{aligned} a &= b \\ c &= \color{red} d \end{aligned}", True)
+    assert " style=" not in drawn
+    assert drawn.count('class="to-right"') == drawn.count('class="to-left"') == 2
 
 
 def test_a_label_writes_no_attribute():
