@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 from functools import partial
@@ -27,7 +28,8 @@ def serve(shell: Shell, descriptor: int, limits: Limits) -> None:
     while not shell.exit_now:
         request = conversation.receive()
         interrupts.install()
-        kinds[request["kind"]](shell, conversation, interrupts, request)
+        with contextlib.suppress(MemoryError):  # of the answer: the next may find room again
+            kinds[request["kind"]](shell, conversation, interrupts, request)
         conversation.send({"kind": "done", "id": request["id"]})
     os._exit(0)
 

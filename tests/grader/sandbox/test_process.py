@@ -441,6 +441,21 @@ def test_memory_is_a_limit(start_sealed, cell):
     assert student.close().max_rss < 700 * MIB
 
 
+def test_an_answer_for_which_there_is_no_memory_costs_that_question_only(start_sealed):
+    student = start_sealed(dataclasses.replace(SHORT, cell_seconds=20.0))
+    student.run("x = []\ndef f():\n    return 'y' * (40 << 20)")
+    student.run(
+        "try:\n    while True: x.append(bytearray(1 << 20))\nexcept MemoryError: del x[-60:]"
+    )
+    try:
+        [answer] = ask(student, "f()", max_bytes=64 * MIB)
+        assert answer.raised[:1] == ("MemoryError",) or isinstance(answer.value, Unsupported)
+    except WireError as error:
+        assert "no answer" in str(error)
+    student.run("x.clear()")
+    assert alive(student)
+
+
 def test_printing_from_a_thread_does_not_disturb_what_comes_later(student):
     student.run(
         "import threading, time\n"
