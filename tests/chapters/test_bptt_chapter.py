@@ -129,7 +129,8 @@ def test_the_gaps_of_the_two_sentences_are_counted():
     [
         ((1, 1, 1, 1, 0.97, 0.26), 16, "Up to a lag of 16", "even why we speak French"),
         ((1, 1, 1, 0.95, 0.3, 0.25), 8, "At a lag of 16 it does hardly", "but not why we speak"),
-        ((1, 1, 1, 1, 1, 0.7), 16, "still recalls 70%", "even why"),
+        ((1, 1, 1, 1, 1, 0.7), 16, "still recalls 70%", "a paragraph earlier"),
+        ((1, 1, 1, 1, 1, 0.95), 32, "still recalls 95%", "13 words after the reason"),
         ((0.95, 0.5, 0.3, 0.3, 0.2, 0.2), 1, "Up to a lag of 1 ", "neither"),
         ((0.5, 0.95, 0.3, 0.3, 0.2, 0.2), 0, "Even at a lag of 1 ", "neither"),
         ((1, 1, 0.5, 1, 1, 1), 2, "Up to a lag of 2 ", "neither"),
