@@ -138,11 +138,16 @@ $(TOOLS): tests/book/package-lock.json $(ENVIRONMENT)
 	@touch $@
 
 test: book $(HUB_READY) ## run all tests, the fast ones first
-	$(call say,Running the tests)
-	@$(BIN)/python -m pytest
+	$(call say,Running the fast tests)
+	@$(FAST_TESTS)
+	$(call say,Running the other tests)
+	@$(BIN)/python -m pytest -m "$(SLOW)"
+
+SLOW := tensorflow or sandbox or browser or book or hub or slow
+FAST_TESTS := $(BIN)/python -m pytest -n 2 --dist loadscope -m "not ($(SLOW))"
 
 check: $(INSTALLED) $(SHRINKERS) ## run the fast tests only: no TensorFlow, no sandbox, no browser
-	@$(BIN)/python -m pytest -n 2 --dist loadscope -m "not (tensorflow or sandbox or browser or book or slow)"
+	@$(FAST_TESTS)
 
 lint: $(ENVIRONMENT) ## check style and types of all Python code, and which room imports which
 	@$(BIN)/ruff check .
