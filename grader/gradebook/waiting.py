@@ -26,7 +26,11 @@ class Waiting(NbGraderPreprocessor):  # type: ignore[misc] - nbgrader has no typ
             notebook = gradebook.find_submission_notebook(
                 about["notebook"], about["assignment"], about["student"]
             )
-            waits = {grade.name: bool(grade.needs_manual_grade) for grade in notebook.grades}
+            # what was read before and is graded again may be looked at again; its points stand
+            waits = {
+                grade.name: bool(grade.needs_manual_grade and grade.manual_score is None)
+                for grade in notebook.grades
+            }
         for cell in nb.cells:
             if is_grade(cell):
                 fields = cell.metadata.nbgrader
