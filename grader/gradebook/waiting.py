@@ -10,14 +10,15 @@ from nbgrader.utils import is_grade
 from traitlets import List
 
 
-class Waiting(NbGraderPreprocessor):  # type: ignore[misc] - nbgrader has no types
+class Waiting(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
     """Marks graded cells whose points a person still has to give, in a notebook on its way to a page.
 
     nbgrader's GetGrades brings points and comments; 0 points is also what it brings where nobody has
     looked yet.
     """
 
-    display_data_priority = List(config=True)  # nbconvert sets it for every preprocessor of HTML
+    # nbconvert sets it for every preprocessor of HTML
+    display_data_priority: List[list[str]] = List(config=True)
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """The notebook with `waits` in the nbgrader metadata of each graded cell."""
