@@ -10,16 +10,15 @@ from nbgrader.utils import is_grade
 from traitlets import List
 
 
-class Waiting(NbGraderPreprocessor):
+class Waiting(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
     """Marks graded cells whose points a person still has to give, in a notebook on its way to a page.
 
     nbgrader's GetGrades brings points and comments; 0 points is also what it brings where nobody has
     looked yet.
     """
 
-    display_data_priority: Any = List(
-        config=True
-    )  # nbconvert sets it for every preprocessor of HTML
+    # nbconvert sets it for every preprocessor of HTML
+    display_data_priority: List[list[str]] = List(config=True)
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """The notebook with `waits` in the nbgrader metadata of each graded cell."""
@@ -28,7 +27,11 @@ class Waiting(NbGraderPreprocessor):
             notebook = gradebook.find_submission_notebook(
                 about["notebook"], about["assignment"], about["student"]
             )
-            waits = {grade.name: bool(grade.needs_manual_grade) for grade in notebook.grades}
+            # what was read before and is graded again may be looked at again; its points stand
+            waits = {
+                grade.name: bool(grade.needs_manual_grade and grade.manual_score is None)
+                for grade in notebook.grades
+            }
         for cell in nb.cells:
             if is_grade(cell):
                 fields = cell.metadata.nbgrader

@@ -77,6 +77,7 @@ def room(tmp_path_factory) -> Classroom:
         grade.manual_score, grade.needs_manual_grade = grade.max_score - 1, False
         gradebook.find_comment(answer, NAME, NAME, "read").manual_comment = REMARK
         gradebook.db.commit()
+    autograde(room.course, NAME, students=["read"], force=True)  # what was read stays read
     return room
 
 
