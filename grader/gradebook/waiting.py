@@ -10,7 +10,7 @@ from nbgrader.utils import is_grade
 from traitlets import List
 
 
-class Waiting(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
+class Waiting(NbGraderPreprocessor):
     """Marks graded cells whose points a person still has to give, in a notebook on its way to a page.
 
     nbgrader's GetGrades brings points and comments; 0 points is also what it brings where nobody has
