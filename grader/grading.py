@@ -78,7 +78,7 @@ def draw(check: Check, submission: Submission) -> list[Case]:
 
 @dataclass
 class _Asked:
-    """The answers to one check, or the reason why there are none.
+    """The answers to one check, or the reason why there are none, with its label if it has one.
 
     cell : the cell in which the function should be written, with what it put out.
     """
@@ -88,6 +88,7 @@ class _Asked:
     cell: dict[str, Any]
     answers: list[Answer] = field(default_factory=list)
     failure: str = ""
+    label: str = ""
 
 
 def _run(assignment: Assignment, notebook: dict[str, Any], submission: Submission, sandbox: str):
@@ -148,6 +149,7 @@ def _ask(kernel: Kernel, question: _Asked) -> None:
             check.max_bytes,
         )
     except CallTimeout:
+        question.label = "error:time"
         question.failure = (
             f"Stopped after {check.seconds:g} seconds: `{check.function}` takes far too long."
             " Does a loop in it never end?"
@@ -186,7 +188,15 @@ def _verdict(
 ) -> Verdict:
     check = question.check
     if question.failure:
-        return Verdict(check.function, check.points, 0.0, question.failure, unanswered="stopped")
+        return Verdict(
+            check.function,
+            check.points,
+            0.0,
+            question.failure,
+            question.label or None,
+            "stopped",
+            "error" if question.label else "",
+        )
     try:
         context = _context(question, kernel)
         return judge(assignment, check, question.cases, question.answers, earlier, context)

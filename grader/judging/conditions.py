@@ -27,7 +27,9 @@ def condition(evidence: Evidence, wrong: list[bool]) -> Condition | None:
     ]
     names = dict.fromkeys(name for each in properties for name in each)
     for name in names:
-        if all(bool(each.get(name, False)) == bad for each, bad in zip(properties, wrong, strict=True)):
+        if all(
+            bool(each.get(name, False)) == bad for each, bad in zip(properties, wrong, strict=True)
+        ):
             return name
     return None
 
@@ -78,6 +80,10 @@ def _properties(case: Case, letters: Letters) -> Iterator[tuple[Condition, bool]
 
 
 def _of_value(name: str, value: Any, letters: Letters) -> Iterator[tuple[Condition, bool]]:
+    if isinstance(value, list):
+        yield (f"{name}-list", f"`{name}` is a list and no array"), True
+    if isinstance(value, np.ndarray):
+        yield (f"{name}-array", f"`{name}` is an array and no list"), True
     if isinstance(value, bool):
         yield (f"{name}-true", f"`{name}` is True"), value
         yield (f"{name}-false", f"`{name}` is False"), not value
@@ -121,7 +127,10 @@ def _of_array(name: str, value: Any, letters: Letters) -> Iterator[tuple[Conditi
         yield (f"{name}-all-0", f"all of `{name}` is 0"), not value.any()
         yield (f"{name}-has-0", f"`{name}` contains a 0"), bool((value == 0).any())
         yield (f"{name}-has-negative", f"`{name}` has negative entries"), bool((value < 0).any())
-        yield (f"{name}-large", f"`{name}` has very large entries"), float(np.abs(value).max()) > 500
+        yield (
+            (f"{name}-large", f"`{name}` has very large entries"),
+            float(np.abs(value).max()) > 500,
+        )
         yield (f"{name}-nan", f"`{name}` contains a nan"), bool(np.isnan(value.astype(float)).any())
 
 

@@ -113,12 +113,12 @@ class _Comparison:
             wrong = expected != array
         if wrong.any():
             first = [int(i) for i in np.argwhere(wrong)[0]]
-            return f"{name} differs in {int(wrong.sum())} of {wrong.size} entries, first at {first}."
+            return (
+                f"{name} differs in {int(wrong.sum())} of {wrong.size} entries, first at {first}."
+            )
         whole = expected.dtype.kind in "iu"
         if "int" in self.promises and whole and array.dtype.kind == "f" and array.size:
-            return (
-                f"{name} has the right values, but should hold ints, and its dtype is {array.dtype}."
-            )
+            return f"{name} has the right values, but should hold ints, and its dtype is {array.dtype}."
         return None
 
     def dicts(self, expected: dict[Any, object], given: object, name: str) -> str | None:

@@ -77,7 +77,10 @@ def _explained(error: SyntaxError, lines: list[str]) -> tuple[str, str]:
             )
     number = error.lineno or 1
     line = lines[number - 1] if 0 < number <= len(lines) else ""
-    for table, label, what in ((CURLY, "curly-quote", "a curly quote"), (SIGNS, "sign", "the sign")):
+    for table, label, what in (
+        (CURLY, "curly-quote", "a curly quote"),
+        (SIGNS, "sign", "the sign"),
+    ):
         for column, character in enumerate(line, start=1):
             if character in table:
                 shown = f" {character}" if table is SIGNS else ""
@@ -136,7 +139,9 @@ def _misnamed(check: Check, context: Context) -> Finding | None:
     near = difflib.get_close_matches(check.function, names, 1, 0.6)
     if not near:
         return None
-    hint = f"The cell defines `{near[0]}`; it should be called `{check.function}`, letter by letter."
+    hint = (
+        f"The cell defines `{near[0]}`; it should be called `{check.function}`, letter by letter."
+    )
     return Finding("error", "error:misnamed", hint)
 
 
@@ -176,13 +181,19 @@ def _wrong_exception(
     if given.raised:
         if kind in given.raised:
             return None
-        text = f"a {kind} should be raised for these inputs; yours raised {text_of(given)}"
+        text = (
+            f"a {kind} should be raised for these inputs; yours raised {_stop(text_of(given), '')}"
+        )
         if given.raised[0] == "AssertionError":
             text += " An `assert` is no substitute: `raise` the error that is asked for."
         elif "exceptions must derive" in given.message:
-            text += f" What is raised has to be an exception: raise {kind}(...) with the text in it."
+            text += (
+                f" What is raised has to be an exception: raise {kind}(...) with the text in it."
+            )
         return Finding("error", "error:wrong-exception", place + text)
-    if isinstance(given.value, Unsupported) and given.value.type_name.endswith(("Error", "Exception")):
+    if isinstance(given.value, Unsupported) and given.value.type_name.endswith(
+        ("Error", "Exception")
+    ):
         text = f"you return the {given.value.type_name}. Errors are not returned: `raise` it."
         return Finding("error", "error:exception-returned", place + text)
     text = f"a {kind} should be raised for these inputs, but your function returned a value."
@@ -212,7 +223,7 @@ def _cause(evidence: Evidence, given: Answer) -> tuple[str, str]:
 def _stop(text: str, place: str) -> str:
     """The text with the place in it, as a sentence."""
     if place:
-        return f"{text.rstrip('.')}{place}."
+        return f"{text if text.endswith('...') else text.rstrip('.')}{place}."
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
@@ -236,7 +247,9 @@ def _unbound(evidence: Evidence, given: Answer, message: str) -> tuple[str, str]
 
 def _key(evidence: Evidence, given: Answer, message: str) -> tuple[str, str] | None:
     key = message.strip("'\"")
-    keys = {str(k) for value in evidence.cases[0].values() if isinstance(value, dict) for k in value}
+    keys = {
+        str(k) for value in evidence.cases[0].values() if isinstance(value, dict) for k in value
+    }
     near = _near(key, keys)
     if near:
         return "key", f"There is no such key; did you mean {near!r}?"
@@ -281,9 +294,13 @@ def _value(evidence: Evidence, given: Answer, message: str) -> tuple[str, str] |
     shapes = f" {given.shapes}." if given.shapes else ""
     if "matmul" in message or "not aligned" in message:
         alike = re.fullmatch(r"`.*` is (\(.*\)) and `.*` is (\(.*\))", given.shapes)
-        text = f"The shapes don't fit for a matrix product:{shapes}" if shapes else (
-            "The shapes don't fit for a matrix product: the last axis of the left one has to be as long as"
-            " the first axis of the right one."
+        text = (
+            f"The shapes don't fit for a matrix product:{shapes}"
+            if shapes
+            else (
+                "The shapes don't fit for a matrix product: the last axis of the left one has to be as long as"
+                " the first axis of the right one."
+            )
         )
         if alike and alike[1] == alike[2]:
             text += " Entry by entry, numbers are multiplied by `*`."
@@ -293,8 +310,13 @@ def _value(evidence: Evidence, given: Answer, message: str) -> tuple[str, str] |
             "The shapes don't fit together: print the `shape` of both sides."
         )
     if "must match" in message and "dimension" in message:
-        return "shapes", f"What is joined there doesn't have fitting shapes:{shapes}" if shapes else (
-            "What is joined there doesn't have fitting shapes: print them, and look at the axis."
+        return (
+            "shapes",
+            f"What is joined there doesn't have fitting shapes:{shapes}"
+            if shapes
+            else (
+                "What is joined there doesn't have fitting shapes: print them, and look at the axis."
+            ),
         )
     if "truth value of an array" in message:
         return "truth-value", (
@@ -382,30 +404,33 @@ def changed_arguments(evidence: Evidence) -> Finding | None:
     names = list(dict.fromkeys(name for given in evidence.answers for name in given.changed))
     if not names:
         return None
-    hint = (
-        f"your function changes its argument {listed(names)}. Work on a copy: the caller still needs it."
-    )
+    hint = f"your function changes its argument {listed(names)}. Work on a copy: the caller still needs it."
     return Finding("error", "error:argument-changed", hint)
 
 
 def odd_value(evidence: Evidence) -> Finding | None:
     """A result of a kind that nothing can be compared with: a generator, say."""
     kinds = {
-        given.value.type_name
-        for given in evidence.answers
-        if isinstance(given.value, Unsupported)
+        given.value.type_name for given in evidence.answers if isinstance(given.value, Unsupported)
     }
     if len(kinds) != 1 or not all(
         isinstance(given.value, Unsupported) for given in evidence.answers if not given.raised
     ):
         return None
     name = short(kinds.pop(), 60)
-    if name in ("generator", "map", "zip", "filter", "dict_keys", "dict_values", "dict_items", "range"):
+    if name in (
+        "generator",
+        "map",
+        "zip",
+        "filter",
+        "dict_keys",
+        "dict_values",
+        "dict_items",
+        "range",
+    ):
         hint = f"Your function returns a {name}, which is only a promise of values: put list(...) around."
         if name == "generator":
-            hint = (
-                "Your function is a generator (it says `yield`): collect the values and `return` them."
-            )
+            hint = "Your function is a generator (it says `yield`): collect the values and `return` them."
         return Finding("error", "error:generator", hint)
     expected = plain(evidence.expected[0].value)
     wanted = {dict: "a dict", list: "a list", tuple: "a tuple", str: "a string"}.get(

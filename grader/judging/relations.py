@@ -70,7 +70,8 @@ def relation(pairs: list[Pair], by: Comparison, it: str = RESULT) -> Finding | N
     pairs = [Pair(plain(p.right), plain(p.given), p.case) for p in pairs]
     rights = [pair.right for pair in pairs]
     return (
-        _wrapped(pairs, by, it)
+        _as_text(pairs, it)
+        or _wrapped(pairs, by, it)
         or (_of_dicts(pairs, by, it) if all(isinstance(r, dict) for r in rights) else None)
         or (_of_tuples(pairs, by, it) if all(isinstance(r, tuple) for r in rights) else None)
         or _of_arrays(pairs, by, it)
@@ -90,7 +91,9 @@ def _wrapped(pairs: list[Pair], by: Comparison, it: str) -> Finding | None:
     """The right value inside a tuple or list, or one item of what is asked for."""
     if all(isinstance(p.given, tuple | list) and len(p.given) for p in pairs):
         lengths = {len(p.given) for p in pairs}
-        if not any(isinstance(p.right, tuple | list) and len(p.right) == len(p.given) for p in pairs):
+        if not any(
+            isinstance(p.right, tuple | list) and len(p.right) == len(p.given) for p in pairs
+        ):
             for k in range(min(*lengths, 4) if len(lengths) > 1 else min(lengths.pop(), 4)):
                 if all(by.equal(p.right, p.given[k]) for p in pairs) and not _trivial(pairs):
                     return _found(
@@ -107,6 +110,36 @@ def _wrapped(pairs: list[Pair], by: Comparison, it: str) -> Finding | None:
                         f"{it} is only item {k + 1} of the tuple that is asked for; the other is missing.",
                     )
     return None
+
+
+def _as_text(pairs: list[Pair], it: str) -> Finding | None:
+    """The right values as strings of them."""
+    if all(_is_text(pair.right, pair.given) for pair in pairs):
+        return _found(
+            "as-strings",
+            f"{it} has texts where it should have numbers (or other values) that look like them:"
+            " an array of mixed values makes strings of all.",
+        )
+    return None
+
+
+def _is_text(right: object, given: object) -> bool:
+    if isinstance(right, dict) and isinstance(given, dict):
+        return right.keys() == given.keys() and all(_is_text(right[k], given[k]) for k in right)
+    if isinstance(right, list | tuple) and isinstance(given, list | tuple):
+        return len(right) == len(given) and all(map(_is_text, right, given))
+    if isinstance(given, str):
+        return given in (right, str(right)) or _number(given) == right
+    if isinstance(right, np.ndarray) or isinstance(given, np.ndarray):
+        return False
+    return type(right) is type(given) and right == given
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
 
 
 def _trivial(pairs: list[Pair]) -> bool:
@@ -162,7 +195,9 @@ def _keys(pairs: list[Pair], by: Comparison, it: str) -> Finding | None:
     told = [key for key in missing if _documented(key, by)]
     lower = {str(key).lower(): key for key in surplus}
     if missing and all(str(key).lower() in lower for key in missing):
-        return _found("capitals-of-keys", f"the keys of {it} differ in capitals ({shown(surplus)}).")
+        return _found(
+            "capitals-of-keys", f"the keys of {it} differ in capitals ({shown(surplus)})."
+        )
     if all(_same_items(p.right.items(), [(v, k) for k, v in p.given.items()]) for p in pairs):
         return _found("keys-for-values", f"in {it} keys and values have changed places.")
     rest = "" if common else " What is there is not all right either."
@@ -281,17 +316,23 @@ def _swapped(
     names = list(wrong)
     if set(source.values()) == set(names):
         if len(names) == 2:
-            text = f"{_names(names, noun, noun + 's' if noun != 'entry' else 'entries')} of {it} have"
+            text = (
+                f"{_names(names, noun, noun + 's' if noun != 'entry' else 'entries')} of {it} have"
+            )
             return _found("swapped", f"{text} changed places.")
         return _found("swapped", f"the {noun} {names[0]!r} and others of {it} have changed places.")
-    text = " and ".join(f"{_part(n, noun, RESULT)} is what {o!r} should be" for n, o in source.items())
+    text = " and ".join(
+        f"{_part(n, noun, RESULT)} is what {o!r} should be" for n, o in source.items()
+    )
     return _found("copied", f"{text}.")
 
 
 def _of_tuples(pairs: list[Pair], by: Comparison, it: str) -> Finding | None:
     if not all(isinstance(p.given, list | tuple | np.ndarray) for p in pairs):
         if all(isinstance(p.given, dict) for p in pairs):
-            return _found("a-dict", f"{it} is a dict; asked for is a {type(pairs[0].right).__name__}.")
+            return _found(
+                "a-dict", f"{it} is a dict; asked for is a {type(pairs[0].right).__name__}."
+            )
         return None
     pairs = [
         replace(p, given=list(p.given)) if isinstance(p.given, np.ndarray) and p.given.ndim else p
@@ -353,9 +394,7 @@ def _of_lists(pairs: list[Pair], by: Comparison, it: str) -> Finding | None:
 
 def _items(pairs: list[Pair], by: Comparison, it: str) -> Finding | None:
     """What all items of the lists have in common that are wrong."""
-    items = [
-        Pair(r, g, p.case) for p in pairs for r, g in zip(p.right, p.given, strict=True)
-    ]
+    items = [Pair(r, g, p.case) for p in pairs for r, g in zip(p.right, p.given, strict=True)]
     kinds = {type(item.right) for item in items}
     if len(kinds) == 1 and (kinds <= {tuple, dict} or kinds <= {np.ndarray}):
         return relation(items, by, f"each item of {it}")
@@ -431,9 +470,7 @@ def _scale(array: Array) -> float:
     return float(finite.max()) if finite.size else 1.0
 
 
-def _of_numbers(
-    arrays: list[tuple[Array, Array, Case]], by: Comparison, it: str
-) -> Finding | None:
+def _of_numbers(arrays: list[tuple[Array, Array, Case]], by: Comparison, it: str) -> Finding | None:
     if all(bool(np.isnan(g.astype(float)).all()) and g.size for _, g, _ in arrays):
         return _found("not-a-number", sentence(("not-a-number",), it, None, 0))
     # what the right numbers are, too, says nothing
@@ -477,7 +514,8 @@ def _weight(arrays: list[tuple[Array, Array, Case]]) -> float:
         values = values[np.isfinite(values)]
         whole = values == np.round(values)
         weight += len(np.unique(np.round(values[~whole], 9)))
-        weight += min(float(np.log10(1 + np.abs(values[whole])).clip(0, 3).sum() / 3), 4.0)
+        digits = np.log10(1 + np.abs(values[whole])).clip(0, 3) / 3
+        weight += min(float(digits.clip(0.34 if right.ndim else 0).sum()), 4.0)
     return weight
 
 
@@ -502,7 +540,9 @@ def _same(one: Array, other: Array, by: Comparison) -> bool:
     a, b = one.astype(float), other.astype(float)
     return bool(
         (
-            (np.abs(a - b) <= by.atol + by.rtol * np.abs(a)) | (a == b) | (np.isnan(a) & np.isnan(b))
+            (np.abs(a - b) <= by.atol + by.rtol * np.abs(a))
+            | (a == b)
+            | (np.isnan(a) & np.isnan(b))
         ).all()
     )
 
@@ -535,8 +575,7 @@ def _by_key(right: Array, given: Array, case: Case) -> Iterable[Key]:
         if isinstance(value, dict) and right.item() in value:
             if value[right.item()] == given.item():
                 yield ("value-of-key", name)
-            keys = list(value)
-            if given.item() == keys.index(right.item()):
+            if given.item() == list(value).index(right.item()):
                 yield ("place-of-key", name)
             if all(isinstance(key, int | float) for key in keys):
                 if given.item() == sorted(keys).index(right.item()):
@@ -622,7 +661,7 @@ def _offsets(numbers: dict[str, float]) -> Iterable[tuple[str, float]]:
 
 def _partly(right: Array, given: Array, by: Comparison) -> Iterable[Key]:
     """Which places are right; where an axis has one place, both of a pair hold."""
-    if right.ndim > 1:
+    if right.ndim:
         r, g = right.ravel(), given.ravel()
         if _same(r[:1], g[:1], by) and not g[1:].any():
             yield ("first-entry-else-0",)
@@ -650,10 +689,16 @@ def _partly(right: Array, given: Array, by: Comparison) -> Iterable[Key]:
         if not fits[-1] and all(fits[:-1]):
             yield ("last-wrong", k)
         if length > 1 and right.shape == given.shape:
-            later, sooner = given.take(range(1, length), axis=k), right.take(range(length - 1), axis=k)
+            later, sooner = (
+                given.take(range(1, length), axis=k),
+                right.take(range(length - 1), axis=k),
+            )
             if _same(sooner, later, by):
                 yield ("shifted-late", k)
-            later, sooner = right.take(range(1, length), axis=k), given.take(range(length - 1), axis=k)
+            later, sooner = (
+                right.take(range(1, length), axis=k),
+                given.take(range(length - 1), axis=k),
+            )
             if _same(later, sooner, by):
                 yield ("shifted-early", k)
 
@@ -676,7 +721,9 @@ def _of_strings(pairs: list[Pair], by: Comparison, it: str) -> Finding | None:
     if all_so(lambda r, g: r.split() == g.split()):
         return _found("white-space", f"{it} differs in white space only.")
     if all_so(lambda r, g: "".join(r.split()) == "".join(g.split())):
-        return _found("spaces", f"{it} has spaces where there should be none, or the other way round.")
+        return _found(
+            "spaces", f"{it} has spaces where there should be none, or the other way round."
+        )
     return None
 
 

@@ -121,7 +121,9 @@ def _along(right: Array, k: int) -> Iterator[tuple[Key, Array]]:
 
 
 def _running_mean(right: Array, k: int) -> Array:
-    counts = np.arange(1, right.shape[k] + 1).reshape([-1 if a == k else 1 for a in range(right.ndim)])
+    counts = np.arange(1, right.shape[k] + 1).reshape(
+        [-1 if a == k else 1 for a in range(right.ndim)]
+    )
     return np.cumsum(right, axis=k) / counts
 
 
@@ -229,7 +231,9 @@ def sentence(key: Key, it: str, letters: tuple[str, ...] | None, axes: int) -> s
         return f"{it} is the value that stands in `{rest[0]}` under the key that is asked for."
     if name in ("place-of-key", "place-of-sorted-key"):
         order = ", once the keys are sorted" if "sorted" in name else ""
-        return f"{it} is the place at which the right key stands in `{rest[0]}`{order}, not the key."
+        return (
+            f"{it} is the place at which the right key stands in `{rest[0]}`{order}, not the key."
+        )
     if name == "input":
         return f"{it} is the argument `{rest[0]}` as it was given."
     if name == "constant":

@@ -24,7 +24,9 @@ def place(error: BaseException, source: str = "") -> tuple[str, str]:
             return "", ""
         text = _segment(found, source)
         return text[:MAX_TEXT], _shapes(text, found.tb_frame)[:MAX_TEXT]
-    except Exception:  # it is the student's frame: whatever stands in it, there is an error to report
+    except (
+        Exception
+    ):  # it is the student's frame: whatever stands in it, there is an error to report
         return "", ""
 
 
@@ -46,7 +48,9 @@ def _segment(trace: TracebackType, source: str) -> str:
     if first is None or last is None or start is None or end is None:
         first = last = trace.tb_lineno
         start, end = 0, 10_000
-    lines = source.splitlines() or [line.rstrip("\n") for line in linecache.getlines(code.co_filename)]
+    lines = source.splitlines() or [
+        line.rstrip("\n") for line in linecache.getlines(code.co_filename)
+    ]
     chosen = [line.encode() for line in lines[first - 1 : last]]  # columns count bytes
     if not chosen:
         return ""
