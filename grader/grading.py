@@ -86,7 +86,7 @@ def draw(check: Check, submission: Submission) -> list[Case]:
 
 @dataclass
 class _Asked:
-    """The answers to one check, or the reason why there are none.
+    """The answers to one check, or the reason why there are none, with its label if it has one.
 
     cell    : the cell in which the function should be written, with what it put out.
     helpers : the right functions that stood in for the student's own.
@@ -97,6 +97,7 @@ class _Asked:
     cell: dict[str, Any]
     answers: list[Answer] = field(default_factory=list)
     failure: str = ""
+    label: str = ""
     helpers: dict[str, Callable[..., object]] = field(default_factory=dict)
 
 
@@ -245,6 +246,7 @@ def _ask(student: StudentProcess, question: _Asked) -> None:
             question.helpers,
         )
     except CallTimeout:
+        question.label = "error:time"
         question.failure = (
             f"Stopped after {check.seconds:g} seconds: `{check.function}` takes far too long."
             " Does a loop in it never end?"
@@ -286,7 +288,15 @@ def _verdict(
 ) -> Verdict:
     check = question.check
     if question.failure:
-        return Verdict(check.function, check.points, 0.0, question.failure, unanswered="stopped")
+        return Verdict(
+            check.function,
+            check.points,
+            0.0,
+            question.failure,
+            question.label or None,
+            unanswered="stopped",
+            kind="error" if question.label else "",
+        )
     try:
         context = _context(question, student)
         found = judge(assignment, check, question.cases, question.answers, earlier, context)

@@ -29,7 +29,7 @@ def draw_bag(rng: np.random.Generator) -> list[Case]:
             f"{first} {second} {first}: {third} {first}",
             f"The {outer}, {first.title()} and {second.upper()}! {apostrophe.upper()}... {unknown}?",
             f"{third}{rng.integers(10, 99)} {inner}-{second} {outer}_{first} {apostrophe}",
-            f"{unknown} {unknown}, 15 {outer}",
+            f"{unknown} {unknown}, 15 {outer}: a {unknown}, a",
             "",
         ]
         if quoted:
@@ -38,7 +38,7 @@ def draw_bag(rng: np.random.Generator) -> list[Case]:
                 sentences[1],
             ]
         order = rng.permutation(len(sentences))
-        vocabulary = [outer, first, apostrophe, second, inner, third, "absent"]
+        vocabulary = [outer, first, apostrophe, second, inner, third, "absent", "a"]
         while vocabulary == sorted(vocabulary):
             rng.shuffle(vocabulary)
         cases.append({"sentences": [sentences[i] for i in order], "vocabulary": vocabulary})
@@ -100,6 +100,20 @@ BAG = Check(
             the tokens with the pattern of the specification.""",
             're.findall(r"[a-z\']+", sentence.lower())',
             "sentence.lower().split()",
+        ),
+        mistake(
+            "single-letters-left-out",
+            """Words of a single letter are missing from your counts, as some libraries leave them
+            out. Here "a" is a token like any other.""",
+            're.findall(r"[a-z\']+", sentence.lower())',
+            're.findall(r"[a-z\']{2,}", sentence.lower())',
+        ),
+        mistake(
+            "stops-at-an-unknown-word",
+            """You stop reading a sentence at its first word that is not in the vocabulary. Only that
+            word is left out; the ones after it count.""",
+            "                counts[n, column[token]] += 1\n",
+            "                counts[n, column[token]] += 1\n            else:\n                break\n",
         ),
         mistake(
             "word-characters",

@@ -329,6 +329,16 @@ RIDGE_FIT = Check(
             "np.sqrt(lam * len(y))",
         ),
         mistake(
+            "lam-subtracted",
+            """You subtract lam from the diagonal, which makes the coefficients larger. It is added:
+            then they shrink, and the system can always be solved.""",
+            source="""
+            def ridge_fit(X, y, lam):
+                p = X.shape[1]
+                return np.linalg.lstsq(X.T @ X - lam * np.eye(p), X.T @ y)[0]
+            """,
+        ),
+        mistake(
             "half-lam",
             """Your penalty is half as strong as it should be. Both parts of the cost have a slope
             with a factor 2, and it cancels: lam, not lam / 2.""",

@@ -94,12 +94,13 @@ def search_problem(case: Case, answer: dict) -> Outcome | str | None:
 
 
 def _plain(value: object) -> object:
-    """NumPy scalars as the Python numbers that they equal, at any depth of lists and dicts."""
+    """NumPy scalars and arrays without axes as the Python values that they equal, at any depth."""
     if isinstance(value, dict):
         return {name: _plain(part) for name, part in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(part) for part in value]
-    return value.item() if isinstance(value, np.generic) else value
+    single = isinstance(value, np.generic) or (isinstance(value, np.ndarray) and not value.ndim)
+    return value.item() if single else value
 
 
 def _form(case: Case, settings: object) -> Outcome | None:

@@ -249,6 +249,13 @@ CLEAN = Check(
             "http://",
         ),
         mistake(
+            "url-to-the-end",
+            """Your addresses reach to the end of the tweet. An address ends at the next white space;
+            the words behind it stay.""",
+            r"https?://\S*",
+            "https?://.*",
+        ),
+        mistake(
             "urls-only-as-words",
             """A URL may follow a word or a sign without a space. You find it only at the beginning
             of a word.""",
@@ -422,6 +429,13 @@ GROUPS = Check(
                 clean = [clean_tweet(text) for text in texts]
                 return [clean.index(text) for text in clean]
             """,
+        ),
+        mistake(
+            "group-0-taken-for-none",
+            """Number 0 counts as False, so that the first group looks as if it had no number yet and
+            is numbered anew. Ask whether the text is `in` the dict.""",
+            "if clean not in numbers:",
+            "if not numbers.get(clean):",
         ),
         mistake(
             "neighbours-only",

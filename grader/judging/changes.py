@@ -1,13 +1,586 @@
-"""Small changes."""
+"""Small changes of the reference that give the student's numbers, put in words and never in code.
+
+Each change is what a student might have written in its place: another operator, axis, index, sign,
+constant or name, a term or a call left out. What is said names the arguments of the specification that
+stand in the changed part, since the student knows them; nothing else of the reference is shown.
+"""
 
 from __future__ import annotations
 
+import ast
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from types import CodeType
+from typing import Any
+
+from grader.checks import without_docstring
 from grader.judging.evidence import Evidence, Finding
+from grader.judging.known import same
+from grader.judging.reference import Namespace, answer, namespace, reference_source
+from grader.judging.words import listed
+from grader.sandbox.inside.wire import Answer
+
+MOST = 700
+"""Changes of one function that are tried, the plainest first."""
+FEW = 40  # where one call of the reference is long
+TURNS = 100_000
+PARTS = 4
+
+_SYMBOLS = {
+    ast.Add: "added", ast.Sub: "subtracted", ast.Mult: "multiplied", ast.Div: "divided",
+    ast.MatMult: "multiplied as matrices", ast.FloorDiv: "divided without rest",
+    ast.Mod: "reduced to the rest of a division", ast.Pow: "raised to a power",
+}  # fmt: skip
+_INSTEAD: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
+    ast.Add: (ast.Sub, ast.Mult), ast.Sub: (ast.Add,), ast.Mult: (ast.Div, ast.Add),
+    ast.Div: (ast.Mult, ast.Sub), ast.FloorDiv: (ast.Mult, ast.Div), ast.Mod: (ast.FloorDiv,),
+    ast.Pow: (ast.Mult,), ast.MatMult: (ast.Mult,),
+}  # fmt: skip
+_COMPARED: dict[type[ast.cmpop], str] = {
+    ast.Lt: "less than", ast.LtE: "at most", ast.Gt: "greater than", ast.GtE: "at least",
+    ast.Eq: "equal to", ast.NotEq: "different from",
+}  # fmt: skip
+_OTHERS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
+    ast.Lt: (ast.LtE, ast.Gt, ast.GtE), ast.LtE: (ast.Lt, ast.GtE, ast.Gt),
+    ast.Gt: (ast.GtE, ast.Lt, ast.LtE), ast.GtE: (ast.Gt, ast.LtE, ast.Lt),
+    ast.Eq: (ast.NotEq,), ast.NotEq: (ast.Eq,),
+}  # fmt: skip
+_FAMILIES = (
+    ("sum", "mean", "max", "min", "prod", "median"),
+    ("maximum", "minimum"),
+    ("argmax", "argmin"),
+    ("tanh", "sigmoid"),
+    ("exp", "exp2", "expm1"),
+    ("log", "log2", "log10", "log1p"),
+    ("cdf", "pdf"),
+    ("zeros", "ones"),
+    ("sort", "argsort"),
+    ("floor", "ceil", "round"),
+)
+_CALLED = {
+    "sum": "a sum", "mean": "a mean", "max": "the largest", "min": "the smallest", "prod": "a product",
+    "median": "a median", "maximum": "the larger of two", "minimum": "the smaller of two",
+    "argmax": "the place of the largest", "argmin": "the place of the smallest", "tanh": "a tanh",
+    "sigmoid": "a sigmoid", "exp": "the exponential", "exp2": "a power of 2", "expm1": "exp minus 1",
+    "log": "the natural logarithm", "log2": "the logarithm to base 2",
+    "log10": "the logarithm to base 10", "log1p": "the logarithm of 1 plus the number",
+    "cdf": "the distribution function", "pdf": "the density", "zeros": "zeros", "ones": "ones",
+    "sort": "the sorted numbers", "argsort": "the places of the sorted numbers",
+    "floor": "rounding down", "ceil": "rounding up", "round": "rounding", "sqrt": "a square root",
+    "abs": "the absolute value", "sorted": "sorting", "set": "a set", "reversed": "the reverse order",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change: its label, what it does in words, and the changed function."""
+
+    label: str
+    words: str
+    code: CodeType
 
 
 def one(evidence: Evidence) -> Finding | None:
+    """The first change that gives all that the student's function gives."""
+    for change in _affordable(evidence):
+        scope = _scope(evidence, change)
+        if all(
+            _agrees(evidence, scope, number, given) for number, given in _telling_first(evidence)
+        ):
+            return Finding("change", f"change:{change.label}", _sentence(change))
     return None
 
 
 def by_parts(evidence: Evidence) -> Finding | None:
+    """A change for each of the wrong entries of a dict, or of the wrong items of a tuple."""
+    names = wrong_parts(evidence)
+    if not 0 < len(names) <= PARTS:
+        return None
+    found: dict[Any, Change] = {}
+    for change in _affordable(evidence):
+        scope = _scope(evidence, change)
+        left = [name for name in names if name not in found]
+        for number, given in _telling_first(evidence):
+            wrong = answer(evidence.check, scope, evidence.cases[number])
+            if wrong.raised or type(wrong.value) is not type(evidence.expected[number].value):
+                left = []
+            left = [name for name in left if _part_agrees(evidence, wrong, given, name)]
+            if not left:
+                break
+        found |= dict.fromkeys(left, change)
+        if len(found) == len(names):
+            break
+    if len(found) < len(names):
+        return None
+    different = list(dict.fromkeys(found[name] for name in names))
+    if len(different) > 2:
+        return None
+    texts = []
+    for change in different:
+        own = [
+            repr(n) if isinstance(n, str) else f"item {n + 1}" for n in names if found[n] is change
+        ]
+        texts.append(f"For {' and '.join(own)}: {_sentence(change)}")
+    labels = sorted({f"change:{change.label}" for change in different})
+    kind = "change" if len(different) == 1 else "both"
+    return Finding(kind, "+".join(labels), " ".join(texts))
+
+
+def _affordable(evidence: Evidence) -> tuple[Change, ...]:
+    """Fewer changes where a call is long; counted in lines, so that it is the same on every machine."""
+    changes = _changes(*_key(evidence))
+    return changes[:FEW] if evidence.long else changes
+
+
+def _sentence(change: Change) -> str:
+    return f"your result is what one gets if {change.words}."
+
+
+def _key(evidence: Evidence) -> tuple[str, str]:
+    return evidence.check.function, reference_source(evidence.assignment, evidence.check)
+
+
+def _scope(evidence: Evidence, change: Change) -> Namespace:
+    scope = dict(namespace(evidence.assignment, evidence.check, "pass"))
+    scope["_turn"] = _counter()
+    exec(change.code, scope)
+    return scope
+
+
+def _counter() -> Callable[[], None]:
+    """To be called in each turn of a `while`: a change can make it endless."""
+    left = TURNS
+
+    def turn() -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise RuntimeError("endless")
+
+    return turn
+
+
+def _telling_first(evidence: Evidence) -> list[tuple[int, Answer]]:
+    return [(number, evidence.answers[number]) for number in evidence.telling_first]
+
+
+def _agrees(evidence: Evidence, scope: Namespace, number: int, given: Answer) -> bool:
+    return same(evidence.check, answer(evidence.check, scope, evidence.cases[number]), given)
+
+
+def parts_of(value: object) -> dict[Any, object] | None:
+    if isinstance(value, dict):
+        return value
+    return dict(enumerate(value)) if isinstance(value, tuple) else None
+
+
+def wrong_parts(evidence: Evidence) -> list[Any]:
+    """The entries of a dict or items of a tuple that are wrong, where all cases have the same ones."""
+    names: dict[Any, bool] = {}
+    for wanted, given in zip(evidence.expected, evidence.answers, strict=True):
+        if wanted.raised or given.raised:
+            return []
+        rights = parts_of(wanted.value)
+        value = tuple(given.value) if isinstance(given.value, list) else given.value
+        givens = parts_of(value)
+        if rights is None or givens is None or set(rights) != set(givens):
+            return []
+        for name, right in rights.items():
+            names[name] = names.get(name, True) and evidence.equal(right, givens[name])
+    return [name for name, fine in names.items() if not fine]
+
+
+def _part_agrees(evidence: Evidence, wrong: Answer, given: Answer, name: Any) -> bool:
+    wrongs, givens = parts_of(wrong.value), parts_of(given.value)
+    if wrongs is None or givens is None or name not in wrongs:
+        return False
+    return evidence.equal(wrongs[name], givens[name])
+
+
+# ---------------------------------------------------------------- the changes
+
+
+@cache
+def _changes(function: str, source: str) -> tuple[Change, ...]:
+    """Every change of a function that compiles, each different text once."""
+    tree = ast.parse(without_docstring(source))
+    if not tree.body or not isinstance(tree.body[0], ast.FunctionDef):
+        return ()
+    _count_turns(tree)
+    found: list[Change] = []
+    seen = {ast.dump(tree)}
+    for label, words, do, undo in _edits(tree):
+        do()
+        try:
+            text = ast.dump(tree)
+            if text not in seen:
+                seen.add(text)
+                ast.fix_missing_locations(tree)
+                found.append(Change(label, words, compile(tree, f"<{function}>", "exec")))
+        except (SyntaxError, ValueError, TypeError):
+            pass
+        finally:
+            undo()
+        if len(found) >= MOST:
+            break
+    return tuple(found)
+
+
+def _count_turns(tree: ast.Module) -> None:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.While):
+            node.body.insert(0, ast.parse("_turn()").body[0])
+    ast.fix_missing_locations(tree)
+
+
+Edit = tuple[str, str, Callable[[], None], Callable[[], None]]
+
+
+def _set(node: Any, name: str, value: object) -> tuple[Callable[[], None], Callable[[], None]]:
+    old = getattr(node, name)
+    return (lambda: setattr(node, name, value)), (lambda: setattr(node, name, old))
+
+
+def _put(items: list[Any], index: int, value: Any) -> tuple[Callable[[], None], Callable[[], None]]:
+    old = items[index]
+    return (lambda: items.__setitem__(index, value)), (lambda: items.__setitem__(index, old))
+
+
+def _slots(tree: ast.AST) -> Iterator[tuple[Any, Callable[[Any], tuple[Any, Any]]]]:
+    """Every expression below a node, with a way to put another into its place."""
+    for parent in ast.walk(tree):
+        for name, value in ast.iter_fields(parent):
+            if isinstance(value, ast.expr):
+                yield value, lambda new, parent=parent, name=name: _set(parent, name, new)
+            elif isinstance(value, list):
+                for index, item in enumerate(value):
+                    if isinstance(item, ast.expr):
+                        yield item, lambda new, value=value, index=index: _put(value, index, new)
+
+
+def _edits(tree: ast.Module) -> Iterator[Edit]:
+    """The changes in their order: what students do most comes first."""
+    definition = tree.body[0]
+    assert isinstance(definition, ast.FunctionDef)
+    arguments = [each.arg for each in definition.args.args]
+    slots = [
+        (node, put)
+        for node, put in _slots(definition)
+        if not isinstance(getattr(node, "ctx", ast.Load()), ast.Store)
+    ]
+    for rule in (
+        _left_out, _operators, _calls, _transposes, _axes, _constants, _comparisons, _slices,
+        _statements, _names, _keys,
+    ):  # fmt: skip
+        yield from rule(definition, slots, arguments)
+
+
+Slots = list[tuple[Any, Callable[[Any], tuple[Any, Any]]]]
+
+
+def _about(node: ast.AST, arguments: list[str]) -> str:
+    """The arguments (and the keys of parameters) that stand in a part, for people."""
+    names = [n.id for n in ast.walk(node) if isinstance(n, ast.Name) and n.id in arguments]
+    names += [
+        n.value
+        for n in ast.walk(node)
+        if isinstance(n, ast.Constant)
+        and isinstance(n.value, str)
+        and re.fullmatch(r"\w+", n.value)
+    ]
+    names = list(dict.fromkeys(names))
+    return listed(names[:3]) if names else ""
+
+
+def _with(node: ast.AST, arguments: list[str]) -> str:
+    about = _about(node, arguments)
+    return f" (the one with {about})" if about else ""
+
+
+def _left_out(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit]:
+    for node, put in slots:
+        if isinstance(node, ast.BinOp):
+            noun = {
+                ast.Add: "term",
+                ast.Sub: "term",
+                ast.Mult: "factor",
+                ast.MatMult: "factor",
+            }.get(type(node.op), "part")
+            if isinstance(node.op, ast.Div):
+                yield (
+                    "division-left-out",
+                    f"a division is left out{_with(node.right, arguments)}",
+                    *put(node.left),
+                )
+            elif isinstance(node.op, ast.Pow):
+                yield (
+                    "power-left-out",
+                    f"a power is left out{_with(node.left, arguments)}",
+                    *put(node.left),
+                )
+            else:
+                words = f"a {noun} is left out"
+                yield f"{noun}-left-out", words + _with(node.right, arguments), *put(node.left)
+                new = (
+                    node.right
+                    if not isinstance(node.op, ast.Sub)
+                    else ast.UnaryOp(ast.USub(), node.right)
+                )
+                yield f"{noun}-left-out", words + _with(node.left, arguments), *put(new)
+        elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+            yield (
+                "minus-left-out",
+                f"a minus sign is left out{_with(node, arguments)}",
+                *put(node.operand),
+            )
+        elif isinstance(node, ast.Call):
+            name = _called(node)
+            if len(node.args) == 1 and name not in ("range", "len", "enumerate", "zip"):
+                said = _CALLED.get(name, "a step")
+                yield (
+                    f"{name}-left-out",
+                    f"{said} is left out{_with(node, arguments)}",
+                    *put(node.args[0]),
+                )
+            if isinstance(node.func, ast.Attribute) and not isinstance(node.func.value, ast.Name):
+                said = _CALLED.get(name, "a step")
+                yield f"{name}-left-out", f"{said} is left out", *put(node.func.value)
+            if name == "range" and len(node.args) == 1:
+                shorter = ast.BinOp(node.args[0], ast.Sub(), ast.Constant(1))
+                yield (
+                    "last-turn-left-out",
+                    "the last turn of a loop is left out",
+                    *_put(node.args, 0, shorter),
+                )
+                both = [ast.Constant(1), node.args[0]]
+                yield (
+                    "first-turn-left-out",
+                    "the first turn of a loop is left out",
+                    *_set(node, "args", both),
+                )
+
+
+def _operators(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit]:
+    for node, put in slots:
+        if isinstance(node, ast.BinOp):
+            about = _about(node, arguments)
+            among = f" (where {about} {'stand' if ' and ' in about else 'stands'})" if about else ""
+            for other in _INSTEAD.get(type(node.op), ()):
+                words = f"something is {_SYMBOLS[other]} that has to be {_SYMBOLS[type(node.op)]}{among}"
+                yield "operator", words, *_set(node, "op", other())
+            if isinstance(node.op, ast.Sub | ast.Div | ast.MatMult):
+                new = ast.BinOp(node.right, node.op, node.left)
+                yield "sides", f"the two sides of an operation change places{among}", *put(new)
+    for node in ast.walk(definition):
+        if isinstance(node, ast.AugAssign):
+            new = ast.Assign([node.target], node.value)
+            block = _block_of(definition, node)
+            if block is not None:
+                yield (
+                    "overwritten",
+                    "each turn of a loop overwrites what has to be added up",
+                    *_put(block, block.index(node), new),
+                )
+
+
+def _calls(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit]:
+    for node, put in slots:
+        if not isinstance(node, ast.Call):
+            continue
+        name = _called(node)
+        for family in _FAMILIES:
+            for other in family if name in family else ():
+                if other == name:
+                    continue
+                said = f"{_CALLED[other]} is taken where {_CALLED[name]} is meant{_with(node, arguments)}"
+                if isinstance(node.func, ast.Attribute):
+                    yield f"{other}-for-{name}", said, *_set(node.func, "attr", other)
+                elif isinstance(node.func, ast.Name):
+                    yield f"{other}-for-{name}", said, *_set(node.func, "id", other)
+        if name == "norm" and len(node.args) == 2:
+            yield "other-norm", "another norm is taken", *_set(node, "args", node.args[:1])
+
+
+def _transposes(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit]:
+    for node, put in slots:
+        if isinstance(node, ast.Attribute) and node.attr == "T":
+            said = f"a transpose is left out{_with(node, arguments)}"
+            yield "transpose-left-out", said, *put(node.value)
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult):
+            for side in ("left", "right"):
+                part = getattr(node, side)
+                if isinstance(part, ast.Name | ast.Subscript):
+                    new = ast.Attribute(part, "T", ast.Load())
+                    said = f"a matrix is transposed that should not be{_with(part, arguments)}"
+                    yield "transposed-too-much", said, *_set(node, side, new)
+
+
+def _axes(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit]:
+    for node in ast.walk(definition):
+        if not isinstance(node, ast.Call):
+            continue
+        for keyword in node.keywords:
+            if keyword.arg == "axis":
+                for axis in (0, 1, 2, -1, None):
+                    where = "all axes together" if axis is None else f"axis {axis}"
+                    said = f"{_CALLED.get(_called(node), 'a step')} goes over {where}"
+                    yield "axis", said, *_set(keyword, "value", ast.Constant(axis))
+            elif keyword.arg == "keepdims":
+                yield (
+                    "keepdims",
+                    "an axis is dropped that has to be kept",
+                    *_set(keyword, "value", ast.Constant(False)),
+                )
+
+
+def _constants(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit]:
+    for node, put in slots:
+        if not isinstance(node, ast.Constant) or isinstance(node.value, bool):
+            continue
+        if isinstance(node.value, int):
+            for new in dict.fromkeys((node.value + 1, node.value - 1, 0, 1, 2)):
+                if new != node.value:
+                    yield "constant", f"a {node.value} is {new}", *_set(node, "value", new)
+        elif isinstance(node.value, float):
+            for value in (node.value * 2, node.value / 2, -node.value, 1.0, 0.0):
+                yield (
+                    "constant",
+                    "a number in the formula is another one",
+                    *_set(node, "value", value),
+                )
+
+
+def _comparisons(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit]:
+    for node, put in slots:
+        if isinstance(node, ast.Compare):
+            for index, old in enumerate(node.ops):
+                for other in _OTHERS.get(type(old), ()):
+                    said = (
+                        f"it is asked for {_COMPARED[other]} where {_COMPARED[type(old)]} is meant"
+                    )
+                    said += _with(node, arguments)
+                    yield "comparison", said, *_put(node.ops, index, other())
+        elif isinstance(node, ast.BoolOp):
+            other = ast.Or if isinstance(node.op, ast.And) else ast.And
+            yield "and-or", "`and` and `or` are mixed up", *_set(node, "op", other())
+        elif isinstance(node, ast.IfExp):
+            about = _with(node.test, arguments)
+            yield "case-left-out", f"one of two cases is left out{about}", *put(node.body)
+            yield "case-left-out", f"one of two cases is left out{about}", *put(node.orelse)
+
+
+def _slices(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit]:
+    for node in ast.walk(definition):
+        if isinstance(node, ast.Slice):
+            for edge, said in (("lower", "start"), ("upper", "end"), ("step", "step")):
+                if getattr(node, edge) is not None:
+                    yield "slice", f"the {said} of a slice is left out", *_set(node, edge, None)
+        elif isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Name | ast.BinOp):
+            for operator, said in ((ast.Add, "late"), (ast.Sub, "early")):
+                new = ast.BinOp(node.slice, operator(), ast.Constant(1))
+                words = f"an index points one place too {said}{_with(node.value, arguments)}"
+                yield "index", words, *_set(node, "slice", new)
+
+
+def _statements(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit]:
+    for node in ast.walk(definition):
+        for name in ("body", "orelse"):
+            block = getattr(node, name, None)
+            if not isinstance(block, list):
+                continue
+            for index, statement in enumerate(block):
+                if isinstance(statement, ast.AugAssign | ast.Expr) or (
+                    isinstance(statement, ast.Assign) and node is not definition
+                ):
+                    about = _with(statement, arguments)
+                    yield (
+                        "step-left-out",
+                        f"a step is left out{about}",
+                        *_put(block, index, ast.Pass()),
+                    )
+                if isinstance(statement, ast.If):
+                    about = _with(statement.test, arguments)
+                    for value in (True, False):
+                        said = "always" if value else "never"
+                        yield (
+                            "condition",
+                            f"a case that has to be told apart is {said} taken{about}",
+                            *_set(statement, "test", ast.Constant(value)),
+                        )
+                if index + 1 < len(block) and isinstance(node, ast.For):
+                    swapped = [*block[:index], block[index + 1], statement, *block[index + 2 :]]
+                    yield (
+                        "steps-swapped",
+                        "two steps of a loop come in the other order",
+                        *_set(node, name, swapped),
+                    )
+        if isinstance(node, ast.For) and isinstance(node.target, ast.Name):
+            turned = ast.Call(
+                ast.Name("reversed", ast.Load()),
+                [ast.Call(ast.Name("list", ast.Load()), [node.iter], [])],
+                [],
+            )
+            yield "backwards", "a loop runs in the reverse order", *_set(node, "iter", turned)
+
+
+def _names(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit]:
+    loads = [
+        (node, put)
+        for node, put in slots
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    ]
+    local = {
+        node.id
+        for node in ast.walk(definition)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+    known = [*arguments, *sorted(local - set(arguments))]
+    for node, put in loads:
+        if node.id not in known:
+            continue
+        for other in known:
+            if other == node.id:
+                continue
+            if node.id in arguments and other in arguments:
+                said = f"`{other}` is used where `{node.id}` belongs"
+            elif other in arguments:
+                said = f"`{other}` is used where a value that was computed from it belongs"
+            elif node.id in arguments:
+                said = f"`{node.id}` is not used where it belongs"
+            else:
+                said = "one intermediate result is taken for another"
+            yield "name", said, *put(ast.Name(other, ast.Load()))
+        if node.id in arguments:
+            zero = ast.BinOp(ast.Constant(0), ast.Mult(), ast.Name(node.id, ast.Load()))
+            yield "argument-ignored", f"`{node.id}` is taken for 0 in one place", *put(zero)
+
+
+def _keys(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit]:
+    strings = [
+        (node, put)
+        for node, put in slots
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+    values = list(dict.fromkeys(node.value for node, _ in strings if len(node.value) <= 12))
+    for node, _ in strings:
+        for other in values:
+            if other != node.value:
+                said = f"`{other}` is used where `{node.value}` belongs"
+                if not (re.fullmatch(r"\w+", other) and re.fullmatch(r"\w+", node.value)):
+                    said = "one text is used for another"
+                yield "key", said, *_set(node, "value", other)
+
+
+def _called(node: ast.Call) -> str:
+    return getattr(node.func, "attr", None) or getattr(node.func, "id", "")
+
+
+def _block_of(tree: ast.AST, statement: ast.stmt) -> list[Any] | None:
+    for node in ast.walk(tree):
+        for name in ("body", "orelse"):
+            block = getattr(node, name, None)
+            if isinstance(block, list) and statement in block:
+                return block
     return None

@@ -80,6 +80,10 @@ def _properties(case: Case, letters: Letters) -> Iterator[tuple[Condition, bool]
 
 
 def _of_value(name: str, value: Any, letters: Letters) -> Iterator[tuple[Condition, bool]]:
+    if isinstance(value, list):
+        yield (f"{name}-list", f"`{name}` is a list and no array"), True
+    if isinstance(value, np.ndarray):
+        yield (f"{name}-array", f"`{name}` is an array and no list"), True
     if isinstance(value, bool):
         yield (f"{name}-true", f"`{name}` is True"), value
         yield (f"{name}-false", f"`{name}` is False"), not value

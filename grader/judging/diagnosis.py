@@ -28,7 +28,7 @@ def diagnose(evidence: Evidence) -> Finding | None:
     if (found := _of_type(evidence)) is not None:
         return found
     found = _of_values(evidence)
-    if found is None or found.weak or found.kind == "experiment":
+    if found is None or found.weak or "experiment:" in found.label:
         effect = errors.changed_arguments(evidence)
         found = effect or found
     if found is None:
@@ -102,30 +102,28 @@ def _with_side_effect(evidence: Evidence, found: Finding) -> Finding:
 
 def _of_values(evidence: Evidence) -> Finding | None:
     """What explains wrong values."""
-    weak: list[Finding] = []
-    for rung in (
-        known.in_part,
-        _relation,
-        _relation_where_wrong,
-        known.with_relation,
-        known.two,
-        experiments.experiment,
-        changes.one,
-        changes.by_parts,
-        experiments.common_property,
-    ):
-        found = rung(evidence)
-        if found is None:
-            continue
-        if found.weak:
-            weak.append(found)
-        elif weak and found.kind in ("experiment", "change"):
-            head = weak[0]
-            hint = f"{_sentence(head.hint)} {_sentence(found.hint)}"
-            return Finding("both", f"{head.label}+{found.label}", hint)
-        else:
-            return found
-    return weak[0] if weak else None
+    found = _first(evidence, known.in_part, _relation, _relation_where_wrong)
+    if found is not None and not found.weak:
+        return found
+    two = _first(evidence, known.with_relation, known.two, experiments.again)
+    if two is not None:
+        return two
+    tried = [
+        each
+        for rung in (experiments.experiment, changes.one)
+        if (each := rung(evidence)) is not None
+    ]
+    if not tried and (parts := changes.by_parts(evidence)) is not None:
+        tried.append(parts)
+    tried.reverse()  # what a change says is exact, what an experiment says is where to look
+    if found is not None:
+        tried.insert(0, found)
+    if not tried:
+        return experiments.common_property(evidence)
+    if len(tried) == 1:
+        return tried[0]
+    hint = " ".join(_sentence(each.hint) for each in tried)
+    return Finding("both", "+".join(each.label for each in tried), hint)
 
 
 def _relation(evidence: Evidence) -> Finding | None:

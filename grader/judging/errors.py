@@ -181,7 +181,9 @@ def _wrong_exception(
     if given.raised:
         if kind in given.raised:
             return None
-        text = f"a {kind} should be raised for these inputs; yours raised {text_of(given)}"
+        text = (
+            f"a {kind} should be raised for these inputs; yours raised {_stop(text_of(given), '')}"
+        )
         if given.raised[0] == "AssertionError":
             text += " An `assert` is no substitute: `raise` the error that is asked for."
         elif "exceptions must derive" in given.message:
@@ -221,7 +223,7 @@ def _cause(evidence: Evidence, given: Answer) -> tuple[str, str]:
 def _stop(text: str, place: str) -> str:
     """The text with the place in it, as a sentence."""
     if place:
-        return f"{text.rstrip('.')}{place}."
+        return f"{text if text.endswith('...') else text.rstrip('.')}{place}."
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 

@@ -13,6 +13,9 @@ from grader.checks import Assignment, Case, Check
 from grader.judging.difference import difference
 from grader.sandbox.inside.wire import Answer
 
+LONG = 1500
+"""Lines that one call of the reference may execute before fewer experiments are made with it."""
+
 
 @dataclass(frozen=True)
 class CellError:
@@ -55,7 +58,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class Evidence:
-    """A wrong answer beside the right one, case by case."""
+    """A wrong answer beside the right one, case by case.
+
+    lines : of a case by its number, how many lines the reference executes, up to `LONG`.
+    """
 
     assignment: Assignment
     check: Check
@@ -63,6 +69,7 @@ class Evidence:
     expected: list[Answer]
     answers: list[Answer]
     context: Context = field(default_factory=Context)
+    lines: Callable[[int], int] = lambda number: 0
 
     def agree(self, expected: object, given: object) -> bool:
         """Whether two values are the same by value, as this check compares."""
@@ -82,6 +89,20 @@ class Evidence:
             else not given.raised and self.agree(wanted.value, given.value)
             for wanted, given in zip(self.expected, self.answers, strict=True)
         )
+
+    @cached_property
+    def telling_first(self) -> tuple[int, ...]:
+        """The cases by number, the wrong ones first and the cheap before the dear.
+
+        Most explanations fail in the first. The order changes how long it takes, and nothing else.
+        """
+        seconds = [wanted.seconds for wanted in self.expected]
+        return tuple(sorted(range(len(self.cases)), key=lambda i: (self.right[i], seconds[i])))
+
+    @cached_property
+    def long(self) -> bool:
+        """Whether the reference has much to do: then less can be tried in its place."""
+        return self.lines(self.telling_first[0]) >= LONG
 
     @cached_property
     def letters(self) -> Letters:

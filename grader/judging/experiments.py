@@ -6,12 +6,14 @@ simplified. Where that makes the answer right, the mistake has to do with it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
 from grader.checks import Case
+from grader.judging.changes import parts_of, wrong_parts
 from grader.judging.conditions import condition, right_only
 from grader.judging.difference import as_array
 from grader.judging.evidence import Evidence, Finding, Letters
@@ -48,6 +50,28 @@ def common_property(evidence: Evidence) -> Finding | None:
     return Finding("experiment", f"experiment:{label}", hint, weak=True)
 
 
+def again(evidence: Evidence) -> Finding | None:
+    """Whether the same inputs give the same result once more."""
+    if evidence.context.ask is None:
+        return None
+    answers = evidence.context.ask(evidence.cases)
+    if len(answers) != len(evidence.cases) or all(
+        bool(a.raised) == bool(b.raised) and (a.raised or evidence.equal(a.value, b.value))
+        for a, b in zip(answers, evidence.answers, strict=True)
+    ):
+        return None
+    source = evidence.context.source
+    if re.search(r"rand|choice|rng|shuffle|permut", source):
+        text = "your function draws at random: the same inputs give another result each time, and"
+        text += " the result asked for follows from the inputs alone."
+        return Finding("experiment", "experiment:chance", text)
+    text = (
+        "the same inputs give another result at the second call: your function keeps something from"
+    )
+    text += " one call to the next, or draws at random."
+    return Finding("experiment", "experiment:memory", text)
+
+
 def experiment(evidence: Evidence) -> Finding | None:
     """The simplifications that make the answer right in every case that it was wrong in."""
     if evidence.context.ask is None:
@@ -59,14 +83,15 @@ def experiment(evidence: Evidence) -> Finding | None:
         )
         if not right and not wanted.raised and not given.raised
     ]
-    plans = _plans(wrong[:MOST_CASES], evidence.letters)
+    plans = _plans(wrong[: 1 if evidence.long else MOST_CASES], evidence.letters)
+    if evidence.long:
+        plans = {key: cases for key, cases in plans.items() if key[0] != "one"}
     plans = dict(list(plans.items())[:MOST_EXPERIMENTS])
+    parts = wrong_parts(evidence)
     asked: list[tuple[Key, list[Case], list[Answer]]] = []
     for key, cases in plans.items():
         expected = reference_answers(evidence.assignment, evidence.check, cases)
-        if not any(each.raised for each in expected) and all(
-            _telling(each.value) for each in expected
-        ):
+        if not any(each.raised for each in expected) and _tells(expected, parts):
             asked.append((key, cases, expected))
     if not asked:
         return None
@@ -86,6 +111,11 @@ def experiment(evidence: Evidence) -> Finding | None:
 
 
 def _said(keys: list[Key]) -> Finding | None:
+    whole = [name for what, name in keys if what == "floats"]
+    if whole:
+        text = f"your result is right as soon as {listed(whole, 'or')} holds floats in place of ints: an"
+        text += " array of ints takes no decimals."
+        return Finding("experiment", f"experiment:floats-{'-'.join(whole)}", text)
     zeros = [name for what, name in keys if what == "zero"]
     if 0 < len(zeros) <= MOST_ZEROS:
         text = (
@@ -99,10 +129,6 @@ def _said(keys: list[Key]) -> Finding | None:
             text += f" and the next along {name}." if len(name) <= 2 else " and the next."
             return Finding("experiment", f"experiment:one-{name.replace(' ', '-')}", text)
     texts = {
-        "floats": "your result is right as soon as `{name}` holds floats in place of ints: an array of"
-        " ints takes no decimals.",
-        "positive": "your result is right as soon as all of `{name}` is positive: look at how the"
-        " function treats negative numbers.",
         "unit": "your result is right as soon as `{name}` is 1: look at how your function uses it.",
         "small": "your result is right as soon as `{name}` has small entries only.",
     }
@@ -113,6 +139,26 @@ def _said(keys: list[Key]) -> Finding | None:
     return None
 
 
+def _tells(expected: list[Answer], parts: list[Any]) -> bool:
+    """Whether the right answers say something, in each of the parts that were wrong before."""
+    values = [each.value for each in expected]
+    if not all(_finite(value) for value in values):
+        return False
+    if not parts:
+        return any(_telling(value) for value in values)
+    split = [parts_of(value) for value in values]
+    return all(any(own is not None and _telling(own.get(part)) for own in split) for part in parts)
+
+
+def _finite(value: object) -> bool:
+    if isinstance(value, dict):
+        return all(_finite(each) for each in value.values())
+    array = as_array(value)
+    if array is not None:
+        return array.dtype.kind not in "fiu" or bool(np.isfinite(array.astype(float)).all())
+    return all(_finite(each) for each in value) if isinstance(value, list | tuple) else True
+
+
 def _telling(value: object) -> bool:
     """Whether a right answer is more than the same number everywhere."""
     if isinstance(value, dict):
@@ -120,12 +166,10 @@ def _telling(value: object) -> bool:
     array = as_array(value)
     if array is not None and array.dtype.kind in "fiu":
         values = np.unique(array)
-        if not np.isfinite(values.astype(float)).all():
-            return False
         return len(values) > 2 or (array.ndim == 0 and bool((values != 0).any()))
     if isinstance(value, list | tuple):
         return any(_telling(each) for each in value)
-    return bool(value)
+    return value is not None and (not isinstance(value, str | bool) or bool(value))
 
 
 def _plans(cases: list[Case], letters: Letters) -> dict[Key, list[Case]]:
@@ -144,6 +188,8 @@ def _plans(cases: list[Case], letters: Letters) -> dict[Key, list[Case]]:
 
 def _simpler(case: Case, letters: Letters) -> Iterator[tuple[Key, Case]]:
     for name, value in case.items():
+        if isinstance(value, np.ndarray) and value.dtype.kind in "iu":
+            yield ("floats", name), {**case, name: value.astype(float)}
         if isinstance(value, float) or (isinstance(value, np.ndarray) and value.dtype.kind == "f"):
             yield ("zero", name), {**case, name: 0 * np.nan_to_num(value)}
         elif isinstance(value, dict):
@@ -153,10 +199,7 @@ def _simpler(case: Case, letters: Letters) -> Iterator[tuple[Key, Case]]:
                     yield ("zero", str(key)), {**case, name: zero}
     yield from _shorter(case, letters)
     for name, value in case.items():
-        if isinstance(value, np.ndarray) and value.dtype.kind in "iu":
-            yield ("floats", name), {**case, name: value.astype(float)}
         if isinstance(value, np.ndarray) and value.dtype.kind == "f":
-            yield ("positive", name), {**case, name: np.abs(value) + 0.01}
             yield (
                 ("small", name),
                 {**case, name: value / max(1.0, float(np.abs(value).max(initial=0)))},

@@ -16,11 +16,12 @@ from grader.checks import Assignment, Case, Check, Outcome, implementation
 from grader.judging import errors
 from grader.judging.diagnosis import diagnose
 from grader.judging.difference import difference
-from grader.judging.evidence import Context, Evidence, Finding
+from grader.judging.evidence import LONG, Context, Evidence, Finding
 from grader.judging.known import same
 from grader.judging.reference import (
     answer,
     answers_of,
+    lines_of,
     namespace,
     reference_answers,
     reference_source,
@@ -88,7 +89,11 @@ def _verdict(
     problem = _first_problem(check, cases, expected, answers)
     if problem is None:
         return replace(verdict, share=1.0)
-    found = _diagnosis(Evidence(assignment, check, cases, expected, answers, context))
+
+    def lines(number: int) -> int:
+        return lines_of(assignment, check, cases[number], LONG)
+
+    found = _diagnosis(Evidence(assignment, check, cases, expected, answers, context, lines))
     verdict = _with(verdict, found or Finding("", "", problem))
     if found is None or found.kind not in ("known", "error"):
         return _follow_on(assignment, check, cases, answers, earlier, verdict)
@@ -98,9 +103,7 @@ def _verdict(
 def _diagnosis(evidence: Evidence) -> Finding | None:
     try:
         return diagnose(evidence)
-    except (
-        Exception
-    ):  # an answer can be anything; it is wrong, and the grade stands without a reason
+    except Exception:  # an answer can be anything; the grade stands without a reason
         log.exception("no diagnosis of an answer to %s", evidence.check.function)
         return None
 
@@ -135,14 +138,14 @@ def _property(
             else _follow_on(assignment, check, cases, answers, earlier, verdict)
         )
     outcome = _outcome(check, cases, answers)
-    kind = "known" if outcome.misconception else ""
+    label, kind = outcome.misconception, "known"
+    if label is None:
+        label, kind = ("relation:property", "relation") if outcome.hint else (None, "")
     verdict = replace(
-        verdict,
-        share=outcome.score,
-        hint=outcome.hint,
-        misconception=outcome.misconception,
-        kind=kind,
+        verdict, share=outcome.score, hint=outcome.hint, misconception=label, kind=kind
     )
+    if outcome.score == 1:
+        return replace(verdict, misconception=None, kind="")
     if outcome.score == 0 and outcome.misconception is None:
         return _follow_on(assignment, check, cases, answers, earlier, verdict)
     return verdict

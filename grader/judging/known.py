@@ -12,6 +12,13 @@ from grader.judging.reference import answer, answers_of, namespace, reference_so
 from grader.judging.relations import comparison, pairs_of, relation
 from grader.sandbox.inside.wire import Answer
 
+_ON_TOP = (
+    "transposed", "axes", "flattened", "squeezed", "extra-axis", "sign", "factor", "offset:plus-1:",
+    "offset:minus-1:", "swapped", "one-item-only", "more-than-asked", "without-", "one-more-", "truncated",
+    "keys", "other-keys", "values-without-keys", "type",
+)  # fmt: skip
+"""Relations that a second mistake may bring: others make too much alike."""
+
 
 def alone(evidence: Evidence) -> Finding | None:
     """The first known mistake that does all that the student's function does."""
@@ -28,16 +35,18 @@ def in_part(evidence: Evidence) -> Finding | None:
     effects, is the same mistake in other clothes; but a wrong value has to speak for it.
     """
     for known, source in _sources(evidence):
-        answers = answers_of(evidence.assignment, evidence.check, source, evidence.cases)
+        scope = namespace(evidence.assignment, evidence.check, source)
         telling, agree = 0, True
-        for wrong, wanted, given in zip(answers, evidence.expected, evidence.answers, strict=True):
+        for number in evidence.telling_first:
+            wanted, given = evidence.expected[number], evidence.answers[number]
+            wrong = answer(evidence.check, scope, evidence.cases[number])
             if wrong.raised or given.raised:
-                agree = agree and (not wanted.raised or bool(wrong.raised) == bool(given.raised))
-                continue
-            if not evidence.equal(wrong.value, given.value):
-                agree = False
+                agree = not wanted.raised or bool(wrong.raised) == bool(given.raised)
+            else:
+                agree = evidence.equal(wrong.value, given.value)
+                telling += wanted.raised != () or not evidence.equal(wanted.value, wrong.value)
+            if not agree:
                 break
-            telling += wanted.raised != () or not evidence.equal(wanted.value, wrong.value)
         if agree and telling >= 2:
             return Finding("known", known.label, known.hint)
     return None
@@ -45,6 +54,8 @@ def in_part(evidence: Evidence) -> Finding | None:
 
 def two(evidence: Evidence) -> Finding | None:
     """Two known mistakes that together give what the student's function gives."""
+    if evidence.long:
+        return None
     reference = reference_source(evidence.assignment, evidence.check)
     for one, other, source in _pairs(evidence.check, reference):
         if _gives(evidence, source):
@@ -55,18 +66,20 @@ def two(evidence: Evidence) -> Finding | None:
 
 def with_relation(evidence: Evidence) -> Finding | None:
     """A known mistake, and what it gives related to the student's answer."""
+    if evidence.long:
+        return None
     by = comparison(evidence)
     for known, source in _sources(evidence):
         answers = answers_of(evidence.assignment, evidence.check, source, evidence.cases)
         if any(a.raised and not w.raised for a, w in zip(answers, evidence.expected, strict=True)):
             continue
         found = relation(pairs_of(evidence, [each.value for each in answers]), by)
-        if (
-            found is not None
-            and not found.weak
-            and found.kind == "relation"
-            and "only" not in found.label
-        ):
+        if found is not None and not found.weak and found.kind == "relation":
+            what = found.label.removeprefix("relation:")
+            if what == "reversed":  # read the other way round, too: the same mistake
+                return Finding("known", known.label, known.hint)
+            if not what.startswith(_ON_TOP):
+                continue
             hint = f"There are two mistakes. {known.hint} Apart from that, {found.hint}"
             return Finding("both", f"{known.label}+{found.label}", hint)
     return None
@@ -101,13 +114,12 @@ def _gives(evidence: Evidence, source: str) -> bool:
     check = evidence.check
     scope = namespace(evidence.assignment, check, source)
     alike = True
-    for case, wanted, given in zip(
-        evidence.cases, evidence.expected, evidence.answers, strict=True
-    ):
-        wrong = answer(check, scope, case)
+    for number in evidence.telling_first:
+        given = evidence.answers[number]
+        wrong = answer(check, scope, evidence.cases[number])
         if not same(check, wrong, given):
             return False
-        alike = alike and _differs_in_type(check, wanted, wrong, given)
+        alike = alike and _differs_in_type(check, evidence.expected[number], wrong, given)
     return alike
 
 

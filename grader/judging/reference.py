@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+import time
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
-from types import CodeType
+from types import CodeType, FrameType
 from typing import Any
 
 from grader.checks import Assignment, Case, Check, Misconception, source_of
@@ -51,6 +53,33 @@ def answers_of(
     return [answer(check, scope, case, source) for case in cases]
 
 
+def lines_of(assignment: Assignment, check: Check, case: Case, most: int) -> int:
+    """How many lines of Python the check's call executes with the reference; no more than `most`."""
+    scope = namespace(assignment, check, reference_source(assignment, check))
+    count = 0
+
+    def trace(frame: FrameType, event: str, argument: object) -> Callable[..., Any]:
+        nonlocal count
+        count += 1
+        if count > most:
+            raise _Enough
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        answer(check, scope, case)
+    except _Enough:
+        pass
+    finally:
+        sys.settrace(before)
+    return count
+
+
+class _Enough(BaseException):
+    """Not an Exception: a function may catch those."""
+
+
 def namespace(
     assignment: Assignment,
     check: Check,
@@ -73,6 +102,7 @@ def answer(check: Check, scope: Namespace, case: Case, source: str = "") -> Answ
     value: object = None
     raised: tuple[str, ...] = ()
     message, line, shapes = "", "", ""
+    start = time.perf_counter()
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
@@ -83,6 +113,7 @@ def answer(check: Check, scope: Namespace, case: Case, source: str = "") -> Answ
             raised = tuple(each.__name__ for each in type(error).__mro__)
             message = str(error)[:1000]
             line, shapes = place(error, source)
+    seconds = time.perf_counter() - start
     changed = tuple(n for n in sent if difference(sent[n], inputs[n], rtol=0, atol=0) is not None)
     return Answer(
         value=value,
@@ -91,5 +122,6 @@ def answer(check: Check, scope: Namespace, case: Case, source: str = "") -> Answ
         changed=changed,
         warnings=tuple(f"{w.category.__name__}: {w.message}" for w in caught),
         line=line,
+        seconds=seconds,
         shapes=shapes,
     )

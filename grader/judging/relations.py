@@ -70,7 +70,8 @@ def relation(pairs: list[Pair], by: Comparison, it: str = RESULT) -> Finding | N
     pairs = [Pair(plain(p.right), plain(p.given), p.case) for p in pairs]
     rights = [pair.right for pair in pairs]
     return (
-        _wrapped(pairs, by, it)
+        _as_text(pairs, it)
+        or _wrapped(pairs, by, it)
         or (_of_dicts(pairs, by, it) if all(isinstance(r, dict) for r in rights) else None)
         or (_of_tuples(pairs, by, it) if all(isinstance(r, tuple) for r in rights) else None)
         or _of_arrays(pairs, by, it)
@@ -109,6 +110,36 @@ def _wrapped(pairs: list[Pair], by: Comparison, it: str) -> Finding | None:
                         f"{it} is only item {k + 1} of the tuple that is asked for; the other is missing.",
                     )
     return None
+
+
+def _as_text(pairs: list[Pair], it: str) -> Finding | None:
+    """The right values as strings of them."""
+    if all(_is_text(pair.right, pair.given) for pair in pairs):
+        return _found(
+            "as-strings",
+            f"{it} has texts where it should have numbers (or other values) that look like them:"
+            " an array of mixed values makes strings of all.",
+        )
+    return None
+
+
+def _is_text(right: object, given: object) -> bool:
+    if isinstance(right, dict) and isinstance(given, dict):
+        return right.keys() == given.keys() and all(_is_text(right[k], given[k]) for k in right)
+    if isinstance(right, list | tuple) and isinstance(given, list | tuple):
+        return len(right) == len(given) and all(map(_is_text, right, given))
+    if isinstance(given, str):
+        return given in (right, str(right)) or _number(given) == right
+    if isinstance(right, np.ndarray) or isinstance(given, np.ndarray):
+        return False
+    return type(right) is type(given) and right == given
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
 
 
 def _trivial(pairs: list[Pair]) -> bool:
@@ -483,7 +514,8 @@ def _weight(arrays: list[tuple[Array, Array, Case]]) -> float:
         values = values[np.isfinite(values)]
         whole = values == np.round(values)
         weight += len(np.unique(np.round(values[~whole], 9)))
-        weight += min(float(np.log10(1 + np.abs(values[whole])).clip(0, 3).sum() / 3), 4.0)
+        digits = np.log10(1 + np.abs(values[whole])).clip(0, 3) / 3
+        weight += min(float(digits.clip(0.34 if right.ndim else 0).sum()), 4.0)
     return weight
 
 
@@ -543,8 +575,7 @@ def _by_key(right: Array, given: Array, case: Case) -> Iterable[Key]:
         if isinstance(value, dict) and right.item() in value:
             if value[right.item()] == given.item():
                 yield ("value-of-key", name)
-            keys = list(value)
-            if given.item() == keys.index(right.item()):
+            if given.item() == list(value).index(right.item()):
                 yield ("place-of-key", name)
             if all(isinstance(key, int | float) for key in keys):
                 if given.item() == sorted(keys).index(right.item()):
@@ -630,7 +661,7 @@ def _offsets(numbers: dict[str, float]) -> Iterable[tuple[str, float]]:
 
 def _partly(right: Array, given: Array, by: Comparison) -> Iterable[Key]:
     """Which places are right; where an axis has one place, both of a pair hold."""
-    if right.ndim > 1:
+    if right.ndim:
         r, g = right.ravel(), given.ravel()
         if _same(r[:1], g[:1], by) and not g[1:].any():
             yield ("first-entry-else-0",)

@@ -1,0 +1,183 @@
+"""By value: what a specification promises is demanded, and nothing else.
+
+The reference's results in every form that is the same by value, over the wire, get full marks; a form
+that breaks a promise of the specification gets nothing and is told so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from grader import assignments
+from grader.judging.judge import judge, reference_answers
+from grader.sandbox.inside.wire import dump, load
+
+PROMISED = {
+    "bag_of_words": {"int"},
+    "count_parameters": {"int"},
+    "generate": {"int"},
+    "generalization_gap": {"array"},
+    "lstm_parameter_count": {"int"},
+    "kfold_indices": {"int", "array"},
+    "smallest_within": {"int"},
+    "expand_grid": {"int"},
+    "retweet_groups": {"int"},
+    "encode": {"int"},
+    "confusion": {"int"},
+}
+"""What the contract and the docstrings promise of types. All other functions promise none."""
+
+
+def leaves(change, value):
+    """The value with every number and every array in it changed."""
+    if isinstance(value, dict):
+        return {key: leaves(change, part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(leaves(change, part) for part in value)
+    return change(value)
+
+
+def sequences(kind, value):
+    if isinstance(value, dict):
+        return {key: sequences(kind, part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return kind(sequences(kind, part) for part in value)
+    return value
+
+
+def is_number(value):
+    return isinstance(value, int | float | np.number) and not isinstance(value, bool)
+
+
+def of_arrays(change):
+    return lambda value: change(value) if isinstance(value, np.ndarray) else value
+
+
+def of_floats(change):
+    def changed(value):
+        floats = isinstance(value, np.ndarray) and value.dtype.kind == "f"
+        return change(value) if floats else value
+
+    return changed
+
+
+def floats(value):
+    if isinstance(value, np.ndarray):
+        return value.astype(float) if value.dtype.kind in "iu" else value
+    return float(value) if is_number(value) else value
+
+
+def whole_numbers(value):
+    """Ints where the floats are whole."""
+    if isinstance(value, np.ndarray):
+        whole = value.dtype.kind == "f" and (np.isfinite(value) & (value == np.round(value))).all()
+        return value.astype(int) if whole else value
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def narrow(value):
+    """The narrowest ints that hold the values."""
+    if isinstance(value, np.ndarray) and value.dtype.kind in "iu" and value.size:
+        return value.astype(np.min_scalar_type(int(value.max())) if value.min() >= 0 else np.int16)
+    return value
+
+
+def as_list(value):
+    return value.tolist() if isinstance(value, np.ndarray) else value
+
+
+def as_tuples(value):
+    def tuples(part):
+        return tuple(map(tuples, part)) if isinstance(part, list) else part
+
+    return tuples(as_list(value))
+
+
+def numbers_as_array(value):
+    """A list of numbers, or of such lists, as an array."""
+    if isinstance(value, dict):
+        return {key: numbers_as_array(part) for key, part in value.items()}
+    if isinstance(value, list | tuple) and value and all(map(is_number, value)):
+        return np.array(value)
+    if isinstance(value, list | tuple):
+        return type(value)(numbers_as_array(part) for part in value)
+    return value
+
+
+def through_a_stride(array):
+    return np.repeat(array, 2, axis=-1)[..., ::2] if array.ndim else array
+
+
+def read_only(array):
+    array = array.copy()
+    array.flags.writeable = False
+    return array
+
+
+FORMS = {
+    "floats for whole numbers": lambda v: leaves(floats, v),
+    "whole numbers for floats": lambda v: leaves(whole_numbers, v),
+    "NumPy scalars": lambda v: leaves(lambda x: np.asarray(x)[()] if is_number(x) else x, v),
+    "arrays without axes": lambda v: leaves(lambda x: np.array(x) if is_number(x) else x, v),
+    "narrow ints": lambda v: leaves(narrow, v),
+    "long double": lambda v: leaves(of_floats(lambda a: a.astype(np.longdouble)), v),
+    "Fortran order": lambda v: leaves(of_arrays(np.asfortranarray), v),
+    "negative strides": lambda v: leaves(
+        of_arrays(lambda a: a[::-1].copy()[::-1] if a.ndim else a), v
+    ),
+    "strides": lambda v: leaves(of_arrays(through_a_stride), v),
+    "read-only": lambda v: leaves(of_arrays(read_only), v),
+    "big-endian": lambda v: leaves(of_floats(lambda a: a.astype(">f8")), v),
+    "object arrays": lambda v: leaves(of_arrays(lambda a: a.astype(object)), v),
+    "lists for arrays": lambda v: leaves(as_list, v),
+    "tuples for arrays": lambda v: leaves(as_tuples, v),
+    "lists for tuples": lambda v: sequences(list, v),
+    "tuples for lists": lambda v: sequences(tuple, v),
+    "arrays for lists of numbers": numbers_as_array,
+}
+BREAKS = {
+    "floats for whole numbers": "int",
+    "lists for arrays": "array",
+    "tuples for arrays": "array",
+}
+
+
+def checks():
+    for name in assignments.names():
+        assignment = assignments.load(name)
+        for check in assignment.checks:
+            if check.judge is None:
+                yield pytest.param(assignment, check, id=f"{name}-{check.function}")
+
+
+every_check = pytest.mark.parametrize(("assignment", "check"), list(checks()))
+
+
+@every_check
+def test_the_promises_are_those_of_the_specification(assignment, check):
+    assert set(check.promises) == PROMISED.get(check.function, set())
+
+
+@every_check
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_that_is_the_same_by_value_is_right(assignment, check, form):
+    cases = check.draw(np.random.default_rng(5))
+    answers = reference_answers(assignment, check, cases)
+    changed = [
+        replace(each, value=load(dump(FORMS[form](each.value), lenient=True), check.max_bytes))
+        for each in answers
+    ]
+    verdict = judge(assignment, check, cases, changed)
+    if BREAKS.get(form) in check.promises and differs(form, answers):
+        assert verdict.share == 0
+        assert verdict.hint
+    else:
+        assert verdict.share == 1, verdict.hint
+
+
+def differs(form, answers):
+    """Whether the form changes anything at all."""
+    return any(repr(FORMS[form](each.value)) != repr(each.value) for each in answers)

@@ -1,0 +1,137 @@
+"""Hints don't leak: no value of the reference's results, no line of its code, no size of a difference."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+
+from grader import assignments
+from grader.checks import without_docstring
+from grader.judging.judge import reference_answers, reference_source
+from tests.bench.diagnosis import Written, corpus, tell
+from tests.exercises.harness import time_limit, verdict
+from tests.exercises.mutants import mutants
+
+LONGEST = 700
+"""Characters of a hint: two known mistakes with two sentences each."""
+
+
+def checks():
+    for name in assignments.names():
+        assignment = assignments.load(name)
+        marks = [pytest.mark.tensorflow] if assignment.profile == "keras" else []
+        for check in assignment.checks:
+            if check.judge is None:
+                yield pytest.param(assignment, check, id=f"{name}-{check.function}", marks=marks)
+
+
+every_check = pytest.mark.parametrize(("assignment", "check"), list(checks()))
+
+
+def numbers_in(value) -> set[float]:
+    if isinstance(value, dict):
+        parts = [*value.values(), *value]
+        return set().union(*map(numbers_in, parts), {len(value)})
+    if isinstance(value, list | tuple):
+        return set().union(*map(numbers_in, value), {len(value)})
+    if isinstance(value, np.ndarray) and value.dtype.kind in "fiu":
+        return {*map(float, value.ravel().tolist()), *map(float, value.shape)}
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return {float(value)}
+    return set()
+
+
+def texts_in(value) -> set[str]:
+    if isinstance(value, dict):
+        return set().union(*map(texts_in, [*value.values(), *value]))
+    if isinstance(value, list | tuple):
+        return set().union(*map(texts_in, value))
+    return {value} if isinstance(value, str) else set()
+
+
+def leaks(assignment, check, hint: str, seed: int = 0) -> list[str]:
+    """What of the reference stands in a hint."""
+    cases = check.draw(np.random.default_rng(seed))
+    answers = reference_answers(assignment, check, cases)
+    values = set().union(*(numbers_in(a.value) for a in answers))
+    given = set().union(*(numbers_in(case) for case in cases))
+    shapes = set().union(*(map(float, np.shape(a.value) if isinstance(a.value, np.ndarray) else ())
+                           for a in answers))  # fmt: skip
+    found = []
+    for text in re.findall(r"(?<![\w.])-?\d+(?:\.\d+)?(?:e-?\d+)?", hint):
+        digits = len(re.sub(r"\D", "", text))
+        for value in values - given - shapes:
+            if not value or (abs(value) < 20 and float(value).is_integer()):
+                continue  # a small whole number is a place or a count
+            if digits >= 2 and float(f"{value:.{digits}g}") == float(text):
+                found.append(f"{text} is {value}")
+    known = " ".join(texts_in(cases)) + str(getattr(assignment.reference, check.function).__doc__)
+    known += " ".join(k.hint for k in check.misconceptions)
+    for text in set().union(*(texts_in(a.value) for a in answers)):
+        if len(text) >= 8 and text in hint and text not in known:
+            found.append(text)
+    source = without_docstring(reference_source(assignment, check))
+    for line in source.splitlines()[1:]:
+        if len(line.strip()) >= 12 and line.strip() in hint:
+            found.append(line.strip())
+    return found
+
+
+@every_check
+def test_hints_about_known_mistakes_tell_nothing(assignment, check):
+    source = reference_source(assignment, check)
+    for known in check.misconceptions:
+        hint = verdict(assignment, check, known.code(source)).hint
+        assert not leaks(assignment, check, hint), hint
+
+
+@pytest.mark.slow
+@every_check
+def test_hints_about_small_changes_tell_nothing(assignment, check):
+    for _, source in mutants(reference_source(assignment, check)):
+        try:
+            with time_limit(20), np.errstate(all="ignore"):
+                found = verdict(assignment, check, source)
+        except Exception:  # it breaks where it is defined, or never ends
+            continue
+        assert not leaks(assignment, check, found.hint), found.hint
+        assert len(found.hint) <= LONGEST
+
+
+def wrong_answers():
+    for written in corpus():
+        assignment = assignments.load(written.assignment)
+        slow = "while" in written.source or assignment[written.function].judge is not None
+        if written.right or slow:
+            continue
+        marks = [pytest.mark.tensorflow] if assignment.profile == "keras" else []
+        yield pytest.param(written, id=f"{written.corpus}-{written.name}", marks=marks)
+
+
+@pytest.mark.parametrize("written", list(wrong_answers()))
+def test_hints_about_answers_of_people_tell_nothing(written: Written):
+    told = tell(written)
+    assert told.verdict.share < 1, "it gets full marks"
+    assignment = assignments.load(written.assignment)
+    source = without_docstring(reference_source(assignment, assignment[written.function]))
+    own = [line.strip() for line in written.source.splitlines()]
+    hint = told.verdict.hint
+    for line in own:  # what the student wrote, the hint may show
+        hint = hint.replace(f"`{line}`", "")
+    assert not [n for n in leaks(assignment, assignment[written.function], hint)
+                if n not in written.source]  # fmt: skip
+    assert source not in hint
+    assert len(told.verdict.hint) <= LONGEST
+
+
+def test_the_size_of_a_difference_is_not_told():
+    """Handing in again and again must not be a way to a hidden value."""
+    assignment = assignments.load("unrolling")
+    check = assignment["count_parameters"]
+    hints = {
+        verdict(assignment, check, f"def count_parameters(D, H, K):\n    return {guess}").hint
+        for guess in (-5, 12, 900, 5000, 123456)
+    }
+    assert len(hints) == 1
