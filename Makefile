@@ -152,7 +152,7 @@ check: $(INSTALLED) $(SHRINKERS) ## run the fast tests only: no TensorFlow, no s
 lint: $(ENVIRONMENT) ## check style and types of all Python code, and which room imports which
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy course hub
+	@$(BIN)/mypy
 	@PYTHONPATH=.:chapters/_extension $(BIN)/lint-imports --no-cache
 
 bench: $(RELEASED) ## measure the grader against plain nbgrader

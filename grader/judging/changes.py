@@ -11,7 +11,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from types import CodeType
 from typing import Any
 
@@ -253,11 +253,11 @@ def _slots(tree: ast.AST) -> Iterator[tuple[Any, Callable[[Any], tuple[Any, Any]
     for parent in ast.walk(tree):
         for name, value in ast.iter_fields(parent):
             if isinstance(value, ast.expr):
-                yield value, lambda new, parent=parent, name=name: _set(parent, name, new)
+                yield value, partial(_set, parent, name)
             elif isinstance(value, list):
                 for index, item in enumerate(value):
                     if isinstance(item, ast.expr):
-                        yield item, lambda new, value=value, index=index: _put(value, index, new)
+                        yield item, partial(_put, value, index)
 
 
 def _edits(tree: ast.Module) -> Iterator[Edit]:
@@ -375,18 +375,18 @@ def _operators(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[
                 yield "sides", f"the two sides of an operation change places{among}", *put(new)
     for node in ast.walk(definition):
         if isinstance(node, ast.AugAssign):
-            new = ast.Assign([node.target], node.value)
+            assigned = ast.Assign([node.target], node.value)
             block = _block_of(definition, node)
             if block is not None:
                 yield (
                     "overwritten",
                     "each turn of a loop overwrites what has to be added up",
-                    *_put(block, block.index(node), new),
+                    *_put(block, block.index(node), assigned),
                 )
 
 
 def _calls(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit]:
-    for node, put in slots:
+    for node, _ in slots:
         if not isinstance(node, ast.Call):
             continue
         name = _called(node)
@@ -436,7 +436,7 @@ def _axes(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit]
 
 
 def _constants(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit]:
-    for node, put in slots:
+    for node, _ in slots:
         if not isinstance(node, ast.Constant) or isinstance(node.value, bool):
             continue
         if isinstance(node.value, int):
@@ -463,8 +463,8 @@ def _comparisons(definition: Any, slots: Slots, arguments: list[str]) -> Iterato
                     said += _with(node, arguments)
                     yield "comparison", said, *_put(node.ops, index, other())
         elif isinstance(node, ast.BoolOp):
-            other = ast.Or if isinstance(node.op, ast.And) else ast.And
-            yield "and-or", "`and` and `or` are mixed up", *_set(node, "op", other())
+            operator = ast.Or() if isinstance(node.op, ast.And) else ast.And()
+            yield "and-or", "`and` and `or` are mixed up", *_set(node, "op", operator)
         elif isinstance(node, ast.IfExp):
             about = _with(node.test, arguments)
             yield "case-left-out", f"one of two cases is left out{about}", *put(node.body)
@@ -558,7 +558,7 @@ def _names(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit
 
 
 def _keys(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit]:
-    strings = [
+    strings: list[Any] = [
         (node, put)
         for node, put in slots
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
@@ -574,7 +574,7 @@ def _keys(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit]
 
 
 def _called(node: ast.Call) -> str:
-    return getattr(node.func, "attr", None) or getattr(node.func, "id", "")
+    return str(getattr(node.func, "attr", None) or getattr(node.func, "id", ""))
 
 
 def _block_of(tree: ast.AST, statement: ast.stmt) -> list[Any] | None:

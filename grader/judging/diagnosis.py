@@ -136,7 +136,7 @@ def _relation_where_wrong(evidence: Evidence) -> Finding | None:
     found = condition(evidence, wrong)
     if found is None:
         return None
-    label, words = found
+    _, words = found
     pairs = [pair for pair in pairs_of(evidence) if not evidence.agree(pair.right, pair.given)]
     what = relation(pairs, comparison(evidence))
     if what is None or what.weak:

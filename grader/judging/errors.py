@@ -298,8 +298,8 @@ def _value(evidence: Evidence, given: Answer, message: str) -> tuple[str, str] |
             f"The shapes don't fit for a matrix product:{shapes}"
             if shapes
             else (
-                "The shapes don't fit for a matrix product: the last axis of the left one has to be as long as"
-                " the first axis of the right one."
+                "The shapes don't fit for a matrix product: the last axis of the left one has to be"
+                " as long as the first axis of the right one."
             )
         )
         if alike and alike[1] == alike[2]:
@@ -373,7 +373,8 @@ def _names(source: str) -> set[str]:
 def _near(name: str, names: Iterable[str]) -> str | None:
     names = sorted(set(names) - {name})
     same = [each for each in names if each.lower() == name.lower()]
-    return (same or difflib.get_close_matches(name, names, 1, 0.7) or [None])[0]
+    close = same or difflib.get_close_matches(name, names, 1, 0.7)
+    return close[0] if close else None
 
 
 # ---------------------------------------------------------------- side effects and odd values
@@ -433,9 +434,13 @@ def odd_value(evidence: Evidence) -> Finding | None:
             hint = "Your function is a generator (it says `yield`): collect the values and `return` them."
         return Finding("error", "error:generator", hint)
     expected = plain(evidence.expected[0].value)
-    wanted = {dict: "a dict", list: "a list", tuple: "a tuple", str: "a string"}.get(
-        type(expected), "numbers"
-    )
+    names_of_kinds: dict[type, str] = {
+        dict: "a dict",
+        list: "a list",
+        tuple: "a tuple",
+        str: "a string",
+    }
+    wanted = names_of_kinds.get(type(expected), "numbers")
     hint = f"Your function returns a value of type {name}; {wanted} should come back."
     return Finding("error", "error:type-of-result", hint)
 

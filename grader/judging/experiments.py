@@ -1,4 +1,4 @@
-"""Isolating experiments: which simplification of the inputs makes a wrong function right?
+"""Isolating experiments: which simplification of the inputs makes a wrong function right.
 
 The student's function and the reference are asked once more, on inputs of which one thing at a time was
 simplified. Where that makes the answer right, the mistake has to do with it.

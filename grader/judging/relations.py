@@ -577,19 +577,19 @@ def _by_key(right: Array, given: Array, case: Case) -> Iterable[Key]:
                 yield ("value-of-key", name)
             if given.item() == list(value).index(right.item()):
                 yield ("place-of-key", name)
-            if all(isinstance(key, int | float) for key in keys):
-                if given.item() == sorted(keys).index(right.item()):
-                    yield ("place-of-sorted-key", name)
+            numbers = all(isinstance(key, int | float) for key in value)
+            if numbers and given.item() == sorted(value).index(right.item()):
+                yield ("place-of-sorted-key", name)
 
 
 def _prefixes(right: Array, given: Array, by: Comparison) -> Iterable[Key]:
     """Whether one of the two is the start or the end of the other."""
     for k in range(right.ndim):
-        short, long = sorted((right.shape[k], given.shape[k]))
+        short = min(right.shape[k], given.shape[k])
         if short == 0:
             continue
         ends = [array.take(range(short), axis=k) for array in (right, given)]
-        if ends[0].shape == ends[1].shape and _same(*ends, by):
+        if ends[0].shape == ends[1].shape and _same(ends[0], ends[1], by):
             if right.shape[k] <= given.shape[k]:
                 yield ("too-long", k)
             if right.shape[k] >= given.shape[k]:

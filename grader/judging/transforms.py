@@ -130,7 +130,12 @@ def _running_mean(right: Array, k: int) -> Array:
 def _reduced(right: Array) -> Iterator[tuple[Key, Array]]:
     if right.ndim == 0 or right.size == 0:
         return
-    reductions = {"sum": np.sum, "mean": np.mean, "largest": np.max, "smallest": np.min}
+    reductions: dict[str, Any] = {
+        "sum": np.sum,
+        "mean": np.mean,
+        "largest": np.max,
+        "smallest": np.min,
+    }
     for k in range(right.ndim):
         yield ("first-only", k), right.take(0, axis=k)
         yield ("last-only", k), right.take(-1, axis=k)
@@ -371,7 +376,7 @@ _UNDONE = {
 
 
 WEAK = {
-    "permuted", "any-factor", "any-offset", "first-entry-right", "first-right", "last-right", "first-wrong", "last-wrong",
-    "constant",
+    "permuted", "any-factor", "any-offset", "first-entry-right", "first-right", "last-right",
+    "first-wrong", "last-wrong", "constant",
 }  # fmt: skip
 """Relations that say where a mistake is rather than what it is."""

@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 from grader import assignments
+from grader.authoring.mutants import mutants
+from grader.authoring.proof import time_limit
 from grader.checks import without_docstring
 from grader.judging.judge import reference_answers, reference_source
 from tests.bench.diagnosis import Written, corpus, tell
-from tests.exercises.harness import time_limit, verdict
-from tests.exercises.mutants import mutants
+from tests.exercises.harness import verdict
 
 LONGEST = 700
 """Characters of a hint: two known mistakes with two sentences each."""

@@ -6,6 +6,7 @@ import ast
 import itertools
 import linecache
 from types import FrameType, TracebackType
+from typing import Any
 
 import numpy as np
 
@@ -85,7 +86,7 @@ def _value(node: ast.expr, frame: FrameType) -> object:
     if isinstance(node, ast.Constant):
         return node.value
     if isinstance(node, ast.Attribute) and node.attr == "T":
-        value = _value(node.value, frame)
+        value: Any = _value(node.value, frame)
         return value.T if type(value) is np.ndarray else None
     if isinstance(node, ast.Subscript):
         value = _value(node.value, frame)
