@@ -28,6 +28,7 @@ from tests.grader.test_round import scores
 pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
 QUICK = ["ada", "bea", "cal", "dan"]
 SLEEPERS = ["tom", "una", "vic", "wim"]  # at work for seconds, so that an interrupt meets them
+MANY = [f"x{number:02}" for number in range(24)]  # graded at once, so that the gradebook grows
 START_SECONDS, END_SECONDS = 180, 60
 
 
@@ -43,6 +44,8 @@ def template(tmp_path_factory):
     for student in SLEEPERS:
         sleepy = room.with_answer("smooth", f"import time\ntime.sleep(8)\n{awake}")
         room.submit(student, sleepy)
+    for student in MANY:
+        room.submit(student, b"{")
     assert room.course.seed
     return room.course.root
 
