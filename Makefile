@@ -155,8 +155,8 @@ lint: $(ENVIRONMENT) ## check style and types of all Python code, and which room
 	@$(BIN)/mypy
 	@PYTHONPATH=.:chapters/_extension $(BIN)/lint-imports --no-cache
 
-bench: $(RELEASED) ## measure the grader against plain nbgrader
-	@$(BIN)/python -m tests.bench
+bench: $(RELEASED) ## measure the grader against plain nbgrader (PART=diagnosis: which mistakes are named)
+	@$(BIN)/python -m tests.bench $(if $(PART),--part $(PART))
 
 # ------------------------------------------------------------------ assignments
 

@@ -1,6 +1,7 @@
 """Measures this grader beside plain `nbgrader autograde`, alternately in one run.
 
-    python -m tests.bench            the whole of it, about a quarter of an hour
+    python -m tests.bench            the speed of grading, about a quarter of an hour
+    python -m tests.bench --part diagnosis    which mistakes are named, a few minutes
     python -m tests.bench --quick    smaller classes, for a first look
     python -m tests.bench --keep     also keep the result in tests/bench/results.json, for the book
 
@@ -31,7 +32,7 @@ from statistics import median
 
 from grader.assignments import ROOT
 from grader.sandbox.pool import SandboxUnavailable
-from tests.bench import classifier
+from tests.bench import classifier, diagnosis
 from tests.bench.sides import KERAS, NUMPY, Ours, Plain, Subject
 
 RESULT = ROOT / "_build" / "bench" / "grading.json"
@@ -68,11 +69,15 @@ ENDURANCE = (50, 200, 1000)
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("--quick", action="store_true", help="smaller classes, one round")
+    parser.add_argument("--part", choices=("grading", "diagnosis"), default="grading")
     parser.add_argument("--only", choices=("numpy", "keras"), help="one kind of notebook")
     parser.add_argument("--keep", action="store_true", help="the book shall show this result")
     options = parser.parse_args(arguments)
     if options.keep and options.quick:
         parser.error("a first look is not worth keeping")
+    if options.part == "diagnosis":
+        diagnosis.measure()
+        return 0
     classifier.register()
     result = {"about": about(options.quick)}
     try:
