@@ -25,7 +25,7 @@ from grader.sandbox.inside.wire import Answer
 MOST = 700
 """Changes of one function that are tried, the plainest first."""
 FEW = 40  # where one call of the reference is long
-TURNS = 100_000
+TURNS = 20_000
 PARTS = 4
 
 _SYMBOLS = {
@@ -150,7 +150,7 @@ def _scope(evidence: Evidence, change: Change) -> Namespace:
 
 
 def _counter() -> Callable[[], None]:
-    """To be called in each turn of a `while`: a change can make it endless."""
+    """To be called in each turn of a loop: a change can make it endless."""
     left = TURNS
 
     def turn() -> None:
@@ -230,7 +230,7 @@ def _changes(function: str, source: str) -> tuple[Change, ...]:
 
 def _count_turns(tree: ast.Module) -> None:
     for node in ast.walk(tree):
-        if isinstance(node, ast.While):
+        if isinstance(node, ast.While | ast.For):
             node.body.insert(0, ast.parse("_turn()").body[0])
     ast.fix_missing_locations(tree)
 

@@ -10,6 +10,7 @@ import pytest
 from grader import assignments
 from grader.checks import without_docstring
 from grader.judging.judge import reference_answers, reference_source
+from grader.judging.words import where
 from tests.bench.diagnosis import Written, corpus, tell
 from tests.exercises.harness import time_limit, verdict
 from tests.exercises.mutants import mutants
@@ -59,6 +60,8 @@ def leaks(assignment, check, hint: str, seed: int = 0) -> list[str]:
     given = set().union(*(numbers_in(case) for case in cases))
     shapes = set().union(*(map(float, np.shape(a.value) if isinstance(a.value, np.ndarray) else ())
                            for a in answers))  # fmt: skip
+    for case in cases:  # which inputs these were
+        hint = hint.replace(where(check.inputs(case)), "")
     found = []
     for text in re.findall(r"(?<![\w.])-?\d+(?:\.\d+)?(?:e-?\d+)?", hint):
         digits = len(re.sub(r"\D", "", text))

@@ -185,4 +185,11 @@ def test_report_as_json_is_the_documented_list(classroom, capsys):
     for row in json.loads(capsys.readouterr().out):
         assert {"student", "score", "max_score", "checks"} <= set(row)
         for check in row["checks"].values():
-            assert set(check) == {"score", "max_score", "status", "misconception", "hint"}
+            assert set(check) == {
+                "score",
+                "max_score",
+                "status",
+                "misconception",
+                "kind",
+                "hint",
+            }
