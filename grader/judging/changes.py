@@ -537,11 +537,12 @@ def _names(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
     }
     known = [*arguments, *sorted(local - set(arguments))]
+    owners = _owners(definition)
     for node, put in loads:
         if node.id not in known:
             continue
         for other in known:
-            if other == node.id:
+            if other == node.id or owners.get(id(node)) == other:
                 continue
             if node.id in arguments and other in arguments:
                 said = f"`{other}` is used where `{node.id}` belongs"
@@ -555,6 +556,17 @@ def _names(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit
         if node.id in arguments:
             zero = ast.BinOp(ast.Constant(0), ast.Mult(), ast.Name(node.id, ast.Load()))
             yield "argument-ignored", f"`{node.id}` is taken for 0 in one place", *put(zero)
+
+
+def _owners(definition: Any) -> dict[int, str]:
+    """Of each name that is handed to a method, whose method it is: a list must not hold itself."""
+    found: dict[int, str] = {}
+    for node in ast.walk(definition):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            owner = node.func.value
+            if isinstance(owner, ast.Name):
+                found |= {id(n): owner.id for a in node.args for n in ast.walk(a)}
+    return found
 
 
 def _keys(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit]:

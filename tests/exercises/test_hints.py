@@ -68,9 +68,9 @@ def leaks(assignment, check, hint: str, seed: int = 0) -> list[str]:
         for value in values - given - shapes:
             if not value or abs(value) < 20 and float(value).is_integer():
                 continue  # a small whole number is a place or a count
-            if digits >= 2 and float(f"{value:.{digits}g}") == float(text):
+            if (digits >= 3 or "." in text) and float(f"{value:.{digits}g}") == float(text):
                 found.append(f"{text} is {value}")
-    known = " ".join(texts_in(cases)) + str(getattr(assignment.reference, check.function).__doc__)
+    known = check.call + " ".join(texts_in(cases)) + str(getattr(assignment.reference, check.function).__doc__)
     known += " ".join(k.hint for k in check.misconceptions)
     for text in set().union(*(texts_in(a.value) for a in answers)):
         if len(text) >= 8 and text in hint and text not in known:
