@@ -16,14 +16,15 @@ from types import CodeType
 from typing import Any
 
 from grader.checks import without_docstring
+from grader.judging.difference import as_array
 from grader.judging.evidence import Evidence, Finding
-from grader.judging.known import same
-from grader.judging.reference import Namespace, answer, namespace, reference_source
+from grader.judging.reference import Namespace, answer, namespace, reference_source, same
 from grader.judging.words import listed
 from grader.sandbox.inside.wire import Answer
 
 MOST = 700
 """Changes of one function that are tried, the plainest first."""
+VARIED = 6
 FEW = 40  # where one call of the reference is long
 TURNS = 20_000
 PARTS = 4
@@ -84,7 +85,16 @@ class Change:
 
 def one(evidence: Evidence) -> Finding | None:
     """The first change that gives all that the student's function gives."""
-    for change in _affordable(evidence):
+    return _first(evidence, _affordable(evidence))
+
+
+def of(evidence: Evidence, source: str, most: int) -> Finding | None:
+    """The first of some changes of another function than the reference, such as a known mistake."""
+    return _first(evidence, _changes(evidence.check.function, source)[:most])
+
+
+def _first(evidence: Evidence, changes: tuple[Change, ...]) -> Finding | None:
+    for change in changes:
         scope = _scope(evidence, change)
         if all(
             _agrees(evidence, scope, number, given) for number, given in _telling_first(evidence)
@@ -96,7 +106,7 @@ def one(evidence: Evidence) -> Finding | None:
 def by_parts(evidence: Evidence) -> Finding | None:
     """A change for each of the wrong entries of a dict, or of the wrong items of a tuple."""
     names = wrong_parts(evidence)
-    if not 0 < len(names) <= PARTS:
+    if not 0 < len(names) <= PARTS or not all(_varied(evidence, name) for name in names):
         return None
     found: dict[Any, Change] = {}
     for change in _affordable(evidence):
@@ -190,6 +200,17 @@ def wrong_parts(evidence: Evidence) -> list[Any]:
         for name, right in rights.items():
             names[name] = names.get(name, True) and evidence.equal(right, givens[name])
     return [name for name, fine in names.items() if not fine]
+
+
+def _varied(evidence: Evidence, name: Any) -> bool:
+    """Whether a part has so many different numbers that chance does not bring them."""
+    values: set[object] = set()
+    for given in evidence.answers:
+        part = as_array((parts_of(given.value) or dict(enumerate(given.value)))[name])  # type: ignore[arg-type]
+        if part is None:
+            return False
+        values |= set(part.ravel().tolist())
+    return len(values) >= VARIED
 
 
 def _part_agrees(evidence: Evidence, wrong: Answer, given: Answer, name: Any) -> bool:
@@ -526,6 +547,13 @@ def _statements(definition: Any, slots: Slots, arguments: list[str]) -> Iterator
 
 
 def _names(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit]:
+    listing = definition.args.args
+    for i in range(len(listing)):
+        for j in range(i + 1, len(listing)):
+            order = list(listing)
+            order[i], order[j] = order[j], order[i]
+            said = f"`{listing[i].arg}` and `{listing[j].arg}` are taken for each other"
+            yield "arguments-swapped", said, *_set(definition.args, "args", order)
     loads = [
         (node, put)
         for node, put in slots

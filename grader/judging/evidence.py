@@ -13,7 +13,6 @@ from grader.checks import Assignment, Case, Check
 from grader.judging.difference import difference
 from grader.sandbox.inside.wire import Answer
 
-
 LONG = 1500
 """Lines that one call of the reference may execute before fewer experiments are made with it."""
 

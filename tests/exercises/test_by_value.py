@@ -125,7 +125,9 @@ FORMS = {
     "narrow ints": lambda v: leaves(narrow, v),
     "long double": lambda v: leaves(of_floats(lambda a: a.astype(np.longdouble)), v),
     "Fortran order": lambda v: leaves(of_arrays(np.asfortranarray), v),
-    "negative strides": lambda v: leaves(of_arrays(lambda a: a[::-1].copy()[::-1] if a.ndim else a), v),
+    "negative strides": lambda v: leaves(
+        of_arrays(lambda a: a[::-1].copy()[::-1] if a.ndim else a), v
+    ),
     "strides": lambda v: leaves(of_arrays(through_a_stride), v),
     "read-only": lambda v: leaves(of_arrays(read_only), v),
     "big-endian": lambda v: leaves(of_floats(lambda a: a.astype(">f8")), v),
@@ -179,4 +181,3 @@ def test_every_form_that_is_the_same_by_value_is_right(assignment, check, form):
 def differs(form, answers):
     """Whether the form changes anything at all."""
     return any(repr(FORMS[form](each.value)) != repr(each.value) for each in answers)
-

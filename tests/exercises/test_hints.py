@@ -70,7 +70,11 @@ def leaks(assignment, check, hint: str, seed: int = 0) -> list[str]:
                 continue  # a small whole number is a place or a count
             if (digits >= 3 or "." in text) and float(f"{value:.{digits}g}") == float(text):
                 found.append(f"{text} is {value}")
-    known = check.call + " ".join(texts_in(cases)) + str(getattr(assignment.reference, check.function).__doc__)
+    known = (
+        check.call
+        + " ".join(texts_in(cases))
+        + str(getattr(assignment.reference, check.function).__doc__)
+    )
     known += " ".join(k.hint for k in check.misconceptions)
     for text in set().union(*(texts_in(a.value) for a in answers)):
         if len(text) >= 8 and text in hint and text not in known:

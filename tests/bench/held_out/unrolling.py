@@ -486,7 +486,7 @@ def generate(first, s_0, U, W, b, V, c, steps):
     return text
 
 
-# === wrong generate | an array in place of a list
+# === right generate | an array in place of a list: the same by value, which is what the contract compares
 def generate(first, s_0, U, W, b, V, c, steps):
     answer = np.zeros(steps, dtype=int)
     s = s_0
