@@ -16,16 +16,17 @@ from types import CodeType
 from typing import Any
 
 from grader.checks import without_docstring
+from grader.judging.difference import as_array
 from grader.judging.evidence import Evidence, Finding
-from grader.judging.known import same
-from grader.judging.reference import Namespace, answer, namespace, reference_source
+from grader.judging.reference import Namespace, answer, namespace, reference_source, same
 from grader.judging.words import listed
 from grader.sandbox.inside.wire import Answer
 
 MOST = 700
 """Changes of one function that are tried, the plainest first."""
+VARIED = 6
 FEW = 40  # where one call of the reference is long
-TURNS = 100_000
+TURNS = 20_000
 PARTS = 4
 
 _SYMBOLS = {
@@ -84,7 +85,16 @@ class Change:
 
 def one(evidence: Evidence) -> Finding | None:
     """The first change that gives all that the student's function gives."""
-    for change in _affordable(evidence):
+    return _first(evidence, _affordable(evidence))
+
+
+def of(evidence: Evidence, source: str, most: int) -> Finding | None:
+    """The first of some changes of another function than the reference, such as a known mistake."""
+    return _first(evidence, _changes(evidence.check.function, source)[:most])
+
+
+def _first(evidence: Evidence, changes: tuple[Change, ...]) -> Finding | None:
+    for change in changes:
         scope = _scope(evidence, change)
         if all(
             _agrees(evidence, scope, number, given) for number, given in _telling_first(evidence)
@@ -96,7 +106,7 @@ def one(evidence: Evidence) -> Finding | None:
 def by_parts(evidence: Evidence) -> Finding | None:
     """A change for each of the wrong entries of a dict, or of the wrong items of a tuple."""
     names = wrong_parts(evidence)
-    if not 0 < len(names) <= PARTS:
+    if not 0 < len(names) <= PARTS or not all(_varied(evidence, name) for name in names):
         return None
     found: dict[Any, Change] = {}
     for change in _affordable(evidence):
@@ -150,7 +160,7 @@ def _scope(evidence: Evidence, change: Change) -> Namespace:
 
 
 def _counter() -> Callable[[], None]:
-    """To be called in each turn of a `while`: a change can make it endless."""
+    """To be called in each turn of a loop: a change can make it endless."""
     left = TURNS
 
     def turn() -> None:
@@ -192,6 +202,17 @@ def wrong_parts(evidence: Evidence) -> list[Any]:
     return [name for name, fine in names.items() if not fine]
 
 
+def _varied(evidence: Evidence, name: Any) -> bool:
+    """Whether a part has so many different numbers that chance does not bring them."""
+    values: set[object] = set()
+    for given in evidence.answers:
+        part = as_array((parts_of(given.value) or dict(enumerate(given.value)))[name])  # type: ignore[arg-type]
+        if part is None:
+            return False
+        values |= set(part.ravel().tolist())
+    return len(values) >= VARIED
+
+
 def _part_agrees(evidence: Evidence, wrong: Answer, given: Answer, name: Any) -> bool:
     wrongs, givens = parts_of(wrong.value), parts_of(given.value)
     if wrongs is None or givens is None or name not in wrongs:
@@ -230,7 +251,7 @@ def _changes(function: str, source: str) -> tuple[Change, ...]:
 
 def _count_turns(tree: ast.Module) -> None:
     for node in ast.walk(tree):
-        if isinstance(node, ast.While):
+        if isinstance(node, ast.While | ast.For):
             node.body.insert(0, ast.parse("_turn()").body[0])
     ast.fix_missing_locations(tree)
 
@@ -526,6 +547,13 @@ def _statements(definition: Any, slots: Slots, arguments: list[str]) -> Iterator
 
 
 def _names(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit]:
+    listing = definition.args.args
+    for i in range(len(listing)):
+        for j in range(i + 1, len(listing)):
+            order = list(listing)
+            order[i], order[j] = order[j], order[i]
+            said = f"`{listing[i].arg}` and `{listing[j].arg}` are taken for each other"
+            yield "arguments-swapped", said, *_set(definition.args, "args", order)
     loads = [
         (node, put)
         for node, put in slots
@@ -537,11 +565,12 @@ def _names(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
     }
     known = [*arguments, *sorted(local - set(arguments))]
+    owners = _owners(definition)
     for node, put in loads:
         if node.id not in known:
             continue
         for other in known:
-            if other == node.id:
+            if other == node.id or owners.get(id(node)) == other:
                 continue
             if node.id in arguments and other in arguments:
                 said = f"`{other}` is used where `{node.id}` belongs"
@@ -555,6 +584,17 @@ def _names(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit
         if node.id in arguments:
             zero = ast.BinOp(ast.Constant(0), ast.Mult(), ast.Name(node.id, ast.Load()))
             yield "argument-ignored", f"`{node.id}` is taken for 0 in one place", *put(zero)
+
+
+def _owners(definition: Any) -> dict[int, str]:
+    """Of each name that is handed to a method, whose method it is: a list must not hold itself."""
+    found: dict[int, str] = {}
+    for node in ast.walk(definition):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            owner = node.func.value
+            if isinstance(owner, ast.Name):
+                found |= {id(n): owner.id for a in node.args for n in ast.walk(a)}
+    return found
 
 
 def _keys(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit]:

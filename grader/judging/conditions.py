@@ -149,6 +149,10 @@ def _of_container(name: str, value: Any) -> Iterator[tuple[Condition, bool]]:
         yield (f"{name}-repeats", f"items of `{name}` occur twice"), len(set(items)) < len(items)
         capitals = any(each != each.lower() for each in items)
         yield (f"{name}-capitals", f"items of `{name}` have capitals"), capitals
+    arrays = [each for each in items if isinstance(each, np.ndarray) and each.dtype.kind in "fiu"]
+    if arrays and isinstance(value, dict):
+        whole = all(each.dtype.kind in "iu" for each in arrays)
+        yield (f"{name}-ints", f"`{name}` holds arrays of ints"), whole
     numbers = _flat(items)
     if numbers:
         yield (f"{name}-has-nan", f"`{name}` contains a nan"), any(map(math.isnan, numbers))

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
+
 from grader.judging import changes, errors, experiments, known
 from grader.judging.conditions import condition
-from grader.judging.difference import difference
+from grader.judging.difference import difference, kind, plain
 from grader.judging.evidence import Evidence, Finding
 from grader.judging.relations import comparison, pairs_of, relation
 from grader.judging.words import where
@@ -108,22 +110,56 @@ def _of_values(evidence: Evidence) -> Finding | None:
     two = _first(evidence, known.with_relation, known.two, experiments.again)
     if two is not None:
         return two
+    if found is None:
+        found = experiments.common_property(evidence)
     tried = [
         each
         for rung in (experiments.experiment, changes.one)
         if (each := rung(evidence)) is not None
     ]
+    if not tried and (both := known.with_change(evidence)) is not None:
+        return both
     if not tried and (parts := changes.by_parts(evidence)) is not None:
         tried.append(parts)
     tried.reverse()  # what a change says is exact, what an experiment says is where to look
     if found is not None:
         tried.insert(0, found)
     if not tried:
-        return experiments.common_property(evidence)
+        return _of_kind(evidence)
     if len(tried) == 1:
         return tried[0]
     hint = " ".join(_sentence(each.hint) for each in tried)
     return Finding("both", "+".join(each.label for each in tried), hint)
+
+
+def _of_kind(evidence: Evidence) -> Finding | None:
+    """In each case another sort of value, or another shape, than the one that is asked for."""
+    problems = set()
+    for wanted, given in zip(evidence.expected, evidence.answers, strict=True):
+        if wanted.raised or given.raised:
+            continue
+        right, value = plain(wanted.value), plain(given.value)
+        if isinstance(right, np.ndarray) and isinstance(value, np.ndarray):
+            problems.add("shape" if right.shape != value.shape else "")
+        else:
+            problems.add(
+                f"{kind(right)}, but is {kind(value)}" if type(right) is not type(value) else ""
+            )
+    if "" in problems or not problems:
+        return None
+    if problems == {"shape"}:
+        right, value = evidence.expected[0].value, evidence.answers[0].value
+        letters = evidence.letters.of_result(np.ndim(right))  # type: ignore[arg-type]
+        asked = f"({', '.join(letters)}), here " if letters else ""
+        text = f"your result has another shape in each case: {np.shape(value)} where"  # type: ignore[arg-type]
+        text += f" {asked}{np.shape(right)} is asked for."  # type: ignore[arg-type]
+        return Finding("relation", "relation:shape", text)
+    if all(isinstance(plain(w.value), int | float) for w in evidence.expected if not w.raised):
+        text = f"your result should be a number, but is {kind(evidence.answers[0].value)}."
+    else:
+        text = f"your result should be {kind(evidence.expected[0].value)}, but is"
+        text += f" {kind(evidence.answers[0].value)}."
+    return Finding("relation", "relation:kind", text)
 
 
 def _relation(evidence: Evidence) -> Finding | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import builtins
 import difflib
+import io
 import re
+import tokenize
 from collections.abc import Iterable
 
 from grader.checks import Check
@@ -102,9 +104,32 @@ def _explained(error: SyntaxError, lines: list[str]) -> tuple[str, str]:
         return "bracket", f"{place}: a bracket too many or of the wrong kind ({short(message)})."
     if "unterminated" in message:
         return "string", f"{place}: a quotation mark that is never closed."
+    if "invalid syntax" in message and (opened := _never_closed(lines)):
+        row, column, bracket = opened
+        text = (
+            f"the bracket {bracket} that opens in line {row}, character {column}, is never closed."
+        )
+        return "bracket", text
     if "expected ':'" in message:
         return "colon", f"{place}: a colon is missing."
     return "syntax", f"{place}: {short(message)}."
+
+
+def _never_closed(lines: list[str]) -> tuple[int, int, str] | None:
+    """Line, character and kind of the last bracket that is open at the end, strings aside."""
+    opened: list[tuple[int, int, str]] = []
+    pairs = {")": "(", "]": "[", "}": "{"}
+    try:
+        for token in tokenize.generate_tokens(io.StringIO("\n".join(lines) + "\n").readline):
+            if token.string in "([{" and token.type == tokenize.OP:
+                opened.append((token.start[0], token.start[1] + 1, token.string))
+            elif token.string in pairs and token.type == tokenize.OP:
+                if not opened or opened[-1][2] != pairs[token.string]:
+                    return None
+                opened.pop()
+    except (tokenize.TokenError, SyntaxError):
+        pass
+    return opened[-1] if opened else None
 
 
 def _stopped(check: Check, context: Context) -> Finding | None:
@@ -266,6 +291,15 @@ def _attribute(evidence: Evidence, given: Answer, message: str) -> tuple[str, st
     return None
 
 
+def _casting(evidence: Evidence, given: Answer, message: str) -> tuple[str, str] | None:
+    if "output from" not in message:
+        return None
+    return "int-in-place", (
+        "Operators such as `*=` write into the array itself: an array of ints takes no floats, and the"
+        " caller's array would change. Write `x = x * ...`, which makes a new one."
+    )
+
+
 def _type(evidence: Evidence, given: Answer, message: str) -> tuple[str, str] | None:
     if re.search(rf"\b{evidence.check.function}\(\) (got|takes|missing)", message):
         return "signature", (
@@ -330,7 +364,17 @@ def _value(evidence: Evidence, given: Answer, message: str) -> tuple[str, str] |
 def _index(evidence: Evidence, given: Answer, message: str) -> tuple[str, str] | None:
     if "too many indices" in message:
         return "index", "The array has fewer axes than you give indices."
-    return "index", "An index points past the end: counting starts at 0 and ends before the length."
+    if "only integers" in message:
+        return (
+            "index",
+            "Places are numbered with ints: what stands in the brackets is something else.",
+        )
+    if "out of" in message:
+        return (
+            "index",
+            "An index points past the end: counting starts at 0 and ends before the length.",
+        )
+    return None
 
 
 def _division(evidence: Evidence, given: Answer, message: str) -> tuple[str, str] | None:
@@ -346,6 +390,7 @@ _EXPLANATIONS = (
     ("NameError", _name),
     ("KeyError", _key),
     ("AttributeError", _attribute),
+    ("UFuncTypeError", _casting),
     ("TypeError", _type),
     ("IndexError", _index),
     ("ZeroDivisionError", _division),
@@ -387,7 +432,7 @@ def nothing_returned(evidence: Evidence) -> Finding | None:
         for wanted, given in zip(evidence.expected, evidence.answers, strict=True)
         if not wanted.raised and wanted.value is not None
     ]
-    if not pairs or any(given.value is not None or given.raised for _, given in pairs):
+    if not pairs or any(given.raised or not _empty(w.value, given.value) for w, given in pairs):
         return None
     source = evidence.context.source
     if "return" not in source and re.search(r"\bprint\(", source):
@@ -398,6 +443,14 @@ def nothing_returned(evidence: Evidence) -> Finding | None:
     else:
         hint = "Your function returns None: a `return` is missing, or has nothing behind it."
     return Finding("error", "error:nothing-returned", hint)
+
+
+def _empty(right: object, value: object) -> bool:
+    """None, or in a dict that the check's call makes, None wherever the right one has a value."""
+    if isinstance(value, dict) and isinstance(right, dict) and value.keys() == right.keys():
+        parts = [part for key, part in value.items() if not isinstance(right[key], bool)]
+        return bool(parts) and all(part is None for part in parts)
+    return value is None
 
 
 def changed_arguments(evidence: Evidence) -> Finding | None:

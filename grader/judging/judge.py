@@ -17,7 +17,6 @@ from grader.judging import errors
 from grader.judging.diagnosis import diagnose
 from grader.judging.difference import difference
 from grader.judging.evidence import LONG, Context, Evidence, Finding
-from grader.judging.known import same
 from grader.judging.reference import (
     answer,
     answers_of,
@@ -25,6 +24,7 @@ from grader.judging.reference import (
     namespace,
     reference_answers,
     reference_source,
+    same,
     wrong_source,
 )
 from grader.judging.words import where

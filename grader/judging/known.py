@@ -6,16 +6,26 @@ from collections.abc import Iterator
 from functools import cache
 
 from grader.checks import Check, Misconception, without_docstring
+from grader.judging import changes
 from grader.judging.difference import difference
 from grader.judging.evidence import Evidence, Finding
-from grader.judging.reference import answer, answers_of, namespace, reference_source, wrong_source
+from grader.judging.reference import (
+    answer,
+    answers_of,
+    namespace,
+    reference_source,
+    same,
+    wrong_source,
+)
 from grader.judging.relations import comparison, pairs_of, relation
 from grader.sandbox.inside.wire import Answer
+
+MOST_CHANGES = 80
 
 _ON_TOP = (
     "transposed", "axes", "flattened", "squeezed", "extra-axis", "sign", "factor", "offset:plus-1:",
     "offset:minus-1:", "swapped", "one-item-only", "more-than-asked", "without-", "one-more-", "truncated",
-    "keys", "other-keys", "values-without-keys", "type",
+    "values-without-keys", "type",
 )  # fmt: skip
 """Relations that a second mistake may bring: others make too much alike."""
 
@@ -61,6 +71,18 @@ def two(evidence: Evidence) -> Finding | None:
         if _gives(evidence, source):
             hint = f"There are two mistakes. {one.hint} And: {other.hint}"
             return Finding("both", "+".join(sorted((one.label, other.label))), hint)
+    return None
+
+
+def with_change(evidence: Evidence) -> Finding | None:
+    """A known mistake and a small change of it that together give what the student's function gives."""
+    if evidence.long:
+        return None
+    for known, source in _sources(evidence):
+        found = changes.of(evidence, source, MOST_CHANGES)
+        if found is not None:
+            hint = f"There are two mistakes. {known.hint} Besides, {found.hint}"
+            return Finding("both", f"{known.label}+{found.label}", hint)
     return None
 
 
@@ -121,17 +143,6 @@ def _gives(evidence: Evidence, source: str) -> bool:
             return False
         alike = alike and _differs_in_type(check, evidence.expected[number], wrong, given)
     return alike
-
-
-def same(check: Check, wrong: Answer, given: Answer) -> bool:
-    """Whether two functions did the same: value or exception, and side effects."""
-    if bool(wrong.raised) != bool(given.raised) or set(wrong.changed) != set(given.changed):
-        return False
-    if check.silent and bool(wrong.warnings) != bool(given.warnings):
-        return False
-    if wrong.raised:
-        return wrong.raised[0] == given.raised[0]
-    return difference(wrong.value, given.value, check.rtol, check.atol) is None
 
 
 def _differs_in_type(check: Check, wanted: Answer, wrong: Answer, given: Answer) -> bool:

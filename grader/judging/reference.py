@@ -125,3 +125,14 @@ def answer(check: Check, scope: Namespace, case: Case, source: str = "") -> Answ
         seconds=seconds,
         shapes=shapes,
     )
+
+
+def same(check: Check, wrong: Answer, given: Answer) -> bool:
+    """Whether two functions did the same: value or exception, and side effects."""
+    if bool(wrong.raised) != bool(given.raised) or set(wrong.changed) != set(given.changed):
+        return False
+    if check.silent and bool(wrong.warnings) != bool(given.warnings):
+        return False
+    if wrong.raised:
+        return wrong.raised[0] == given.raised[0]
+    return difference(wrong.value, given.value, check.rtol, check.atol) is None

@@ -288,6 +288,7 @@ _PLAIN = {
     "flattened-order": "{it} is flattened, and its axes were in another order before.",
     "flattened": "{it} is flattened: the numbers are right, the axes are gone.",
     "squeezed": "{it} has lost its axes of length 1. Keep them.",
+    "other-shape": "{it} has the right numbers in the right order, but another shape.",
     "sign": "{it} has the wrong sign: every number is minus the right one.",
     "complement": "{it} is 1 minus the right one.",
     "reciprocal": "{it} is 1 divided by the right one: a quotient is upside down.",

@@ -12,6 +12,7 @@ from grader.authoring.mutants import mutants
 from grader.authoring.proof import time_limit
 from grader.checks import without_docstring
 from grader.judging.judge import reference_answers, reference_source
+from grader.judging.words import where
 from tests.bench.diagnosis import Written, corpus, tell
 from tests.exercises.harness import verdict
 
@@ -60,15 +61,21 @@ def leaks(assignment, check, hint: str, seed: int = 0) -> list[str]:
     given = set().union(*(numbers_in(case) for case in cases))
     shapes = set().union(*(map(float, np.shape(a.value) if isinstance(a.value, np.ndarray) else ())
                            for a in answers))  # fmt: skip
+    for case in cases:  # which inputs these were
+        hint = hint.replace(where(check.inputs(case)), "")
     found = []
     for text in re.findall(r"(?<![\w.])-?\d+(?:\.\d+)?(?:e-?\d+)?", hint):
         digits = len(re.sub(r"\D", "", text))
         for value in values - given - shapes:
             if not value or (abs(value) < 20 and float(value).is_integer()):
                 continue  # a small whole number is a place or a count
-            if digits >= 2 and float(f"{value:.{digits}g}") == float(text):
+            if (digits >= 3 or "." in text) and float(f"{value:.{digits}g}") == float(text):
                 found.append(f"{text} is {value}")
-    known = " ".join(texts_in(cases)) + str(getattr(assignment.reference, check.function).__doc__)
+    known = (
+        check.call
+        + " ".join(texts_in(cases))
+        + str(getattr(assignment.reference, check.function).__doc__)
+    )
     known += " ".join(k.hint for k in check.misconceptions)
     for text in set().union(*(texts_in(a.value) for a in answers)):
         if len(text) >= 8 and text in hint and text not in known:

@@ -825,5 +825,3 @@ def state_jacobian_norms(S, W):
             J = np.diag(1 - S[k] ** 2).dot(W.T).dot(J)
         norms[t] = np.abs(np.linalg.eigvals(J)).max()
     return norms
-
-

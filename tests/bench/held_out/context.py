@@ -29,7 +29,7 @@ def bag_of_words(sentences, vocabulary):
     return M
 
 
-# === wrong bag_of_words | returns a list of lists
+# === right bag_of_words | returns a list of lists: the same by value, which is what the contract compares
 def bag_of_words(sentences, vocabulary):
     from collections import Counter
 
@@ -215,7 +215,7 @@ def leaky_memory(x, decay):
     return y
 
 
-# === wrong leaky_memory | a list in place of an array
+# === right leaky_memory | a list in place of an array: the same by value, which is what the contract compares
 def leaky_memory(x, decay):
     from itertools import accumulate
 
@@ -443,5 +443,3 @@ task_kinds = {
     “tweet sentiment”: “many-to-one”,
     “part-of-speech tagging”: “many-to-many (aligned)”,
 }
-
-

@@ -768,5 +768,3 @@ def lstm_forward(X, h_0, c_0, params):
         hs.append(h)
         cs.append(c)
     return np.array(hs), np.array(cs)
-
-

@@ -459,5 +459,3 @@ def early_stopping(val_losses, patience, min_delta=0.0):
         if stop - best > patience:
             return stop, best
     return len(history) - 1, best
-
-

@@ -451,5 +451,3 @@ import math
 def ridge_cost(X, y, beta, lam):
     errors = [float(t) - math.fsum(float(a) * float(b) for a, b in zip(row, beta)) for row, t in zip(X, y)]
     return math.fsum(e * e for e in errors) + lam * math.fsum(float(b) ** 2 for b in beta)
-
-

@@ -542,5 +542,3 @@ def build_classifier(vocabulary, length, units, dropout, optimizer, init_mode, a
     ])
     model.compile(optimizer, "sparse_categorical_crossentropy")
     return model
-
-

@@ -440,5 +440,3 @@ def save_and_reload(model, path):
         f.write(model.to_json())
     with open(path) as f:
         return keras.models.model_from_json(f.read())
-
-
