@@ -148,11 +148,12 @@ def _of_kind(evidence: Evidence) -> Finding | None:
     if "" in problems or not problems:
         return None
     if problems == {"shape"}:
-        right, value = evidence.expected[0].value, evidence.answers[0].value
-        letters = evidence.letters.of_result(np.ndim(right))  # type: ignore[arg-type]
+        due = np.asarray(evidence.expected[0].value)
+        got = np.asarray(evidence.answers[0].value)
+        letters = evidence.letters.of_result(due.ndim)
         asked = f"({', '.join(letters)}), here " if letters else ""
-        text = f"your result has another shape in each case: {np.shape(value)} where"  # type: ignore[arg-type]
-        text += f" {asked}{np.shape(right)} is asked for."  # type: ignore[arg-type]
+        text = f"your result has another shape in each case: {got.shape} where"
+        text += f" {asked}{due.shape} is asked for."
         return Finding("relation", "relation:shape", text)
     if all(isinstance(plain(w.value), int | float) for w in evidence.expected if not w.raised):
         text = f"your result should be a number, but is {kind(evidence.answers[0].value)}."

@@ -560,9 +560,9 @@ def _keys_of(right: Array, given: Array, case: Case, by: Comparison) -> Iterable
             yield ("input", name)
     if right.ndim == given.ndim == 0:
         yield from _by_key(right, given, case)
-    if right.shape != given.shape and right.size == given.size:
-        if _same(right.ravel(), given.ravel(), by):
-            yield ("other-shape",)
+    reshaped = right.shape != given.shape and right.size == given.size
+    if reshaped and _same(right.ravel(), given.ravel(), by):
+        yield ("other-shape",)
     if right.ndim == given.ndim and right.size:
         yield from _prefixes(right, given, by)
     if right.shape == given.shape and right.size:
