@@ -142,8 +142,8 @@ lint: $(ENVIRONMENT) ## check the style of all Python code
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 
-bench: $(RELEASED) ## measure the grader against plain nbgrader
-	@$(BIN)/python -m tests.bench
+bench: $(RELEASED) ## measure the grader: against plain nbgrader, and its hints (PART=grading or diagnosis)
+	@$(BIN)/python -m tests.bench $(if $(PART),--part $(PART))
 
 # ------------------------------------------------------------------ assignments
 

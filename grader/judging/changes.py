@@ -90,7 +90,8 @@ def one(evidence: Evidence) -> Finding | None:
 
 def of(evidence: Evidence, source: str, most: int) -> Finding | None:
     """The first of some changes of another function than the reference, such as a known mistake."""
-    return _first(evidence, _changes(evidence.check.function, source)[:most])
+    changes = _changes(evidence.check.function, source)
+    return _first(evidence, tuple(c for c in changes if not c.words.startswith("a step"))[:most])
 
 
 def _first(evidence: Evidence, changes: tuple[Change, ...]) -> Finding | None:

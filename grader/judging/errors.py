@@ -447,8 +447,8 @@ def nothing_returned(evidence: Evidence) -> Finding | None:
 def _empty(right: object, value: object) -> bool:
     """None, or in a dict that the check's call makes, None wherever the right one has a value."""
     if isinstance(value, dict) and isinstance(right, dict) and value.keys() == right.keys():
-        parts = [part for key, part in value.items() if not isinstance(right[key], bool)]
-        return bool(parts) and all(part is None for part in parts)
+        parts = list(value.values())
+        return any(part is None for part in parts) and all(p is None or p is False for p in parts)
     return value is None
 
 

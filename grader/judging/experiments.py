@@ -194,7 +194,7 @@ def _simpler(case: Case, letters: Letters) -> Iterator[tuple[Key, Case]]:
             yield ("zero", name), {**case, name: 0 * np.nan_to_num(value)}
         elif isinstance(value, dict):
             for key, part in value.items():
-                if isinstance(part, np.ndarray | float):
+                if isinstance(key, str) and isinstance(part, np.ndarray | float):
                     zero: Any = {**value, key: 0.0 * np.nan_to_num(part)}
                     yield ("zero", str(key)), {**case, name: zero}
     yield from _shorter(case, letters)

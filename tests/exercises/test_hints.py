@@ -96,7 +96,7 @@ def test_hints_about_known_mistakes_tell_nothing(assignment, check):
 
 @pytest.mark.slow
 @every_check
-def test_hints_about_small_changes_tell_nothing(assignment, check):
+def test_hints_about_small_changes_tell_nothing(assignment, check, caplog):
     for _, source in mutants(reference_source(assignment, check)):
         try:
             with time_limit(20), np.errstate(all="ignore"):
@@ -105,6 +105,7 @@ def test_hints_about_small_changes_tell_nothing(assignment, check):
             continue
         assert not leaks(assignment, check, found.hint), found.hint
         assert len(found.hint) <= LONGEST
+    assert not caplog.records, "the diagnosis failed"
 
 
 def wrong_answers():
@@ -118,8 +119,9 @@ def wrong_answers():
 
 
 @pytest.mark.parametrize("written", list(wrong_answers()))
-def test_hints_about_answers_of_people_tell_nothing(written: Written):
+def test_hints_about_answers_of_people_tell_nothing(written: Written, caplog):
     told = tell(written)
+    assert not caplog.records, "the diagnosis failed"
     assert told.verdict.share < 1, "it gets full marks"
     assignment = assignments.load(written.assignment)
     source = without_docstring(reference_source(assignment, assignment[written.function]))
