@@ -19,8 +19,8 @@ def expand_grid(space):
     space : dict from a name to the list of its values.
     Returns a list of dicts, one for each combination, in the order of scikit-learn's ParameterGrid:
     the names in the order of `sorted` (capitals before small letters), the last one changing
-    fastest, the values of each in the order in which they are given. The values stay what they are. An empty space has one combination:
-    [{}].
+    fastest, the values of each in the order in which they are given. The values stay what they are.
+    An empty space has one combination: [{}].
     """
     points = [{}]
     for name in sorted(space):

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from types import CodeType
 from typing import Any
 
@@ -90,8 +91,8 @@ def one(evidence: Evidence) -> Finding | None:
 
 def of(evidence: Evidence, source: str, most: int) -> Finding | None:
     """The first of some changes of another function than the reference, such as a known mistake."""
-    changes = _changes(evidence.check.function, source)
-    return _first(evidence, tuple(c for c in changes if not c.words.startswith("a step"))[:most])
+    changes = _changes(evidence.check.function, source, most)
+    return _first(evidence, tuple(c for c in changes if not c.words.startswith("a step")))
 
 
 def _first(evidence: Evidence, changes: tuple[Change, ...]) -> Finding | None:
@@ -225,8 +226,8 @@ def _part_agrees(evidence: Evidence, wrong: Answer, given: Answer, name: Any) ->
 
 
 @cache
-def _changes(function: str, source: str) -> tuple[Change, ...]:
-    """Every change of a function that compiles, each different text once."""
+def _changes(function: str, source: str, most: int = MOST) -> tuple[Change, ...]:
+    """The changes of a function that compile, each different text once."""
     tree = ast.parse(without_docstring(source))
     if not tree.body or not isinstance(tree.body[0], ast.FunctionDef):
         return ()
@@ -240,12 +241,15 @@ def _changes(function: str, source: str) -> tuple[Change, ...]:
             if text not in seen:
                 seen.add(text)
                 ast.fix_missing_locations(tree)
-                found.append(Change(label, words, compile(tree, f"<{function}>", "exec")))
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore")  # such as a number that is called
+                    code = compile(tree, f"<{function}>", "exec")
+                found.append(Change(label, words, code))
         except (SyntaxError, ValueError, TypeError):
             pass
         finally:
             undo()
-        if len(found) >= MOST:
+        if len(found) >= most:
             break
     return tuple(found)
 
@@ -275,11 +279,11 @@ def _slots(tree: ast.AST) -> Iterator[tuple[Any, Callable[[Any], tuple[Any, Any]
     for parent in ast.walk(tree):
         for name, value in ast.iter_fields(parent):
             if isinstance(value, ast.expr):
-                yield value, lambda new, parent=parent, name=name: _set(parent, name, new)
+                yield value, partial(_set, parent, name)
             elif isinstance(value, list):
                 for index, item in enumerate(value):
                     if isinstance(item, ast.expr):
-                        yield item, lambda new, value=value, index=index: _put(value, index, new)
+                        yield item, partial(_put, value, index)
 
 
 def _edits(tree: ast.Module) -> Iterator[Edit]:
@@ -390,25 +394,26 @@ def _operators(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[
             about = _about(node, arguments)
             among = f" (where {about} {'stand' if ' and ' in about else 'stands'})" if about else ""
             for other in _INSTEAD.get(type(node.op), ()):
-                words = f"something is {_SYMBOLS[other]} that has to be {_SYMBOLS[type(node.op)]}{among}"
+                words = f"something is {_SYMBOLS[other]} that has to be"
+                words += f" {_SYMBOLS[type(node.op)]}{among}"
                 yield "operator", words, *_set(node, "op", other())
             if isinstance(node.op, ast.Sub | ast.Div | ast.MatMult):
                 new = ast.BinOp(node.right, node.op, node.left)
                 yield "sides", f"the two sides of an operation change places{among}", *put(new)
     for node in ast.walk(definition):
         if isinstance(node, ast.AugAssign):
-            new = ast.Assign([node.target], node.value)
+            plain = ast.Assign([node.target], node.value)
             block = _block_of(definition, node)
             if block is not None:
                 yield (
                     "overwritten",
                     "each turn of a loop overwrites what has to be added up",
-                    *_put(block, block.index(node), new),
+                    *_put(block, block.index(node), plain),
                 )
 
 
 def _calls(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit]:
-    for node, put in slots:
+    for node, _ in slots:
         if not isinstance(node, ast.Call):
             continue
         name = _called(node)
@@ -416,7 +421,8 @@ def _calls(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit
             for other in family if name in family else ():
                 if other == name:
                     continue
-                said = f"{_CALLED[other]} is taken where {_CALLED[name]} is meant{_with(node, arguments)}"
+                said = f"{_CALLED[other]} is taken where {_CALLED[name]} is meant"
+                said += _with(node, arguments)
                 if isinstance(node.func, ast.Attribute):
                     yield f"{other}-for-{name}", said, *_set(node.func, "attr", other)
                 elif isinstance(node.func, ast.Name):
@@ -458,13 +464,17 @@ def _axes(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit]
 
 
 def _constants(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit]:
-    for node, put in slots:
+    for node, _ in slots:
         if not isinstance(node, ast.Constant) or isinstance(node.value, bool):
             continue
         if isinstance(node.value, int):
             for new in dict.fromkeys((node.value + 1, node.value - 1, 0, 1, 2)):
                 if new != node.value:
-                    yield "constant", f"a {node.value} is {new}", *_set(node, "value", new)
+                    yield (
+                        "constant",
+                        f"a {node.value} in the formula is taken for {new}",
+                        *_set(node, "value", new),
+                    )
         elif isinstance(node.value, float):
             for value in (node.value * 2, node.value / 2, -node.value, 1.0, 0.0):
                 yield (
@@ -485,8 +495,8 @@ def _comparisons(definition: Any, slots: Slots, arguments: list[str]) -> Iterato
                     said += _with(node, arguments)
                     yield "comparison", said, *_put(node.ops, index, other())
         elif isinstance(node, ast.BoolOp):
-            other = ast.Or if isinstance(node.op, ast.And) else ast.And
-            yield "and-or", "`and` and `or` are mixed up", *_set(node, "op", other())
+            turned: ast.boolop = ast.Or() if isinstance(node.op, ast.And) else ast.And()
+            yield "and-or", "`and` and `or` are mixed up", *_set(node, "op", turned)
         elif isinstance(node, ast.IfExp):
             about = _with(node.test, arguments)
             yield "case-left-out", f"one of two cases is left out{about}", *put(node.body)
@@ -604,18 +614,20 @@ def _keys(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit]
         for node, put in slots
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     ]
-    values = list(dict.fromkeys(node.value for node, _ in strings if len(node.value) <= 12))
+    values = list(dict.fromkeys(str(node.value) for node, _ in strings))
+    values = [value for value in values if len(value) <= 12]
     for node, _ in strings:
+        own = str(node.value)
         for other in values:
-            if other != node.value:
-                said = f"`{other}` is used where `{node.value}` belongs"
-                if not (re.fullmatch(r"\w+", other) and re.fullmatch(r"\w+", node.value)):
+            if other != own:
+                said = f"`{other}` is used where `{own}` belongs"
+                if not (re.fullmatch(r"\w+", other) and re.fullmatch(r"\w+", own)):
                     said = "one text is used for another"
                 yield "key", said, *_set(node, "value", other)
 
 
 def _called(node: ast.Call) -> str:
-    return getattr(node.func, "attr", None) or getattr(node.func, "id", "")
+    return str(getattr(node.func, "attr", None) or getattr(node.func, "id", ""))
 
 
 def _block_of(tree: ast.AST, statement: ast.stmt) -> list[Any] | None:

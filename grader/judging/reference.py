@@ -1,4 +1,4 @@
-"""Runs the reference, and functions like it, in the grader's own process: the call that a check makes."""
+"""Runs the reference, and functions like it, in the grader's own process: as a check calls it."""
 
 from __future__ import annotations
 

@@ -107,7 +107,8 @@ def _wrapped(pairs: list[Pair], by: Comparison, it: str) -> Finding | None:
                 if all(by.equal(p.right[k], p.given) for p in pairs):
                     return _found(
                         "one-item-only",
-                        f"{it} is only item {k + 1} of the tuple that is asked for; the other is missing.",
+                        f"{it} is only item {k + 1} of the tuple that is asked for; the other is"
+                        " missing.",
                     )
     return None
 
@@ -560,9 +561,9 @@ def _keys_of(right: Array, given: Array, case: Case, by: Comparison) -> Iterable
             yield ("input", name)
     if right.ndim == given.ndim == 0:
         yield from _by_key(right, given, case)
-    if right.shape != given.shape and right.size == given.size:
-        if _same(right.ravel(), given.ravel(), by):
-            yield ("other-shape",)
+    reshaped = right.shape != given.shape and right.size == given.size
+    if reshaped and _same(right.ravel(), given.ravel(), by):
+        yield ("other-shape",)
     if right.ndim == given.ndim and right.size:
         yield from _prefixes(right, given, by)
     if right.shape == given.shape and right.size:
@@ -580,19 +581,19 @@ def _by_key(right: Array, given: Array, case: Case) -> Iterable[Key]:
                 yield ("value-of-key", name)
             if given.item() == list(value).index(right.item()):
                 yield ("place-of-key", name)
-            if all(isinstance(key, int | float) for key in value):
-                if given.item() == sorted(value).index(right.item()):
-                    yield ("place-of-sorted-key", name)
+            numbers = all(isinstance(key, int | float) for key in value)
+            if numbers and given.item() == sorted(value).index(right.item()):
+                yield ("place-of-sorted-key", name)
 
 
 def _prefixes(right: Array, given: Array, by: Comparison) -> Iterable[Key]:
     """Whether one of the two is the start or the end of the other."""
     for k in range(right.ndim):
-        short, long = sorted((right.shape[k], given.shape[k]))
+        short = min(right.shape[k], given.shape[k])
         if short == 0:
             continue
         ends = [array.take(range(short), axis=k) for array in (right, given)]
-        if ends[0].shape == ends[1].shape and _same(*ends, by):
+        if ends[0].shape == ends[1].shape and _same(ends[0], ends[1], by):
             if right.shape[k] <= given.shape[k]:
                 yield ("too-long", k)
             if right.shape[k] >= given.shape[k]:

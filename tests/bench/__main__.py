@@ -3,7 +3,7 @@
     python -m tests.bench            the whole of it, about a quarter of an hour
     python -m tests.bench --quick    smaller classes, for a first look
     python -m tests.bench --keep     also keep the result in tests/bench/results.json, for the book
-    python -m tests.bench --part diagnosis    how many mistakes are named, some minutes: tests/bench/diagnosis.py
+    python -m tests.bench --part diagnosis    how many mistakes are named: see tests/bench/diagnosis.py
 
 Both sides grade the same students' answers, each with a command of its own process. Plain nbgrader
 gets an ordinary notebook with visible and hidden asserts. Writes _build/bench/grading.json:

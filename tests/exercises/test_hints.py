@@ -1,4 +1,4 @@
-"""Hints don't leak: no value of the reference's results, no line of its code, no size of a difference."""
+"""Hints don't leak: no value of the reference's results, no line of its code, no difference's size."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def leaks(assignment, check, hint: str, seed: int = 0) -> list[str]:
     for text in re.findall(r"(?<![\w.])-?\d+(?:\.\d+)?(?:e-?\d+)?", hint):
         digits = len(re.sub(r"\D", "", text))
         for value in values - given - shapes:
-            if not value or abs(value) < 20 and float(value).is_integer():
+            if not value or (abs(value) < 20 and float(value).is_integer()):
                 continue  # a small whole number is a place or a count
             if (digits >= 3 or "." in text) and float(f"{value:.{digits}g}") == float(text):
                 found.append(f"{text} is {value}")

@@ -206,7 +206,7 @@ class _Writer:
             raise WireError(f"more than {MAX_ITEMS} items")
         items = [v.item() if isinstance(v, np.generic) else v for v in objects.ravel().tolist()]
         kinds = {type(item) for item in items}
-        if not items or kinds - {int, float} and kinds not in ({bool}, {str}):
+        if not items or (kinds - {int, float} and kinds not in ({bool}, {str})):
             return objects
         array = np.array(items, dtype=float if float in kinds else None)
         return array.reshape(objects.shape) if array.dtype.kind in "biufU" else objects
