@@ -27,8 +27,8 @@ def draw_grid(rng: np.random.Generator) -> list[Case]:
         "batch_size": [40, 10, 20],
     }
     typed = {
-        "mask": [True, False],
         "activation": pick(rng, ACTIVATIONS, 2),
+        "Mask": [True, False],  # before "activation": `sorted` puts capitals first
         "recurrent_dropout": [0, 0.25],
         "length": [None, small],
     }
@@ -180,6 +180,13 @@ GRID = Check(
             trials alike.""",
             "sorted(space)",
             "space",
+        ),
+        mistake(
+            "capitals-ignored",
+            """You sort the names as if all letters were small. `sorted` puts capitals before small
+            letters, and so does ParameterGrid.""",
+            "sorted(space)",
+            "sorted(space, key=str.lower)",
         ),
         mistake(
             "first-name-fastest",
@@ -764,8 +771,8 @@ CLASSIFIER_MISTAKES = (
     ),
     mistake(
         "activation-of-the-output",
-        """You put `activation` on the Dense layer too. There softmax makes probabilities;
-        `activation` is the LSTM's.""",
+        """The activation of your Dense layer is not softmax, which makes probabilities there.
+        `activation` is the LSTM's alone.""",
         'activation="softmax"',
         "activation=activation",
     ),

@@ -434,8 +434,17 @@ GROUPS = Check(
             "group-0-taken-for-none",
             """Number 0 counts as False, so that the first group looks as if it had no number yet and
             is numbered anew. Ask whether the text is `in` the dict.""",
-            "if clean not in numbers:",
-            "if not numbers.get(clean):",
+            source="""
+            def retweet_groups(texts):
+                numbers, groups, number = {}, [], 0
+                for text in texts:
+                    clean = clean_tweet(text)
+                    if not numbers.get(clean):
+                        numbers[clean] = number
+                        number += 1
+                    groups.append(numbers[clean])
+                return groups
+            """,
         ),
         mistake(
             "neighbours-only",

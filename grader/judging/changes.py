@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
@@ -90,7 +91,8 @@ def one(evidence: Evidence) -> Finding | None:
 
 def of(evidence: Evidence, source: str, most: int) -> Finding | None:
     """The first of some changes of another function than the reference, such as a known mistake."""
-    return _first(evidence, _changes(evidence.check.function, source)[:most])
+    changes = _changes(evidence.check.function, source, most)
+    return _first(evidence, tuple(c for c in changes if not c.words.startswith("a step")))
 
 
 def _first(evidence: Evidence, changes: tuple[Change, ...]) -> Finding | None:
@@ -224,8 +226,8 @@ def _part_agrees(evidence: Evidence, wrong: Answer, given: Answer, name: Any) ->
 
 
 @cache
-def _changes(function: str, source: str) -> tuple[Change, ...]:
-    """Every change of a function that compiles, each different text once."""
+def _changes(function: str, source: str, most: int = MOST) -> tuple[Change, ...]:
+    """The changes of a function that compile, each different text once."""
     tree = ast.parse(without_docstring(source))
     if not tree.body or not isinstance(tree.body[0], ast.FunctionDef):
         return ()
@@ -239,12 +241,15 @@ def _changes(function: str, source: str) -> tuple[Change, ...]:
             if text not in seen:
                 seen.add(text)
                 ast.fix_missing_locations(tree)
-                found.append(Change(label, words, compile(tree, f"<{function}>", "exec")))
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore")  # such as a number that is called
+                    code = compile(tree, f"<{function}>", "exec")
+                found.append(Change(label, words, code))
         except (SyntaxError, ValueError, TypeError):
             pass
         finally:
             undo()
-        if len(found) >= MOST:
+        if len(found) >= most:
             break
     return tuple(found)
 
@@ -389,20 +394,21 @@ def _operators(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[
             about = _about(node, arguments)
             among = f" (where {about} {'stand' if ' and ' in about else 'stands'})" if about else ""
             for other in _INSTEAD.get(type(node.op), ()):
-                words = f"something is {_SYMBOLS[other]} that has to be {_SYMBOLS[type(node.op)]}{among}"
+                words = f"something is {_SYMBOLS[other]} that has to be"
+                words += f" {_SYMBOLS[type(node.op)]}{among}"
                 yield "operator", words, *_set(node, "op", other())
             if isinstance(node.op, ast.Sub | ast.Div | ast.MatMult):
                 new = ast.BinOp(node.right, node.op, node.left)
                 yield "sides", f"the two sides of an operation change places{among}", *put(new)
     for node in ast.walk(definition):
         if isinstance(node, ast.AugAssign):
-            assigned = ast.Assign([node.target], node.value)
+            plain = ast.Assign([node.target], node.value)
             block = _block_of(definition, node)
             if block is not None:
                 yield (
                     "overwritten",
                     "each turn of a loop overwrites what has to be added up",
-                    *_put(block, block.index(node), assigned),
+                    *_put(block, block.index(node), plain),
                 )
 
 
@@ -415,7 +421,8 @@ def _calls(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit
             for other in family if name in family else ():
                 if other == name:
                     continue
-                said = f"{_CALLED[other]} is taken where {_CALLED[name]} is meant{_with(node, arguments)}"
+                said = f"{_CALLED[other]} is taken where {_CALLED[name]} is meant"
+                said += _with(node, arguments)
                 if isinstance(node.func, ast.Attribute):
                     yield f"{other}-for-{name}", said, *_set(node.func, "attr", other)
                 elif isinstance(node.func, ast.Name):
@@ -463,7 +470,11 @@ def _constants(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[
         if isinstance(node.value, int):
             for new in dict.fromkeys((node.value + 1, node.value - 1, 0, 1, 2)):
                 if new != node.value:
-                    yield "constant", f"a {node.value} is {new}", *_set(node, "value", new)
+                    yield (
+                        "constant",
+                        f"a {node.value} in the formula is taken for {new}",
+                        *_set(node, "value", new),
+                    )
         elif isinstance(node.value, float):
             for value in (node.value * 2, node.value / 2, -node.value, 1.0, 0.0):
                 yield (
@@ -484,8 +495,8 @@ def _comparisons(definition: Any, slots: Slots, arguments: list[str]) -> Iterato
                     said += _with(node, arguments)
                     yield "comparison", said, *_put(node.ops, index, other())
         elif isinstance(node, ast.BoolOp):
-            operator = ast.Or() if isinstance(node.op, ast.And) else ast.And()
-            yield "and-or", "`and` and `or` are mixed up", *_set(node, "op", operator)
+            turned: ast.boolop = ast.Or() if isinstance(node.op, ast.And) else ast.And()
+            yield "and-or", "`and` and `or` are mixed up", *_set(node, "op", turned)
         elif isinstance(node, ast.IfExp):
             about = _with(node.test, arguments)
             yield "case-left-out", f"one of two cases is left out{about}", *put(node.body)
@@ -598,17 +609,19 @@ def _owners(definition: Any) -> dict[int, str]:
 
 
 def _keys(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit]:
-    strings: list[Any] = [
+    strings = [
         (node, put)
         for node, put in slots
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     ]
-    values = list(dict.fromkeys(node.value for node, _ in strings if len(node.value) <= 12))
+    values = list(dict.fromkeys(str(node.value) for node, _ in strings))
+    values = [value for value in values if len(value) <= 12]
     for node, _ in strings:
+        own = str(node.value)
         for other in values:
-            if other != node.value:
-                said = f"`{other}` is used where `{node.value}` belongs"
-                if not (re.fullmatch(r"\w+", other) and re.fullmatch(r"\w+", node.value)):
+            if other != own:
+                said = f"`{other}` is used where `{own}` belongs"
+                if not (re.fullmatch(r"\w+", other) and re.fullmatch(r"\w+", own)):
                     said = "one text is used for another"
                 yield "key", said, *_set(node, "value", other)
 

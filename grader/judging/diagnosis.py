@@ -1,8 +1,8 @@
 """Looks for the mistake behind a wrong answer: the first that explains every case is said.
 
-In this order: a known mistake; an error or a side effect, explained where it is; a relation to the right
-answer; an experiment that makes it right; a small change of the reference that gives the same; two of
-these together.
+In this order: a known mistake; an error or a side effect, explained where it is; a relation to the
+right answer; two known mistakes, or one and a relation; a small change of the reference that gives the
+same, and an experiment that makes the answer right; two changes. The plainest stands first.
 """
 
 from __future__ import annotations
@@ -148,12 +148,12 @@ def _of_kind(evidence: Evidence) -> Finding | None:
     if "" in problems or not problems:
         return None
     if problems == {"shape"}:
-        due = np.asarray(evidence.expected[0].value)
-        got = np.asarray(evidence.answers[0].value)
-        letters = evidence.letters.of_result(due.ndim)
+        right, value = evidence.expected[0].value, evidence.answers[0].value
+        shapes = [np.asarray(each).shape for each in (value, right)]
+        letters = evidence.letters.of_result(len(shapes[1]))
         asked = f"({', '.join(letters)}), here " if letters else ""
-        text = f"your result has another shape in each case: {got.shape} where"
-        text += f" {asked}{due.shape} is asked for."
+        text = f"your result has another shape in each case: {shapes[0]} where"
+        text += f" {asked}{shapes[1]} is asked for."
         return Finding("relation", "relation:shape", text)
     if all(isinstance(plain(w.value), int | float) for w in evidence.expected if not w.raised):
         text = f"your result should be a number, but is {kind(evidence.answers[0].value)}."
@@ -178,7 +178,7 @@ def _relation_where_wrong(evidence: Evidence) -> Finding | None:
     what = relation(pairs, comparison(evidence))
     if what is None or what.weak:
         return None
-    return replace(what, hint=f"where {words}, {what.hint}", label=what.label)
+    return replace(what, hint=f"where {words}, {what.hint}")
 
 
 def _sentence(text: str) -> str:

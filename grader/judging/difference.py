@@ -27,8 +27,8 @@ def difference(
     """Where and how two values differ, in words that do not give the expected one away.
 
     None where they agree by value: numbers within |expected - given| <= atol + rtol |expected|,
-    whatever their types; a NumPy scalar and an array without axes are numbers; a tuple is a list; nested
-    lists of numbers are an array. `promises` are the exceptions that a specification makes: see
+    whatever their types; a NumPy scalar and an array without axes are numbers; a tuple is a list;
+    nested lists of numbers are an array. `promises` are the exceptions that a specification makes: see
     `checks.PROMISES`.
     """
     return _Comparison(rtol, atol, frozenset(promises)).difference(expected, given, name)

@@ -332,8 +332,8 @@ def _value(evidence: Evidence, given: Answer, message: str) -> tuple[str, str] |
             f"The shapes don't fit for a matrix product:{shapes}"
             if shapes
             else (
-                "The shapes don't fit for a matrix product: the last axis of the left one has to be"
-                " as long as the first axis of the right one."
+                "The shapes don't fit for a matrix product: the last axis of the left one has to be as"
+                " long as the first axis of the right one."
             )
         )
         if alike and alike[1] == alike[2]:
@@ -418,8 +418,8 @@ def _names(source: str) -> set[str]:
 def _near(name: str, names: Iterable[str]) -> str | None:
     names = sorted(set(names) - {name})
     same = [each for each in names if each.lower() == name.lower()]
-    close = same or difflib.get_close_matches(name, names, 1, 0.7)
-    return close[0] if close else None
+    near = same or difflib.get_close_matches(name, names, 1, 0.7)
+    return near[0] if near else None
 
 
 # ---------------------------------------------------------------- side effects and odd values
@@ -436,8 +436,10 @@ def nothing_returned(evidence: Evidence) -> Finding | None:
         return None
     source = evidence.context.source
     if "return" not in source and re.search(r"\bprint\(", source):
-        hint = "Your function prints its result and returns nothing. `return` it: what is printed is lost"
-        hint += " to the code that calls it."
+        hint = (
+            "Your function prints its result and returns nothing. `return` it: what is printed is"
+        )
+        hint += " lost to the code that calls it."
     elif source and "return" not in source:
         hint = "Your function has no `return`, so it gives None."
     else:
@@ -448,8 +450,8 @@ def nothing_returned(evidence: Evidence) -> Finding | None:
 def _empty(right: object, value: object) -> bool:
     """None, or in a dict that the check's call makes, None wherever the right one has a value."""
     if isinstance(value, dict) and isinstance(right, dict) and value.keys() == right.keys():
-        parts = [part for key, part in value.items() if not isinstance(right[key], bool)]
-        return bool(parts) and all(part is None for part in parts)
+        parts = list(value.values())
+        return any(part is None for part in parts) and all(p is None or p is False for p in parts)
     return value is None
 
 
@@ -458,7 +460,8 @@ def changed_arguments(evidence: Evidence) -> Finding | None:
     names = list(dict.fromkeys(name for given in evidence.answers for name in given.changed))
     if not names:
         return None
-    hint = f"your function changes its argument {listed(names)}. Work on a copy: the caller still needs it."
+    hint = f"your function changes its argument {listed(names)}. Work on a copy: the caller still"
+    hint += " needs it."
     return Finding("error", "error:argument-changed", hint)
 
 
@@ -482,18 +485,14 @@ def odd_value(evidence: Evidence) -> Finding | None:
         "dict_items",
         "range",
     ):
-        hint = f"Your function returns a {name}, which is only a promise of values: put list(...) around."
+        hint = f"Your function returns a {name}, which is only a promise of values: put list(...)"
+        hint += " around."
         if name == "generator":
-            hint = "Your function is a generator (it says `yield`): collect the values and `return` them."
+            hint = "Your function is a generator (it says `yield`): collect the values and `return`"
+            hint += " them."
         return Finding("error", "error:generator", hint)
-    expected = plain(evidence.expected[0].value)
-    names_of_kinds: dict[type, str] = {
-        dict: "a dict",
-        list: "a list",
-        tuple: "a tuple",
-        str: "a string",
-    }
-    wanted = names_of_kinds.get(type(expected), "numbers")
+    names = {"dict": "a dict", "list": "a list", "tuple": "a tuple", "str": "a string"}
+    wanted = names.get(type(plain(evidence.expected[0].value)).__name__, "numbers")
     hint = f"Your function returns a value of type {name}; {wanted} should come back."
     return Finding("error", "error:type-of-result", hint)
 

@@ -6,6 +6,7 @@ simplified. Where that makes the answer right, the mistake has to do with it.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -113,8 +114,10 @@ def experiment(evidence: Evidence) -> Finding | None:
 def _said(keys: list[Key]) -> Finding | None:
     whole = [name for what, name in keys if what == "floats"]
     if whole:
-        text = f"your result is right as soon as {listed(whole, 'or')} holds floats in place of ints: an"
-        text += " array of ints takes no decimals."
+        text = (
+            f"your result is right as soon as {listed(whole, 'or')} holds floats in place of ints:"
+        )
+        text += " an array of ints takes no decimals."
         return Finding("experiment", f"experiment:floats-{'-'.join(whole)}", text)
     zeros = [name for what, name in keys if what == "zero"]
     if 0 < len(zeros) <= MOST_ZEROS:
@@ -123,6 +126,11 @@ def _said(keys: list[Key]) -> Finding | None:
         )
         text += f" uses {'it' if len(zeros) == 1 else 'them'}."
         return Finding("experiment", f"experiment:zero-{'-'.join(zeros)}", text)
+    pairs = [name for what, name in keys if what == "zeros"]
+    if len(pairs) == 1 and not zeros:
+        text = f"your result is right as soon as {listed(pairs[0].split())} are both 0: look at how"
+        text += " your function uses them."
+        return Finding("experiment", f"experiment:zeros-{pairs[0].replace(' ', '-')}", text)
     for what, name in keys:
         if what == "one":
             text = f"your result is right as soon as {name} is 1: look at what happens between one"
@@ -194,9 +202,10 @@ def _simpler(case: Case, letters: Letters) -> Iterator[tuple[Key, Case]]:
             yield ("zero", name), {**case, name: 0 * np.nan_to_num(value)}
         elif isinstance(value, dict):
             for key, part in value.items():
-                if isinstance(part, np.ndarray | float):
+                if isinstance(key, str) and isinstance(part, np.ndarray | float):
                     zero: Any = {**value, key: 0.0 * np.nan_to_num(part)}
                     yield ("zero", str(key)), {**case, name: zero}
+    yield from _two_zeros(case)
     yield from _shorter(case, letters)
     for name, value in case.items():
         if isinstance(value, np.ndarray) and value.dtype.kind == "f":
@@ -206,6 +215,18 @@ def _simpler(case: Case, letters: Letters) -> Iterator[tuple[Key, Case]]:
             )
         if isinstance(value, float):
             yield ("unit", name), {**case, name: 1.0}
+
+
+def _two_zeros(case: Case) -> Iterator[tuple[Key, Case]]:
+    """Two arguments of one shape at once, such as two initial states."""
+    arrays = {
+        name: value
+        for name, value in case.items()
+        if isinstance(value, np.ndarray) and value.dtype.kind == "f"
+    }
+    for (one, a), (other, b) in itertools.combinations(arrays.items(), 2):
+        if a.shape == b.shape:
+            yield ("zeros", f"{one} {other}"), {**case, one: 0.0 * a, other: 0.0 * b}
 
 
 def _shorter(case: Case, letters: Letters) -> Iterator[tuple[Key, Case]]:

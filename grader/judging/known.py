@@ -24,8 +24,8 @@ MOST_CHANGES = 80
 
 _ON_TOP = (
     "transposed", "axes", "flattened", "squeezed", "extra-axis", "sign", "factor", "offset:plus-1:",
-    "offset:minus-1:", "swapped", "one-item-only", "more-than-asked", "without-", "one-more-", "truncated",
-    "values-without-keys", "type",
+    "offset:minus-1:", "swapped", "one-item-only", "more-than-asked", "without-", "one-more-",
+    "truncated", "values-without-keys", "type",
 )  # fmt: skip
 """Relations that a second mistake may bring: others make too much alike."""
 

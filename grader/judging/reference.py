@@ -1,9 +1,8 @@
-"""Runs the reference, and functions like it, in the grader's own process: the call that a check makes."""
+"""Runs the reference, and functions like it, in the grader's own process: as a check calls it."""
 
 from __future__ import annotations
 
 import sys
-import time
 import warnings
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -102,7 +101,6 @@ def answer(check: Check, scope: Namespace, case: Case, source: str = "") -> Answ
     value: object = None
     raised: tuple[str, ...] = ()
     message, line, shapes = "", "", ""
-    start = time.perf_counter()
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
@@ -113,7 +111,6 @@ def answer(check: Check, scope: Namespace, case: Case, source: str = "") -> Answ
             raised = tuple(each.__name__ for each in type(error).__mro__)
             message = str(error)[:1000]
             line, shapes = place(error, source)
-    seconds = time.perf_counter() - start
     changed = tuple(n for n in sent if difference(sent[n], inputs[n], rtol=0, atol=0) is not None)
     return Answer(
         value=value,
@@ -122,7 +119,6 @@ def answer(check: Check, scope: Namespace, case: Case, source: str = "") -> Answ
         changed=changed,
         warnings=tuple(f"{w.category.__name__}: {w.message}" for w in caught),
         line=line,
-        seconds=seconds,
         shapes=shapes,
     )
 

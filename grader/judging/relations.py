@@ -107,7 +107,8 @@ def _wrapped(pairs: list[Pair], by: Comparison, it: str) -> Finding | None:
                 if all(by.equal(p.right[k], p.given) for p in pairs):
                     return _found(
                         "one-item-only",
-                        f"{it} is only item {k + 1} of the tuple that is asked for; the other is missing.",
+                        f"{it} is only item {k + 1} of the tuple that is asked for; the other is"
+                        " missing.",
                     )
     return None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -130,7 +130,7 @@ def _running_mean(right: Array, k: int) -> Array:
 def _reduced(right: Array) -> Iterator[tuple[Key, Array]]:
     if right.ndim == 0 or right.size == 0:
         return
-    reductions: dict[str, Any] = {
+    reductions: dict[str, Callable[..., Any]] = {
         "sum": np.sum,
         "mean": np.mean,
         "largest": np.max,
@@ -296,14 +296,15 @@ _PLAIN = {
     "clipped-at-0": "in {it} the negative numbers have become 0.",
     "only-negative": "in {it} the positive numbers have become 0.",
     "clipped-to-1": "{it} is clipped to the range from 0 to 1.",
-    "truncated": "{it} is cut down to whole numbers: what is behind the point has gone. An array of ints"
-    " does that to floats written into it.",
+    "truncated": "{it} is cut down to whole numbers: what is behind the point has gone. An array of"
+    " ints does that to floats written into it.",
     "rounded": "{it} is rounded to whole numbers.",
     "rounded-down": "{it} is rounded down to whole numbers.",
     "rounded-up": "{it} is rounded up to whole numbers.",
     "square": "{it} is the square of the right one: is a square root missing?",
     "half-square": "{it} is half the square of the right one.",
-    "root": "{it} is the square root of the right one: there is one root too many, or a square missing.",
+    "root": "{it} is the square root of the right one: there is one root too many, or a"
+    " square missing.",
     "logarithm": "{it} is the logarithm of the right one.",
     "logarithm-10": "{it} is the logarithm (to base 10) of the right one.",
     "negative-logarithm": "{it} is minus the logarithm of the right one.",
@@ -354,10 +355,10 @@ _ALONG = {
     " `return` inside the loop?",
     "last-only": "{it} is only what stands last along {axis}; all of it is asked for.",
     "last-only-kept": "{it} is only what stands last along {axis}; all of it is asked for.",
-    "shifted-late": "{it} comes one place late along {axis}: what should stand first stands second, and so"
-    " on.",
-    "shifted-early": "{it} comes one place early along {axis}: what should stand second stands first, and"
+    "shifted-late": "{it} comes one place late along {axis}: what should stand first stands second, and"
     " so on.",
+    "shifted-early": "{it} comes one place early along {axis}: what should stand second stands first,"
+    " and so on.",
     "first-right": "in {it} what stands first along {axis} is right, and nothing after it.",
     "last-right": "in {it} what stands last along {axis} is right, and nothing before it.",
     "first-wrong": "in {it} only what stands first along {axis} is wrong.",
@@ -378,6 +379,7 @@ _UNDONE = {
 
 WEAK = {
     "permuted", "any-factor", "any-offset", "first-entry-right", "first-right", "last-right",
-    "first-wrong", "last-wrong", "constant",
+    "first-wrong", "last-wrong",
+    "constant",
 }  # fmt: skip
 """Relations that say where a mistake is rather than what it is."""

@@ -4,6 +4,7 @@
     python -m tests.bench --part diagnosis    which mistakes are named, a few minutes
     python -m tests.bench --quick    smaller classes, for a first look
     python -m tests.bench --keep     also keep the result in tests/bench/results.json, for the book
+    python -m tests.bench --part diagnosis    how many mistakes are named: see tests/bench/diagnosis.py
 
 Both sides grade the same students' answers, each with a command of its own process. Plain nbgrader
 gets an ordinary notebook with visible and hidden asserts. Writes _build/bench/grading.json:
@@ -63,6 +64,7 @@ class Plan:
 
 FULL = {"numpy": Plan(3, 8, 48, 16, 12), "keras": Plan(3, 2, CLASS, 4, 4)}
 QUICK = {"numpy": Plan(1, 4, CLASS, 4, 4), "keras": Plan(1, 2, CLASS, 2, 2)}
+PARTS = ("grading", "diagnosis")
 ENDURANCE = (50, 200, 1000)
 
 
@@ -72,7 +74,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--part", choices=("grading", "diagnosis"), default="grading")
     parser.add_argument("--only", choices=("numpy", "keras"), help="one kind of notebook")
     parser.add_argument("--keep", action="store_true", help="the book shall show this result")
+    parser.add_argument("--part", choices=PARTS, help="measure this only; else both")
     options = parser.parse_args(arguments)
+    if options.part in (None, "diagnosis"):
+        diagnosis.measure()
+    if options.part == "diagnosis":
+        return 0
     if options.keep and options.quick:
         parser.error("a first look is not worth keeping")
     if options.part == "diagnosis":

@@ -1,4 +1,4 @@
-"""Which mistakes are named: answers that were written from the docstrings alone, and what they are told.
+"""Which mistakes are named: answers written from the docstrings alone, and what they are told.
 
     python -m tests.bench --part diagnosis               the table, and _build/bench/diagnosis.json
     python -m tests.bench.diagnosis --hints [lstm ...]   every hint, to be read
@@ -7,9 +7,9 @@
 
     # === wrong FUNCTION | the mistake, in its author's words
 
-or `right FUNCTION | the style`. Whether a hint fits is judged by people: `reviewed.json` keeps, for each
-wrong answer, the label of the hint that was read and whether it fits. A hint that nobody has read yet is
-counted as unreviewed, neither as right nor as wrong.
+or `right FUNCTION | the style`. Whether a hint fits is judged by people: `reviewed.json` keeps, for
+each wrong answer, the label of the hint that was read and whether it fits. A hint that nobody has read
+yet is counted as unreviewed, neither as right nor as wrong.
 """
 
 from __future__ import annotations

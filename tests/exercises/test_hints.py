@@ -1,4 +1,4 @@
-"""Hints don't leak: no value of the reference's results, no line of its code, no size of a difference."""
+"""Hints don't leak: no value of the reference's results, no line of its code, no difference's size."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_hints_about_known_mistakes_tell_nothing(assignment, check):
 
 @pytest.mark.slow
 @every_check
-def test_hints_about_small_changes_tell_nothing(assignment, check):
+def test_hints_about_small_changes_tell_nothing(assignment, check, caplog):
     for _, source in mutants(reference_source(assignment, check)):
         try:
             with time_limit(20), np.errstate(all="ignore"):
@@ -106,6 +106,7 @@ def test_hints_about_small_changes_tell_nothing(assignment, check):
             continue
         assert not leaks(assignment, check, found.hint), found.hint
         assert len(found.hint) <= LONGEST
+    assert not caplog.records, "the diagnosis failed"
 
 
 def wrong_answers():
@@ -119,8 +120,9 @@ def wrong_answers():
 
 
 @pytest.mark.parametrize("written", list(wrong_answers()))
-def test_hints_about_answers_of_people_tell_nothing(written: Written):
+def test_hints_about_answers_of_people_tell_nothing(written: Written, caplog):
     told = tell(written)
+    assert not caplog.records, "the diagnosis failed"
     assert told.verdict.share < 1, "it gets full marks"
     assignment = assignments.load(written.assignment)
     source = without_docstring(reference_source(assignment, assignment[written.function]))
