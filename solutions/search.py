@@ -25,8 +25,8 @@ def expand_grid(space):
     -------
     list of dicts
         One dict for each combination, in the order of scikit-learn's ParameterGrid: the names in
-        the order of `sorted` (capitals before small letters), the last one changing fastest, the values of each in the order in which
-        they are given. The values stay what they are.
+        the order of `sorted` (capitals before small letters), the last one changing fastest, the
+        values of each in the order in which they are given. The values stay what they are.
     """
     points = [{}]
     for name in sorted(space):
