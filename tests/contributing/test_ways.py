@@ -21,15 +21,17 @@ FILES = ("_toc.yml", "course.toml", "nbgrader_config.py", "pyproject.toml")
 NOT_SOURCES = ("build", "__pycache__", ".pytest_cache", ".ruff_cache", "_static", "node_modules")
 
 
-@pytest.fixture(autouse=True)
-def own_course(monkeypatch):
-    """Programs find the course in the copy where they run."""
-    monkeypatch.delenv("GRADER_COURSE", raising=False)
-    monkeypatch.delenv("PYTHONPATH", raising=False)
+@pytest.fixture(scope="module", autouse=True)
+def own_course():
+    """Programs find the course in the copy where they run, whatever a test before left behind."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("GRADER_COURSE", raising=False)
+        patch.delenv("PYTHONPATH", raising=False)
+        yield
 
 
 @pytest.fixture(scope="module")
-def copy(tmp_path_factory) -> Path:
+def copy(own_course, tmp_path_factory) -> Path:
     """A copy of the checkout, to be changed."""
     root = tmp_path_factory.mktemp("checkout")
     for room in ROOMS:
