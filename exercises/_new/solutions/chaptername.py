@@ -8,8 +8,15 @@ def running_mean(x):
 
         m_t = (x_1 + ... + x_t) / t
 
-    x : (T,) array of numbers, T at least 1.
-    Returns (T,) floats.
+    Parameters
+    ----------
+    x : array (T,)
+        Numbers, T at least 1.
+
+    Returns
+    -------
+    array (T,) of floats
+        Entry t is the mean of x[0], ..., x[t].
     """
     counts = np.arange(1, len(x) + 1)
     return np.cumsum(x) / counts
