@@ -815,7 +815,7 @@ def no_notebook(desk: Desk) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40
 
 
-@accident("a notebook of format 3", full=(), says="no list of cells")
+@accident("a damaged notebook of format 3", full=(), says="old format 3")
 def format_three(desk: Desk) -> bytes:
     cells = [{"cell_type": "code", "input": "1"}]
     return json.dumps({"worksheets": [{"cells": cells}], "nbformat": 3}).encode()
@@ -826,7 +826,7 @@ def missing_file(desk: Desk) -> None:
     desk.folder.joinpath("timestamp.txt").write_text("2026-03-02 12:00:00 UTC")
 
 
-@accident("a notebook under another name", full=(), says="No notebook was found")
+@accident("a notebook under another name")
 def renamed_file(desk: Desk) -> None:
     desk.folder.joinpath("lstm (1).ipynb").write_text(json.dumps(desk.solved))
 

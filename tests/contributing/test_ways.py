@@ -123,7 +123,7 @@ def test_a_hint_changes_in_one_file_and_reaches_who_was_graded(chapter):
     walk("Change a hint", chapter)
     said = run(chapter, "grader", "autograde", "attention")
     assert "graded again 2: the checks changed" in said
-    assert "forget to divide" in run(chapter, "grader", "report", "attention")
+    assert "forget to divide" in run(chapter, "grader", "report", "attention", "--json")
 
 
 def test_a_misconception_is_added_in_one_file(chapter):
@@ -132,7 +132,7 @@ def test_a_misconception_is_added_in_one_file(chapter):
     everywhere = "def running_mean(x):\n    return np.ones(len(x)) * sum(x) / len(x)"
     hand_in(chapter, "attention", "cal", {"running_mean": everywhere})
     run(chapter, "grader", "autograde", "attention")
-    assert "mean of the whole series" in run(chapter, "grader", "report", "attention")
+    assert "mean of the whole series" in run(chapter, "grader", "report", "attention", "--json")
 
 
 def test_a_function_is_added_in_six_files(chapter):
@@ -158,7 +158,7 @@ def test_another_course_takes_the_grader_as_it_is(tmp_path):
     hand_in(tmp_path, "sums", "bea", {"total": "def total(x):\n    return sum(x) / (len(x) or 1)"})
     run(tmp_path, "grader", "autograde", "sums")
     assert scores(tmp_path, "sums") == {"ada": (1, 1), "bea": (0, 1)}
-    assert "The sum is not divided" in run(tmp_path, "grader", "report", "sums")
+    assert "The sum is not divided" in run(tmp_path, "grader", "report", "sums", "--json")
     nbgrader = Path(sys.executable).with_name("nbgrader")
     path = f"{nbgrader.parent}:{os.environ['PATH']}"
     done = subprocess.run(

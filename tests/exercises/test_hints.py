@@ -53,6 +53,11 @@ def texts_in(value) -> set[str]:
     return {value} if isinstance(value, str) else set()
 
 
+def keys_of(answers) -> list[str]:
+    """The names of the entries of results."""
+    return [str(key) for a in answers if isinstance(a.value, dict) for key in a.value]
+
+
 def leaks(assignment, check, hint: str, seed: int = 0) -> list[str]:
     """What of the reference stands in a hint."""
     cases = check.draw(np.random.default_rng(seed))
@@ -73,6 +78,8 @@ def leaks(assignment, check, hint: str, seed: int = 0) -> list[str]:
                 found.append(f"{text} is {value}")
     known = (
         check.call
+        + check.setup
+        + " ".join(keys_of(answers))  # the specification names them
         + " ".join(texts_in(cases))
         + str(getattr(assignment.reference, check.function).__doc__)
     )

@@ -17,13 +17,13 @@ from grader.authoring.hint import needed, require_tame
 from grader.errors import GraderError
 from tests.grader.classroom import Classroom
 
-NAME, FUNCTION = "smoothing", "sigmoid"
+NAME, FUNCTION = "lstm", "sigmoid"
 STEEP = [
     'def sigmoid(z):\n    """Of Eve."""\n    return (1 + np.tanh(z)) / 2  # mine',
     "def sigmoid(z):\n    half = np.tanh(np.asarray(z, dtype=float))\n    return 0.5 * half + 0.5",
 ]
-FLAT = "def sigmoid(z):\n    return np.full(np.shape(z), level)"
-SLY = "def sigmoid(z):\n    open('/tmp/x')\n    return 0 * z"
+FLAT = "def sigmoid(z):\n    return np.sin(3 * np.asarray(z)) + level"
+SLY = "def sigmoid(z):\n    open('/dev/null')\n    return np.sin(5 * np.asarray(z)) ** 2"
 HINT = "Your curve is twice as steep as it should be."
 
 
