@@ -270,6 +270,7 @@ mkdir "lin+lstm+{stamp}+abcdefghijkl" "ada+lstm+{stamp}+abcdefghijkl" "ada+lstm+
 for folder in lin+* ada+lstm+2*; do
   cp {EXCHANGE}/outbound/lstm/lstm.ipynb "$folder"
   echo "{stamp}" > "$folder/timestamp.txt"
+  printf '%0128d' 0 > "$folder/submission_secret.txt"
 done
 ln -s /home/instructor/course/gradebook.db "ada+lstm+{stamp}+abcdefghijkl/notes.txt"
 ln -s {CHECKOUT}/solutions "ada+lstm+{stamp}+abcdefghijkl/more"
