@@ -91,17 +91,14 @@ def test_it_sees_no_gradebook_no_seed_and_no_network(state):
 import os, socket
 for folder, folders, files in os.walk("/"):
     folders[:] = [f for f in folders if (folder, f) not in (("/", "proc"), ("/", "usr"))]
+    folders[:] = [f for f in folders if f != "site-packages"]  # nbgrader's tests bring a gradebook
     for name in files:
         if name in ("gradebook.db", "grading_seed.txt"):
             print("FOUND", folder, name)
-try:
-    socket.create_connection(("127.0.0.1", 22), 1)
-    print("CONNECTED")
-except OSError as error:
-    print("no network:", error)
+print("network:", *(name for _, name in socket.if_nameindex()))
 """
     said = in_the_services_view(state, script)
-    assert "no network" in said
+    assert said.split() == ["network:", "lo"]
     assert "FOUND" not in said
 
 
