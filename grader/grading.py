@@ -300,7 +300,7 @@ def _verdict(
     try:
         context = _context(question, student)
         found = judge(assignment, check, question.cases, question.answers, earlier, context)
-        return replace(found, aided=aided)
+        return replace(found, aided=() if found.unanswered else aided)
     except Exception:
         # A hostile answer must not stop the batch; a bug of the check must not stay unseen.
         log.exception("judging %s of %s failed", check.function, assignment.name)
