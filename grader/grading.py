@@ -153,19 +153,18 @@ def _judge_all(
     verdicts: dict[str, Verdict] = {}
     wrong: list[str] = []
     for question in asked:
-        aided: tuple[str, ...] = ()
-        if not _is_right(assignment, question):
-            helpers = right_helpers(
-                assignment, question.check, wrong, lambda check: draw(check, submission)
-            )
-            wrong.append(question.check.function)
-            if helpers and _ask_again(student, question, helpers):
-                aided = tuple(helpers)
+        check = question.check
+        if _is_right(assignment, question):  # the reference has run once, and once is enough
+            verdicts[check.function] = Verdict(check.function, check.points, 1.0)
+            continue
+        helpers = right_helpers(assignment, check, wrong, lambda other: draw(other, submission))
+        wrong.append(check.function)
+        aided = tuple(helpers) if helpers and _ask_again(student, question, helpers) else ()
         earlier = {} if aided else verdicts
         verdict = _verdict(assignment, question, earlier, student, aided)
-        if worth_asking(question.check, verdict):
-            verdict = replace(verdict, behaviour=probe(student, assignment.name, question.check))
-        verdicts[question.check.function] = verdict
+        if worth_asking(check, verdict):
+            verdict = replace(verdict, behaviour=probe(student, assignment.name, check))
+        verdicts[check.function] = verdict
     return verdicts
 
 
