@@ -11,7 +11,6 @@ links and sizes are believed only as far as they can be checked.
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import stat
 from collections.abc import Iterator
@@ -22,10 +21,8 @@ from typing import Any
 from nbgrader.exchange.default import ExchangeCollect, ExchangeReleaseFeedback
 from nbgrader.utils import notebook_hash, parse_utc
 
-from grader.gradebook.plain_files import Refused, copy_plain_files, require_whole
+from grader.gradebook.plain_files import NAME, SECRET, Refused, copy_plain_files, require_whole
 
-NAME = re.compile(r"(?P<student>.+)\+(?P<assignment>[^+]+)\+(?P<time>[^+]+)\+(?P<chance>[^+]+)")
-SECRET = re.compile(r"[0-9a-f]{128}")
 BELIEVED = timedelta(minutes=5)  # between the time that a submission claims and the system's
 TIME_FORMAT = "%Y-%m-%d %H:%M:%S.%f %Z"
 

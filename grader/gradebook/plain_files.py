@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+NAME = re.compile(r"(?P<student>.+)\+(?P<assignment>[^+]+)\+(?P<time>[^+]+)\+(?P<chance>[^+]+)")
+"""Of a submission's folder in a lane, as nbgrader names it."""
 SECRET = re.compile(r"[0-9a-f]{128}")
 MAX_FILES = 100
 MAX_BYTES = 50 << 20

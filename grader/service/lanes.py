@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -18,10 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.gradebook import submitted
-from grader.gradebook.plain_files import Refused, copy_plain_files, require_whole
+from grader.gradebook.plain_files import NAME, Refused, copy_plain_files, require_whole
 from grader.notebooks.merge import MAX_NOTEBOOK_BYTES
 
-NAME = re.compile(r"(?P<student>.+)\+(?P<assignment>[^+]+)\+(?P<time>[^+]+)\+(?P<chance>[^+]+)")
 MOST_ENTRIES = 500  # of a lane, to look at; the newest by name
 
 
