@@ -30,11 +30,14 @@ FEWEST = 3  # misconceptions, and other styles, of a check
 
 
 @contextmanager
-def time_limit(seconds: int) -> Iterator[None]:
-    """TimeoutError instead of an endless loop; in a process's main thread."""
+def time_limit(seconds: int, raised: type[BaseException] = TimeoutError) -> Iterator[None]:
+    """An exception instead of an endless loop; in a process's main thread.
+
+    raised : its class; none that derives from Exception where the code itself catches those.
+    """
 
     def stop(number: int, frame: FrameType | None) -> None:
-        raise TimeoutError(f"still running after {seconds} s")
+        raise raised(f"still running after {seconds} s")
 
     previous = signal.signal(signal.SIGALRM, stop)
     signal.alarm(seconds)

@@ -20,7 +20,6 @@ import importlib
 import io
 import json
 import re
-import signal
 import sys
 import time
 from collections import Counter
@@ -33,6 +32,7 @@ import numpy as np
 
 from grader import assignments
 from grader.assignments import ROOT
+from grader.authoring.proof import time_limit
 from grader.checks import Case
 from grader.judging.evidence import CellError, Context
 from grader.judging.judge import answers_of, judge
@@ -107,7 +107,7 @@ def tell(written: Written, seed: int = 0) -> Told:
         seconds = int(2 * check.seconds)
 
     def ask(cases: list[Case]) -> list[Answer]:
-        with _quiet(), _limit(seconds):
+        with _quiet(), time_limit(seconds, TooLong):
             return [_sent(each) for each in answers_of(assignment, check, source, cases)]
 
     try:
@@ -149,20 +149,6 @@ def _quiet() -> Iterator[None]:
         np.errstate(all="warn", under="ignore"),
     ):
         yield
-
-
-@contextlib.contextmanager
-def _limit(seconds: int) -> Iterator[None]:
-    def stop(*_: object) -> None:
-        raise TooLong
-
-    previous = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(seconds)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, previous)
 
 
 # ---------------------------------------------------------------- the result
