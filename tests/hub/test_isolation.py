@@ -16,12 +16,11 @@ import pytest
 import requests
 
 from hub.places import CHECKOUT, COURSE_ID
-from tests.hub.running import Person, RunningHub, directory_for_a_hub
+from tests.hub.running import Person
 from tests.hub.test_student_repository import telling_lines
 
 pytestmark = [pytest.mark.hub, pytest.mark.sandbox, pytest.mark.slow]
 
-MODES = ["ordinary user", "root"] if os.getuid() == 0 else ["ordinary user"]
 MARK = f"only lin may read this {secrets.token_hex(8)}"
 EXCHANGE = f"/srv/exchange/{COURSE_ID}"
 HAND_IN = f"""
@@ -35,13 +34,6 @@ nbformat.write(notebook, "lstm/lstm.ipynb")
 END
 nbgrader submit lstm
 """
-
-
-@pytest.fixture(scope="module", params=MODES)
-def hub(request):
-    plain = request.param != "root"
-    with directory_for_a_hub() as directory, RunningHub(directory, plain) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

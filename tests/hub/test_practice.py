@@ -12,21 +12,13 @@ import pytest
 from hub import view
 from hub.members import Member
 from hub.places import CHECKOUT, PYTHON, State
-from tests.hub.running import Person, RunningHub, directory_for_a_hub
+from tests.hub.running import Person, directory_for_a_hub
 
 pytestmark = [pytest.mark.hub, pytest.mark.sandbox, pytest.mark.slow]
 
-MODES = ["ordinary user", "root"] if os.getuid() == 0 else ["ordinary user"]
 FEEDBACK_SECONDS = 60  # with a cold grader, on a machine that has other work to do
 HAND_IN = "nbgrader fetch_assignment lstm; nbgrader submit lstm"
 FETCH = "nbgrader fetch_feedback lstm; grep -c 'this is not your grade' lstm/feedback/*/lstm.html"
-
-
-@pytest.fixture(scope="module", params=MODES)
-def hub(request):
-    plain = request.param != "root"
-    with directory_for_a_hub() as directory, RunningHub(directory, plain) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")
