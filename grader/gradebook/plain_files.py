@@ -21,19 +21,33 @@ class Refused(Exception):
     """This is not a submission that can be taken; says why."""
 
 
-def require_whole(folder: Path) -> str:
+def secret_of(folder: Path) -> str:
     """Return the secret of a submission; Refused where it was not handed in to its end.
 
-    nbgrader writes the secret last. Where the disk was full or the connection broke, a folder stays
-    behind that must not take the place of an earlier, whole one.
+    nbgrader writes the secret last, so that it is there when all else is. It costs two small reads:
+    whoever watches a lane may ask again and again.
     """
     with _opened(folder, os.O_DIRECTORY) as opened:
-        secret = _text(opened, "submission_secret.txt").strip()
-        if not SECRET.fullmatch(secret) or not _text(opened, "timestamp.txt").strip():
-            raise Refused("it was not handed in to its end: time or secret are missing")
+        return _secret(opened)
+
+
+def require_whole(folder: Path) -> None:
+    """Refused where a submission was not handed in to its end, or no notebook in it can be read.
+
+    Where the disk was full or the connection broke, a folder stays behind that must not take the place
+    of an earlier, whole one.
+    """
+    with _opened(folder, os.O_DIRECTORY) as opened:
+        _secret(opened)
         names = [name for name in os.listdir(opened)[:MAX_FILES] if name.endswith(".ipynb")]
         if not any(_is_json(opened, name) for name in names):
             raise Refused("it was not handed in to its end: no notebook in it can be read")
+
+
+def _secret(folder: int) -> str:
+    secret = _text(folder, "submission_secret.txt").strip()
+    if not SECRET.fullmatch(secret) or not _text(folder, "timestamp.txt").strip():
+        raise Refused("it was not handed in to its end: time or secret are missing")
     return secret
 
 

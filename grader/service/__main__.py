@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import logging
 import signal
 import sys
@@ -38,10 +39,8 @@ def main(arguments: list[str] | None = None) -> int:
     )
     service = Service(Lanes(options.inbound, options.feedback), settings)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
+    with contextlib.suppress(KeyboardInterrupt):  # `run` has stopped it by then
         service.run()
-    except KeyboardInterrupt:
-        service.stop()
     return 0
 
 

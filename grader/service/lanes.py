@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.gradebook import submitted
-from grader.gradebook.plain_files import NAME, Refused, copy_plain_files, require_whole
+from grader.gradebook.plain_files import NAME, Refused, copy_plain_files, secret_of
 from grader.notebooks.merge import MAX_NOTEBOOK_BYTES
 
 MOST_ENTRIES = 500  # of a lane, to look at; the newest by name
@@ -77,7 +77,7 @@ class Lanes:
     def _attempt(self, lane: Path, name: str) -> Attempt | None:
         """None for what is not whole, or not yet: it is looked at again the next time."""
         try:
-            secret = require_whole(lane / name)
+            secret = secret_of(lane / name)
         except (Refused, OSError):
             return None
         match = NAME.fullmatch(name)

@@ -137,6 +137,12 @@ def test_nobody_hands_in_for_another(exchange, room):
     assert exchange.pages("ada") == exchange.pages("eve") == []
 
 
+def test_a_notebook_that_is_cut_off_is_told_so(exchange):
+    folder = exchange.hand_in("ada", b'{"cells": [')
+    exchange.serve()
+    assert "could not be read" in exchange.page(folder)
+
+
 @pytest.mark.parametrize("trap", ["link", "pipe", "huge", "damaged"])
 def test_a_trap_stops_nobody(exchange, room, trap, tmp_path):
     folder = exchange.hand_in("eve", room.solved)
