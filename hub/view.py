@@ -81,6 +81,23 @@ def home_inside(member: Member) -> Path:
     return Inside.INSTRUCTOR if member.teaches else Inside.HOME / member.name
 
 
+def _as_it_lies(*paths: Path) -> list[Shown]:
+    return [Shown(path, path) for path in paths]
+
+
+def _programs() -> list[Shown]:
+    """The Python of the course and of the hub."""
+    own = [] if INTERPRETER.is_relative_to("/usr") else [INTERPRETER]
+    return _as_it_lies(ENVIRONMENT, LAYER, *own)
+
+
+def _checkout(*rooms: str) -> list[Shown]:
+    """What grading needs: rooms of the checkout, its files, and the real tweets where they are."""
+    tweets = os.environ.get("GOP_TWEETS")
+    data = [Path(tweets).resolve()] if tweets else []
+    return _as_it_lies(*(CHECKOUT / name for name in (*rooms, *INSTRUCTORS_FILES)), *data)
+
+
 def shown(member: Member, state: State) -> list[Shown]:
     """All that a member sees beyond the system's own programs.
 
@@ -98,13 +115,11 @@ def shown(member: Member, state: State) -> list[Shown]:
     """
     exchange = Inside.EXCHANGE / COURSE_ID
     everybody = [
-        *(Shown(path, path) for path in (ENVIRONMENT, LAYER)),
+        *_programs(),
         Shown(HUB / "config" / member.role, Inside.CONFIG),
         Shown(state.repository, Inside.REPOSITORY),
         Shown(member.home, home_inside(member), writable=True),
     ]
-    if not INTERPRETER.is_relative_to("/usr"):
-        everybody.append(Shown(INTERPRETER, INTERPRETER))
     if not member.teaches:
         return [
             *everybody,
@@ -112,13 +127,8 @@ def shown(member: Member, state: State) -> list[Shown]:
             Shown(state.inbound / member.name, exchange / "inbound", writable=True),
             Shown(state.feedback / member.name, exchange / "feedback"),
         ]
-    tweets = os.environ.get("GOP_TWEETS")
     return [
-        *(
-            Shown(CHECKOUT / name, CHECKOUT / name)
-            for name in INSTRUCTORS_ROOMS + INSTRUCTORS_FILES
-        ),
-        *([Shown(Path(tweets).resolve(), Path(tweets).resolve())] if tweets else []),
+        *_checkout(*INSTRUCTORS_ROOMS),
         *everybody,
         Shown(state.course, Inside.COURSE, writable=True),
         Shown(state.outbound.parent, exchange, writable=True),
@@ -163,13 +173,9 @@ def environment(member: Member) -> dict[str, str]:
 def shown_to_service(state: State) -> list[Shown]:
     """All that the grading service sees: no gradebook, no course directory, no home."""
     exchange = Inside.EXCHANGE / COURSE_ID
-    tweets = os.environ.get("GOP_TWEETS")
-    rooms = [name for name in INSTRUCTORS_ROOMS if name != "hub"]
     return [
-        *(Shown(path, path) for path in (ENVIRONMENT, LAYER)),
-        *([] if INTERPRETER.is_relative_to("/usr") else [Shown(INTERPRETER, INTERPRETER)]),
-        *(Shown(CHECKOUT / name, CHECKOUT / name) for name in (*rooms, *INSTRUCTORS_FILES)),
-        *([Shown(Path(tweets).resolve(), Path(tweets).resolve())] if tweets else []),
+        *_programs(),
+        *_checkout(*(name for name in INSTRUCTORS_ROOMS if name != "hub")),
         Shown(state.outbound, exchange / "outbound"),
         Shown(state.inbound, exchange / "inbound"),
         Shown(state.feedback, exchange / "feedback", writable=True),
