@@ -437,7 +437,7 @@ def _sentence(status: int, out_of_time: bool) -> str:
             "so nothing after that could run."
         )
     number = os.WTERMSIG(status)
-    if number == signal.SIGKILL and out_of_time:
+    if number == signal.SIGXCPU or (number == signal.SIGKILL and out_of_time):
         return "The notebook used up all of its processor time, and its kernel was ended."
     if number == signal.SIGKILL:
         return "The kernel was killed; the notebook may have used too much memory."

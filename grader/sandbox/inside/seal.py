@@ -71,10 +71,12 @@ def limit(limits: Limits, *, threads: bool) -> None:
         values[resource.RLIMIT_NPROC] = limits.threads
     Path("/proc/self/oom_score_adj").write_text("1000")  # where memory is short, this goes first
     for what, value in values.items():
+        # at the soft limit of time comes a signal that says so, a second later the end
+        wanted = (value, value + (what == resource.RLIMIT_CPU))
         hard = resource.getrlimit(what)[1]
         if hard != resource.RLIM_INFINITY:
-            value = min(value, hard)
-        resource.setrlimit(what, (value, value))
+            wanted = (min(wanted[0], hard), min(wanted[1], hard))
+        resource.setrlimit(what, wanted)
 
 
 def drop_privileges() -> None:
