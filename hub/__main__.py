@@ -22,7 +22,6 @@ import urllib.request
 from pathlib import Path
 
 from hub import kept, rooms, service, view
-from hub.login import digest, new_password
 from hub.members import (
     DEMO,
     GROUP,
@@ -33,6 +32,7 @@ from hub.members import (
     as_system_users,
     read_class,
 )
+from hub.passwords import digest, new_password
 from hub.places import CHECKOUT, HUB, PYTHON, STATE, State
 from hub.student_export import export, launch_address, launch_link
 

@@ -8,8 +8,9 @@ import subprocess
 import pytest
 
 from hub import kept
+from hub.__main__ import main
 from hub.members import ClassError
-from hub.places import CHECKOUT, PYTHON, State
+from hub.places import State
 from tests.hub.running import free_port
 
 
@@ -62,14 +63,9 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path):
         pass
 
 
-def start(*options: str) -> subprocess.CompletedProcess[str]:
-    command = [str(PYTHON), "-m", "hub", *options]
-    return subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, timeout=120)
-
-
-@pytest.mark.hub
-def test_a_second_start_touches_nothing(state):
+def test_a_second_start_touches_nothing(state, capsys, monkeypatch):
     """Its database and cookie secret, its settings and its proxy are the first one's."""
+    monkeypatch.setattr("signal.signal", lambda *_: None)  # the tests' own stay
     state.root.mkdir()
     files = (
         "jupyterhub.sqlite",
@@ -83,14 +79,14 @@ def test_a_second_start_touches_nothing(state):
     with state.lock.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         before = {path: path.stat().st_mtime_ns for path in state.root.rglob("*")}
-        refused = start("--state", str(state.root), "--port", str(free_port()))
+        assert main(["--state", str(state.root), "--port", str(free_port())]) == 1
         assert {path: path.stat().st_mtime_ns for path in state.root.rglob("*")} == before
-    assert refused.returncode == 1 and "Another hub runs" in refused.stderr
+    assert "Another hub runs" in capsys.readouterr().err
 
 
-@pytest.mark.hub
 @pytest.mark.parametrize("port", ["99999", "0", "-1", "http", "8000.5"])
-def test_a_port_that_is_none_is_told_so(port, tmp_path):
-    done = start(f"--port={port}", "--state", str(tmp_path / "state"))
-    assert done.returncode == 2 and "a number from 1 to 65535" in done.stderr
+def test_a_port_that_is_none_is_told_so(port, tmp_path, capsys):
+    with pytest.raises(SystemExit):
+        main([f"--port={port}", "--state", str(tmp_path / "state")])
+    assert "a number from 1 to 65535" in capsys.readouterr().err
     assert not (tmp_path / "state").exists()
