@@ -14,6 +14,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8080
 COURSE ?= build/course
+# The course that is taught: the one with submissions, which is the hub's where they were handed in there.
+TAUGHT = $(if $(filter file,$(origin COURSE)),$(or $(patsubst %/submitted/,%,$(dir $(firstword $(wildcard build/course/submitted/* build/hub/course/submitted/*)))),$(COURSE)),$(COURSE))
 A ?=
 
 say = @printf '\033[1m==> %s\033[0m\n' "$(1)"
@@ -39,7 +41,7 @@ help: ## list the targets
 	@echo
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
-	@echo "  A=lstm names an assignment, COURSE=dir the nbgrader course directory ($(COURSE)),"
+	@echo "  A=lstm names an assignment, COURSE=dir the nbgrader course directory ($(TAUGHT)),"
 	@echo "  GOP_TWEETS=file the real tweets (else: downloaded, or the corpus that ships with the course)."
 
 # ------------------------------------------------------------------ the environment
@@ -192,15 +194,15 @@ new: $(INSTALLED) ## make a chapter with its assignment: make new A=attention
 
 autograde: $(INSTALLED) ## grade what was submitted: make autograde A=lstm
 	$(need-assignment)
-	@$(BIN)/python -m grader autograde $(A) --course $(COURSE)
+	@$(BIN)/python -m grader autograde $(A) --course $(TAUGHT)
 
 feedback: $(INSTALLED) ## make the pages that students read: make feedback A=lstm
 	$(need-assignment)
-	@$(BIN)/python -m grader feedback $(A) --course $(COURSE)
+	@$(BIN)/python -m grader feedback $(A) --course $(TAUGHT)
 
 report: $(INSTALLED) ## show what the class got: make report A=lstm
 	$(need-assignment)
-	@$(BIN)/python -m grader report $(A) --course $(COURSE)
+	@$(BIN)/python -m grader report $(A) --course $(TAUGHT)
 
 hub: $(HUB_READY) ## start a one-machine JupyterHub with a demo class (PORT=...)
 	$(call say,Starting the hub)

@@ -56,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
             "--course",
             type=Path,
             metavar="DIR",
-            help="the nbgrader course directory (default: build/course)",
+            help="the nbgrader course directory (default: $COURSE_DIRECTORY, else build/course)",
         )
         sub.set_defaults(run=run)
         return sub

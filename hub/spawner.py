@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +34,9 @@ class ViewSpawner(LocalProcessSpawner):
         self.notebook_dir = str(view.home_inside(self.member))
         return await super().start()
 
-    def make_preexec_fn(self, name: str) -> None:
-        """Leave the change of user to the view's command."""
-        return None  # noqa: RET501 - the view's command changes to the member
+    def make_preexec_fn(self, name: str) -> Callable[[], object]:
+        """Set the umask of the member's role; the change of user is left to the view's command."""
+        return functools.partial(os.umask, view.umask(self.member))
 
     def user_env(self, env: dict[str, str]) -> dict[str, str]:
         """The environment of the server, with the variables of the member's view."""

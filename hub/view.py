@@ -165,9 +165,15 @@ def environment(member: Member) -> dict[str, str]:
     }
     if member.teaches:
         variables |= {"COURSE_CHECKOUT": str(CHECKOUT), "PYTHONPATH": str(CHECKOUT)}
+        variables["COURSE_DIRECTORY"] = str(Inside.COURSE)
         if "GOP_TWEETS" in os.environ:
             variables["GOP_TWEETS"] = str(Path(os.environ["GOP_TWEETS"]).resolve())
     return variables
+
+
+def umask(member: Member) -> int:
+    """Of what the member makes: instructors share the course directory by its group."""
+    return 0o007 if member.teaches else 0o022
 
 
 def shown_to_service(state: State) -> list[Shown]:
@@ -258,6 +264,7 @@ def run(
         [*command(member, state), str(PYTHON), *arguments],
         env=environment(member),
         cwd="/",
+        umask=umask(member),
         **options,
     )
 

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import secrets
+import stat
 import sys
 from collections.abc import Iterator
 from functools import cached_property
@@ -37,9 +38,18 @@ SECRET = re.compile(rb"[0-9a-f]{32,200}")
 TIMESTAMP = re.compile(rb"[0-9T:. +\-]{10,40}[A-Za-z/_]{0,30}\s*")
 
 
-def default() -> Path:
-    """The course directory that is meant where none is named: build/course of the course."""
+VARIABLE = "COURSE_DIRECTORY"
+
+
+def usual() -> Path:
+    """Where nbgrader's own commands find the course without a configuration more: its build/course."""
     return assignments.course().root / "build" / "course"
+
+
+def default() -> Path:
+    """The course directory that is meant where none is named: `$COURSE_DIRECTORY`, else the usual."""
+    named = os.environ.get(VARIABLE)
+    return Path(named) if named else usual()
 
 
 class CourseDirectory:
@@ -75,7 +85,7 @@ class CourseDirectory:
     def write_config(self) -> None:
         """Let nbgrader's own commands run in this folder, with the course's configuration."""
         path = self.root / "nbgrader_config.py"
-        if self.root != default() and not path.exists():
+        if self.root != usual() and not path.exists():
             text = CONFIG.format(
                 variable=assignments.VARIABLE,
                 course=str(assignments.course().root),
@@ -152,6 +162,11 @@ class CourseDirectory:
     def _submitted_file(self, assignment: str, student: str, name: str, limit: int) -> bytes | None:
         return submitted.file(self.root / "submitted" / student, assignment, name, limit)
 
+    @property
+    def shared(self) -> bool:
+        """Whether a group works in it: what is made in it is the group's, as its mode says."""
+        return bool(self.root.stat().st_mode & stat.S_ISGID)
+
     @cached_property
     def seed(self) -> str:
         """Fixes the hidden inputs; made once and kept, so that grading again gives the same grades."""
@@ -159,7 +174,7 @@ class CourseDirectory:
         self.root.mkdir(parents=True, exist_ok=True)
         try:
             with path.open("x", encoding="ascii") as stream:
-                path.chmod(0o600)
+                path.chmod(0o660 if self.shared else 0o600)
                 stream.write(secrets.token_hex(16) + "\n")
         except FileExistsError:
             pass

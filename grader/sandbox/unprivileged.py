@@ -59,9 +59,10 @@ def main() -> None:
     identity, *directories = sys.argv[1:split]
     user, *groups = map(int, identity.split(":"))
     group = groups[0] if groups else user
-    os.umask(0o022)
+    umask = os.umask(0o022)  # what is made on the way is to be passed by everybody
     if directories:
         uncover([Path(d) for d in directories])
+    os.umask(umask)
     os.setgroups(groups[1:])
     os.setresgid(group, group, group)
     os.setresuid(user, user, user)

@@ -13,7 +13,7 @@ import pytest
 import requests
 
 from hub.places import CHECKOUT, PYTHON
-from tests.hub.running import Person, RunningHub, directory_for_a_hub
+from tests.hub.running import PLAIN_USER, Person, RunningHub, directory_for_a_hub
 
 pytestmark = [pytest.mark.hub, pytest.mark.sandbox, pytest.mark.slow]
 
@@ -88,6 +88,22 @@ def test_passwords_are_new_at_each_start_and_old_sessions_end():
             for name in ("settings.json", "hub.log", "jupyterhub_cookie_secret"):
                 assert (second.state.root / name).stat().st_mode & 0o077 == 0
             assert second.state.root.stat().st_mode & 0o777 == 0o700
+
+
+def test_the_number_of_a_proxy_that_is_gone_ends_nobody():
+    """Where a hub was killed, its proxy's number may be another process's by the next start."""
+    with directory_for_a_hub() as directory:
+        with RunningHub(directory, plain=True) as first:
+            state = first.state
+        user = PLAIN_USER if os.getuid() == 0 else None
+        with subprocess.Popen(["sleep", "600"], user=user) as stranger:
+            state.proxy.write_text(str(stranger.pid))
+            os.chmod(state.proxy, 0o644)
+            try:
+                with RunningHub(directory, plain=True):
+                    assert stranger.poll() is None
+            finally:
+                stranger.kill()
 
 
 @pytest.mark.parametrize("arguments", [["--ip", "0.0.0.0"], ["--ip", "::"], ["--ip", "192.0.2.1"]])
