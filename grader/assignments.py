@@ -85,7 +85,18 @@ class Course:
         return _entries(self.root / self.order)
 
     def names(self) -> list[str]:
-        """The assignments, in the order of the chapters; GraderError for one that is not whole."""
+        """The assignments, in the order of the chapters.
+
+        Returns
+        -------
+        list of str
+            Their names.
+
+        Raises
+        ------
+        GraderError
+            Where one has no chapter, no sheet or no checks.
+        """
         found = {path.parent.name for path in (self.root / self.exercises).glob("*/checks.py")}
         found |= {p.stem for p in (self.root / self.exercises).glob("*/*.md") if self._is_sheet(p)}
         for name in sorted(found):
@@ -104,7 +115,23 @@ class Course:
         return path.stem == path.parent.name
 
     def title(self, name: str) -> str:
-        """The title of an assignment's chapter, as its page says it."""
+        """The title of an assignment's chapter, as its page says it.
+
+        Parameters
+        ----------
+        name : str
+            Of the assignment.
+
+        Returns
+        -------
+        str
+            The first heading, as Markdown.
+
+        Raises
+        ------
+        GraderError
+            Where the page is missing or has no title.
+        """
         page = self.pages[name]
         try:
             lines = page.read_text(encoding="utf-8").splitlines()
@@ -118,7 +145,23 @@ class Course:
         return titles[0]
 
     def profile(self, name: str) -> Profile:
-        """A kind of submission; GraderError for a name that is none."""
+        """A kind of submission.
+
+        Parameters
+        ----------
+        name : str
+            As `course.toml` has it.
+
+        Returns
+        -------
+        Profile
+            What its processes begin with, and its limits.
+
+        Raises
+        ------
+        GraderError
+            Where there is no such profile.
+        """
         try:
             return self.profiles[name]
         except KeyError:
@@ -128,7 +171,24 @@ class Course:
             ) from None
 
     def load(self, name: str) -> Assignment:
-        """The checks of an assignment; GraderError for a name that is none."""
+        """The checks of an assignment, imported as their files are now.
+
+        Parameters
+        ----------
+        name : str
+            Of the assignment.
+
+        Returns
+        -------
+        Assignment
+            `ASSIGNMENT` of its `checks.py`.
+
+        Raises
+        ------
+        GraderError
+            Where there is no such assignment, or its checks cannot be imported: with file and
+            line.
+        """
         if name not in self.names():
             there = ", ".join(self.names())
             raise GraderError(f"there is no assignment {name!r}; there are: {there}")

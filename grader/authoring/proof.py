@@ -33,7 +33,12 @@ FEWEST = 3  # misconceptions, and other styles, of a check
 def time_limit(seconds: int, raised: type[BaseException] = TimeoutError) -> Iterator[None]:
     """An exception instead of an endless loop; in a process's main thread.
 
-    raised : its class; none that derives from Exception where the code itself catches those.
+    Parameters
+    ----------
+    seconds : int
+        After which it is raised.
+    raised : type[BaseException], default TimeoutError
+        Its class; none that derives from Exception where the code itself catches those.
     """
 
     def stop(number: int, frame: FrameType | None) -> None:
@@ -51,7 +56,14 @@ def time_limit(seconds: int, raised: type[BaseException] = TimeoutError) -> Iter
 class Proof:
     """One check of an assignment on trial; each question yields what is wrong, in words.
 
-    seeds : of the inputs on which it is tried.
+    Parameters
+    ----------
+    assignment : Assignment
+        With its reference.
+    check : Check
+        The one on trial.
+    seeds : iterable of int, default range(SEEDS)
+        Of the inputs on which it is tried.
     """
 
     def __init__(self, assignment: Assignment, check: Check, seeds: Iterable[int] = range(SEEDS)):
@@ -135,10 +147,16 @@ class Proof:
 class Report:
     """What a proof found.
 
-    problems : what is wrong; the checks don't hold.
-    missing  : what an author still owes.
-    seconds  : that all of it took.
-    once     : seconds that the reference takes for the cases of one seed.
+    Attributes
+    ----------
+    problems : list of str
+        What is wrong; the checks don't hold.
+    missing : list of str
+        What an author still owes.
+    seconds : float
+        That all of it took.
+    once : float
+        Seconds that the reference takes for the cases of one seed.
     """
 
     function: str

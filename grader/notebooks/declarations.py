@@ -26,8 +26,11 @@ from grader.errors import GraderError
 class Problem:
     """What is wrong and what to do about it.
 
-    text : the string in the files that is wrong; where it stands there more than once, the first
-           place is told, or the last.
+    Attributes
+    ----------
+    text : str
+        The string in the files that is wrong; where it stands there more than once, the first
+        place is told, or the last.
     """
 
     says: str
