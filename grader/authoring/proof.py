@@ -19,7 +19,7 @@ import numpy as np
 from grader.authoring.mutants import mutants
 from grader.authoring.trials import equivalents, styles
 from grader.checks import Assignment, Case, Check
-from grader.judging.judge import answers_of, judge, reference_source
+from grader.judging.judge import answers_of, is_right, judge, reference_source
 from grader.submission import Verdict
 
 SEEDS = 3  # for what is wrong, and for styles
@@ -82,6 +82,13 @@ class Proof:
         answers = answers_of(self.assignment, self.check, source, cases)
         return judge(self.assignment, self.check, cases, answers)
 
+    def _is_right(self, source: str, cases: list[Case]) -> bool:
+        """The same without the reason why not, which takes a hundred times as long."""
+        if self.check.judge is not None:
+            return self._judged(source, cases).share == 1
+        answers = answers_of(self.assignment, self.check, source, cases)
+        return is_right(self.assignment, self.check, cases, answers)
+
     def reference(self, seeds: Iterable[int] | None = None) -> Iterator[str]:
         """The reference gets full marks."""
         for seed in self.seeds if seeds is None else seeds:
@@ -138,7 +145,7 @@ class Proof:
         parts = [cases] if self.check.judge else [[case] for case in cases]
         try:
             with time_limit(MUTANT_SECONDS), np.errstate(all="ignore"):
-                return any(self._judged(source, part).share != 1 for part in parts)
+                return any(not self._is_right(source, part) for part in parts)
         except Exception:  # it never ends, or breaks where it is defined: nobody can hand that in
             return True
 
