@@ -23,6 +23,7 @@ Run = Callable[[CourseDirectory, argparse.Namespace], int]
 
 
 def main(arguments: list[str] | None = None) -> int:
+    """Run the command that the arguments name; the exit status."""
     options = _parser().parse_args(arguments)
     atexit.register(gc.freeze)  # at its end, Python looks for cycles in all of nbgrader: 0.3 s
     try:

@@ -7,16 +7,18 @@ checkout that holds this package; `using` switches for a block.
 from __future__ import annotations
 
 import contextlib
+import difflib
 import hashlib
 import importlib
 import importlib.util
 import os
+import re
 import sys
 import threading
 import tomllib
 import traceback
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache, cached_property
 from pathlib import Path
 from types import ModuleType
@@ -85,7 +87,18 @@ class Course:
         return _entries(self.root / self.order)
 
     def names(self) -> list[str]:
-        """The assignments, in the order of the chapters; GraderError for one that is not whole."""
+        """The assignments, in the order of the chapters.
+
+        Returns
+        -------
+        list of str
+            Their names.
+
+        Raises
+        ------
+        GraderError
+            Where one has no chapter, no sheet or no checks.
+        """
         found = {path.parent.name for path in (self.root / self.exercises).glob("*/checks.py")}
         found |= {p.stem for p in (self.root / self.exercises).glob("*/*.md") if self._is_sheet(p)}
         for name in sorted(found):
@@ -97,6 +110,12 @@ class Course:
             for path in (self.sheet(name), self.checks(name)):
                 if not path.is_file():
                     raise GraderError(f"{path} is missing: an assignment has a sheet and checks")
+        for name in self.practice:
+            if name not in found:
+                raise GraderError(
+                    f"{_line(self.root / FILE, name)}: [service] lets students practise {name!r},"
+                    f" which is no assignment; there are: {', '.join(sorted(found))}"
+                )
         return [name for name in self.pages if name in found]
 
     @staticmethod
@@ -104,7 +123,23 @@ class Course:
         return path.stem == path.parent.name
 
     def title(self, name: str) -> str:
-        """The title of an assignment's chapter, as its page says it."""
+        """The title of an assignment's chapter, as its page says it.
+
+        Parameters
+        ----------
+        name : str
+            Of the assignment.
+
+        Returns
+        -------
+        str
+            The first heading, as Markdown.
+
+        Raises
+        ------
+        GraderError
+            Where the page is missing or has no title.
+        """
         page = self.pages[name]
         try:
             lines = page.read_text(encoding="utf-8").splitlines()
@@ -118,7 +153,23 @@ class Course:
         return titles[0]
 
     def profile(self, name: str) -> Profile:
-        """A kind of submission; GraderError for a name that is none."""
+        """A kind of submission.
+
+        Parameters
+        ----------
+        name : str
+            As `course.toml` has it.
+
+        Returns
+        -------
+        Profile
+            What its processes begin with, and its limits.
+
+        Raises
+        ------
+        GraderError
+            Where there is no such profile.
+        """
         try:
             return self.profiles[name]
         except KeyError:
@@ -128,7 +179,24 @@ class Course:
             ) from None
 
     def load(self, name: str) -> Assignment:
-        """The checks of an assignment; GraderError for a name that is none."""
+        """The checks of an assignment, imported as their files are now.
+
+        Parameters
+        ----------
+        name : str
+            Of the assignment.
+
+        Returns
+        -------
+        Assignment
+            `ASSIGNMENT` of its `checks.py`.
+
+        Raises
+        ------
+        GraderError
+            Where there is no such assignment, or its checks cannot be imported: with file and
+            line.
+        """
         if name not in self.names():
             there = ", ".join(self.names())
             raise GraderError(f"there is no assignment {name!r}; there are: {there}")
@@ -229,13 +297,20 @@ def read(root: Path) -> Course:
         raise GraderError(f"{path} is missing: it says what the course's packages are") from None
     except tomllib.TOMLDecodeError as error:
         raise GraderError(f"{path}: {error}") from error
+    _require_known(path, data)
     try:
         about = data["course"]
         hidden = tuple(about["hidden"])
+        for package in (about["exercises"], about["solutions"]):
+            if package not in hidden:
+                raise GraderError(
+                    f"{_line(path, 'hidden')}: {package!r} is not among the `hidden` packages, and"
+                    " students' code must never see it"
+                )
         shared = data.get("environment", {})
         profiles = {
-            name: _profile(path, name, {"environment": shared, **fields}, hidden)
-            for name, fields in data["profiles"].items()
+            name: _profile(path, name, {"environment": shared, **each}, hidden)
+            for name, each in data["profiles"].items()
         }
         return Course(
             root=path.parent,
@@ -257,19 +332,50 @@ def read(root: Path) -> Course:
         raise GraderError(f"{path}: {error} is missing") from None
 
 
-def _profile(path: Path, name: str, fields: dict[str, Any], hidden: tuple[str, ...]) -> Profile:
-    sizes = {k: v * MIB if k in _IN_MIB else v for k, v in fields.get("limits", {}).items()}
+def _require_known(path: Path, data: dict[str, Any]) -> None:
+    """GraderError for a word that means nothing here: it would be passed over in silence."""
+    own = {"root", "practice", "profiles"}  # of the class; the file has them elsewhere
+    course = {field.name for field in fields(Course)} - own
+    profile = {"preload", "rehearse", "environment", "limits"}
+    tables = [
+        ("", data, {"course", "environment", "service", "profiles"}),
+        ("course", data.get("course", {}), course),
+        ("service", data.get("service", {}), {"practice"}),
+        *((f"profiles.{name}", each, profile) for name, each in data.get("profiles", {}).items()),
+    ]
+    for table, given, known in tables:
+        for word in given:
+            if word not in known:
+                near = difflib.get_close_matches(word, known, 1)
+                perhaps = f"did you mean {near[0]!r}?" if near else f"there are: {_listed(known)}"
+                where = f"[{table}]" if table else "the file"
+                raise GraderError(f"{_line(path, word)}: {where} knows no {word!r}; {perhaps}")
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(sorted(words))
+
+
+def _line(path: Path, word: str) -> str:
+    """A file with the first line in which a word stands."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    found = [n for n, line in enumerate(lines, 1) if re.search(rf"\b{re.escape(word)}\b", line)]
+    return f"{path}:{found[0]}" if found else str(path)
+
+
+def _profile(path: Path, name: str, about: dict[str, Any], hidden: tuple[str, ...]) -> Profile:
+    sizes = {k: v * MIB if k in _IN_MIB else v for k, v in about.get("limits", {}).items()}
     try:
         limits = Limits(**sizes)
     except TypeError as error:
         raise GraderError(f"{path}, [profiles.{name}.limits]: {error}") from None
     return Profile(
         name,
-        tuple(fields["preload"]),
-        tuple(fields["rehearse"]),
+        tuple(about["preload"]),
+        tuple(about["rehearse"]),
         hidden,
         limits,
-        tuple(sorted(fields["environment"].items())),
+        tuple(sorted(about["environment"].items())),
     )
 
 

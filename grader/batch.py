@@ -28,10 +28,16 @@ from grader.submission import Graded, Submission
 class Summary:
     """What a batch did.
 
-    graded  : who got a grade.
-    again   : of those, who had one that was out of date, and what had changed.
-    skipped : who had a grade already.
-    failed  : who got none since the grader itself failed, and why.
+    Attributes
+    ----------
+    graded : list of str
+        Who got a grade.
+    again : dict of str to list of str
+        Of those, who had one that was out of date, and what had changed.
+    skipped : list of str
+        Who had a grade already.
+    failed : dict of str to str
+        Who got none since the grader itself failed, and why.
     """
 
     graded: list[str] = field(default_factory=list)
@@ -80,11 +86,39 @@ def autograde(
     dask: str | None = None,
     progress: Callable[[Iterator[Executed], int], Iterable[Executed]] = lambda work, total: work,
 ) -> Summary:
-    """Grade what has no grade yet, or with `force` everything.
+    """Grade what has no grade yet or one that is out of date, or with `force` everything.
 
-    jobs     : submissions at a time on this machine.
-    dask     : address of a Dask scheduler; its workers execute in place of this machine.
-    progress : wraps the iterator over finished submissions, as tqdm does.
+    Parameters
+    ----------
+    course : CourseDirectory
+        Where submissions lie and grades go.
+    assignment : str
+        Its name.
+    students : list of str, optional
+        Only these; by default all who handed in.
+    force : bool, default False
+        Grade also what has a grade that is up to date.
+    jobs : int, default 1
+        Submissions at a time on this machine.
+    sandbox : str, default 'bubblewrap'
+        "bubblewrap", or "none" for trusted code.
+    dask : str, optional
+        Address of a Dask scheduler; its workers execute in place of this machine.
+    progress : callable, optional
+        Wraps the iterator over finished submissions, as tqdm does.
+
+    Returns
+    -------
+    Summary
+        Who was graded, who was not, and why.
+
+    Raises
+    ------
+    GraderError
+        Where nothing can be graded: no such assignment or student, no release, no scheduler,
+        a worker in another state, or no writing to the gradebook.
+    SandboxUnavailable
+        Where the system offers no sandbox.
     """
     summary = Summary()
     todo = {}

@@ -32,12 +32,19 @@ Case = dict[str, object]
 class Misconception:
     """A wrong implementation and the sentence that sets its author right.
 
-    label  : short and stable, words joined by hyphens; appears in reports.
-    hint   : what the student reads. Names the mistake and why it is one; never shows the
-             reference's code or values.
-    change : (old, new) pairs of text in the body of the reference function, each `old` standing
-             there exactly once; or
-    source : the whole wrong function, where a change of the reference cannot express it.
+    Attributes
+    ----------
+    label : str
+        Short and stable, words joined by hyphens; appears in reports.
+    hint : str
+        What the student reads. Names the mistake and why it is one; never shows the
+        reference's code or values.
+    change : tuple of (str, str)
+        Pairs of old and new text in the body of the reference function, each old one standing
+        there exactly once.
+    source : str
+        In its place: the whole wrong function, where a change of the reference cannot express
+        it.
     """
 
     label: str
@@ -46,7 +53,23 @@ class Misconception:
     source: str = ""
 
     def code(self, reference: str) -> str:
-        """The wrong function's source; ValueError if the reference lacks the text to change."""
+        """The wrong function's source.
+
+        Parameters
+        ----------
+        reference : str
+            The reference function's source.
+
+        Returns
+        -------
+        str
+            Source that defines a function of the same name.
+
+        Raises
+        ------
+        ValueError
+            Where the reference lacks the text to change, or has it more than once.
+        """
         if bool(self.change) == bool(self.source):
             raise ValueError(f"misconception {self.label!r}: give either change or source")
         if self.source:
@@ -63,7 +86,26 @@ class Misconception:
 
 
 def mistake(label: str, hint: str, *change: str, source: str = "") -> Misconception:
-    """Short form: `mistake(label, hint, old, new, ...)` or `mistake(label, hint, source=...)`."""
+    """A `Misconception` in short.
+
+    Either `mistake(label, hint, old, new, ...)` or `mistake(label, hint, source=...)`.
+
+    Parameters
+    ----------
+    label : str
+        Short and stable, words joined by hyphens.
+    hint : str
+        What the student reads; white space in it is evened out.
+    *change : str
+        Text of the reference and what stands in its place, by turns.
+    source : str, default ''
+        The whole wrong function, in place of changes.
+
+    Returns
+    -------
+    Misconception
+        The misconception.
+    """
     pairs = tuple(zip(change[::2], change[1::2], strict=True))
     return Misconception(label, " ".join(hint.split()), pairs, source)
 
@@ -82,8 +124,18 @@ def case_by_case(
 ) -> Callable[[list[Case], list[object]], Outcome]:
     """A property check that is passed if no case has a problem.
 
-    problem(case, answer) : None where all is well, the label of one of the misconceptions, whose hint
-                            is then given, or an Outcome of its own.
+    Parameters
+    ----------
+    problem : callable
+        `problem(case, answer)`: None where all is well, the label of one of the
+        misconceptions, whose hint is then given, or an Outcome of its own.
+    misconceptions : sequence of Misconception
+        Those whose labels `problem` gives.
+
+    Returns
+    -------
+    callable
+        The `judge` of a `Check`.
     """
     hints = {known.label: known.hint for known in misconceptions}
 
@@ -101,25 +153,39 @@ def case_by_case(
 class Check:
     """How one function (or one variable that holds an answer) is graded.
 
-    function       : its name in the contract.
-    points         : what it is worth.
-    draw           : rng -> list of cases. Sizes should all differ, so that a wrong axis shows.
-    misconceptions : known mistakes, the likeliest first.
-    call           : Python expression evaluated with the case's inputs as names, in the student's
-                     process and, with the reference function under the same name, in the grader's.
-                     Default: the function on all inputs.
-    setup          : statements run before it (what a plain value cannot carry: a function, a
-                     generator).
-    judge          : property check in place of the comparison: (cases, answers) -> Outcome.
-                     `answers` are the plain values; called only if every call returned one.
-    needs          : functions of the same assignment that a solution usually calls: where one of
-                     them is wrong too, the student is sent there first.
-    withheld       : names in a case that never leave the grader: what only `judge` may see.
-    silent         : the contract forbids warnings.
-    seconds        : time for all cases together, in the student's process.
-    rtol, atol     : tolerances of the comparison by value.
-    promises       : which types the specification promises, of `PROMISES`: all else is compared by
-                     value alone.
+    Attributes
+    ----------
+    function : str
+        Its name in the contract.
+    points : float
+        What it is worth.
+    draw : callable
+        rng -> list of cases. Sizes should all differ, so that a wrong axis shows.
+    misconceptions : tuple of Misconception
+        Known mistakes, the likeliest first.
+    call : str
+        Python expression evaluated with the case's inputs as names, in the student's process
+        and, with the reference function under the same name, in the grader's. Default: the
+        function on all inputs.
+    setup : str
+        Statements run before it (what a plain value cannot carry: a function, a generator).
+    judge : callable or None
+        Property check in place of the comparison: (cases, answers) -> Outcome. `answers` are
+        the plain values; called only if every call returned one.
+    needs : tuple of str
+        Functions of the same assignment that a solution usually calls: where one of them is
+        wrong too, the student is sent there first.
+    withheld : tuple of str
+        Names in a case that never leave the grader: what only `judge` may see.
+    silent : bool
+        The contract forbids warnings.
+    seconds : float
+        Time for all cases together, in the student's process.
+    rtol, atol : float
+        Tolerances of the comparison by value.
+    promises : tuple of str
+        Which types the specification promises, of `PROMISES`: all else is compared by value
+        alone.
     """
 
     function: str
@@ -151,8 +217,12 @@ class Check:
 class Assignment:
     """One assignment: its checks in the notebook's order and the module that solves it.
 
-    profile : the name of a profile in `course.toml`: what the warm process has imported already.
-    minutes : how long the sheet takes; it says so in the place of `{{ minutes }}`.
+    Attributes
+    ----------
+    profile : str
+        The name of a profile in `course.toml`: what the warm process has imported already.
+    minutes : int
+        How long the sheet takes; it says so in the place of `{{ minutes }}`.
     """
 
     name: str
@@ -170,12 +240,31 @@ class Assignment:
 
     @property
     def max_score(self) -> float:
+        """The points of all checks together."""
         return sum(check.points for check in self.checks)
 
 
 @cache
 def source_of(module: ModuleType, name: str) -> str:
-    """The text of a function, or of an assignment with the comment above it, in a module."""
+    """The text of a function, or of an assignment with the comment above it, in a module.
+
+    Parameters
+    ----------
+    module : module
+        That was imported from a file.
+    name : str
+        Defined at its top level.
+
+    Returns
+    -------
+    str
+        Its lines as they stand in the file.
+
+    Raises
+    ------
+    ValueError
+        Where the module defines no such name.
+    """
     value = getattr(module, name)
     if inspect.isfunction(value):
         return inspect.getsource(value)
@@ -201,7 +290,22 @@ def without_docstring(source: str) -> str:
 
 
 def implementation(module: ModuleType, name: str, source: str) -> object:
-    """Run `source` as if it stood in a copy of the module; return what it defines as `name`."""
+    """Run source as if it stood in a copy of the module.
+
+    Parameters
+    ----------
+    module : module
+        Whose names the source may use; it stays as it is.
+    name : str
+        That the source defines.
+    source : str
+        The text to run: trusted, as it runs here.
+
+    Returns
+    -------
+    object
+        What it defines as `name`.
+    """
     namespace = dict(vars(module))
     exec(compile(source, f"<{name}>", "exec"), namespace)
     return namespace[name]

@@ -43,7 +43,18 @@ def made_of(assignment: str) -> dict[str, str]:
 
 
 def require_the_same(submission: Submission) -> None:
-    """GraderError where this process would grade a submission differently from who sent it."""
+    """Refuse a submission that this process would grade differently from who sent it.
+
+    Parameters
+    ----------
+    submission : Submission
+        With digests of the state in which it was sent.
+
+    Raises
+    ------
+    GraderError
+        Where versions, checks, data or anything else that decides a grade differ here.
+    """
     here = made_of(submission.assignment)
     changed = differences(submission.made_of, here)
     if changed:
@@ -54,7 +65,18 @@ def require_the_same(submission: Submission) -> None:
 
 
 def differences(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
-    """The names of the parts that changed."""
+    """The names of the parts that changed.
+
+    Parameters
+    ----------
+    before, now : mapping of str to str
+        Digests by the name of what they are of.
+
+    Returns
+    -------
+    list of str
+        Sorted; empty where all is the same.
+    """
     return sorted(name for name in {*before, *now} if before.get(name) != now.get(name))
 
 

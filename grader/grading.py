@@ -39,8 +39,24 @@ PROBE_SECONDS = 5.0
 def grade(submission: Submission, sandbox: str = "bubblewrap") -> Graded:
     """The graded notebook of one submission, whatever the submission does.
 
-    Raises only where the grader itself is at fault: SandboxUnavailable, GraderError where this process
-    would grade otherwise than the one that asks, a bug. Then no grade is due.
+    Parameters
+    ----------
+    submission : Submission
+        What is graded.
+    sandbox : str, default 'bubblewrap'
+        "bubblewrap", or "none" for trusted code.
+
+    Returns
+    -------
+    Graded
+        Notebook, verdicts and cost.
+
+    Raises
+    ------
+    SandboxUnavailable
+        Where no process can be had. Then no grade is due.
+    GraderError
+        Where this process would grade otherwise than the one that asks.
     """
     assignment = assignments.load(submission.assignment)
     digest.require_the_same(submission)
@@ -78,7 +94,20 @@ def grade(submission: Submission, sandbox: str = "bubblewrap") -> Graded:
 
 
 def draw(check: Check, submission: Submission) -> list[Case]:
-    """The hidden inputs of one check: fixed by seed, assignment, student and function."""
+    """The hidden inputs of one check.
+
+    Parameters
+    ----------
+    check : Check
+        Which draws them.
+    submission : Submission
+        Whose seed, assignment and student fix them, together with the function.
+
+    Returns
+    -------
+    list of Case
+        The cases, the same each time.
+    """
     key = "|".join((submission.seed, submission.assignment, submission.student, check.function))
     digest = hashlib.sha256(key.encode()).digest()
     return check.draw(np.random.default_rng(int.from_bytes(digest[:16], "little")))
@@ -88,8 +117,12 @@ def draw(check: Check, submission: Submission) -> list[Case]:
 class _Asked:
     """The answers to one check, or the reason why there are none, with its label if it has one.
 
-    cell    : the cell in which the function should be written, with what it put out.
-    helpers : the right functions that stood in for the student's own.
+    Attributes
+    ----------
+    cell : dict of str to object
+        The cell in which the function should be written, with what it put out.
+    helpers : dict of str to callable
+        The right functions that stood in for the student's own.
     """
 
     check: Check
@@ -193,9 +226,21 @@ def _ask_again(
 
 
 def probe(student: StudentProcess, assignment: str, check: Check) -> str:
-    """What the function in this process does on inputs that are the same for everybody.
+    """What the function in a process does on inputs that are the same for everybody.
 
-    Empty where it gives no answers that can be told from others'.
+    Parameters
+    ----------
+    student : StudentProcess
+        A process in which the function is defined.
+    assignment : str
+        Its name.
+    check : Check
+        Of the function.
+
+    Returns
+    -------
+    str
+        A digest; empty where the function gives no answers that can be told from others'.
     """
     sent = [check.inputs(case) for case in probes(assignment, check)]
     seconds = min(check.seconds, PROBE_SECONDS)
@@ -215,6 +260,22 @@ def behaviour_of(
 
     It runs in a process of its own, of which nobody sees more than this digest: the one such process
     that may hold the reference.
+
+    Parameters
+    ----------
+    assignment : Assignment
+        With its reference.
+    check : Check
+        Of the function.
+    source : str
+        That defines it.
+    sandbox : str, default 'bubblewrap'
+        In which it runs.
+
+    Returns
+    -------
+    str
+        A digest, as `probe` gives it; empty where the code fails.
     """
     profile = assignments.course().profile(assignment.profile)
     with StudentProcess(

@@ -11,13 +11,21 @@ from dataclasses import dataclass, field
 class Submission:
     """What grading one submission depends on: all of it, and nothing else.
 
-    release : text of the release notebook.
-    data    : bytes of the submitted notebook, None where there is none that can be read.
-    seed    : the course's seed; with assignment and student it fixes the hidden inputs.
-    made_of : digests of what else decides the grade, by its name for people: the checks, the
-              reference, the engine, the packages' versions, the data; see `digest.made_of`.
-    name    : under which the notebook was found, where that isn't the released name.
-    others  : names of notebooks of which nothing says which counts; then there is no `data`.
+    Attributes
+    ----------
+    release : str
+        Text of the release notebook.
+    data : bytes or None
+        Bytes of the submitted notebook, None where there is none that can be read.
+    seed : str
+        The course's seed; with assignment and student it fixes the hidden inputs.
+    made_of : mapping of str to str
+        Digests of what else decides the grade, by its name for people: the checks, the
+        reference, the engine, the packages' versions, the data; see `digest.made_of`.
+    name : str
+        Under which the notebook was found, where that isn't the released name.
+    others : tuple of str
+        Names of notebooks of which nothing says which counts; then there is no `data`.
     """
 
     assignment: str
@@ -58,18 +66,28 @@ def _digest(*parts: bytes) -> str:
 class Verdict:
     """What one check decided.
 
-    share         : of the points, from 0 to 1.
-    hint          : why it is not 1, in words for the student; empty where it is.
-    misconception : the label of the mistake, if it has one.
-    kind          : how it was found: "known", "error", "relation", "experiment", "change" or "both"; ""
-                    where nothing was.
-    unanswered    : "" where there were answers to judge; else why there were none: "unwritten" (the
-                    stub is still there), "undefined" (no such name), "stopped" or "unreadable".
-    aided         : the functions of which right ones stood in for the student's own, which are wrong:
-                    this function is judged on its own work.
-    follows       : the function whose mistake this one follows from, or may; empty if none.
-    behaviour     : where nothing explains a wrong answer, a digest of what the function does on
-                    inputs that are the same for everybody; see `judging.behaviour`.
+    Attributes
+    ----------
+    share : float
+        Of the points, from 0 to 1.
+    hint : str
+        Why it is not 1, in words for the student; empty where it is.
+    misconception : str or None
+        The label of the mistake, if it has one.
+    kind : str
+        How it was found: "known", "error", "relation", "experiment", "change" or "both"; ""
+        where nothing was.
+    unanswered : str
+        "" where there were answers to judge; else why there were none: "unwritten" (the stub
+        is still there), "undefined" (no such name), "stopped" or "unreadable".
+    aided : tuple of str
+        The functions of which right ones stood in for the student's own, which are wrong:
+        this function is judged on its own work.
+    follows : str
+        The function whose mistake this one follows from, or may; empty if none.
+    behaviour : str
+        Where nothing explains a wrong answer, a digest of what the function does on inputs
+        that are the same for everybody; see `judging.behaviour`.
     """
 
     function: str
@@ -85,11 +103,12 @@ class Verdict:
 
     @property
     def score(self) -> float:
+        """The points, to four digits after the point."""
         return round(self.share * self.points, 4)
 
     @property
     def status(self) -> str:
-        """ "right", "partly" or "wrong", or the reason why there was nothing to judge."""
+        """One of "right", "partly" and "wrong", or the reason why there was nothing to judge."""
         if self.unanswered:
             return self.unanswered
         if self.share == 1:

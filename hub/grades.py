@@ -47,9 +47,14 @@ class Person:
 class Marks:
     """What a gradebook holds.
 
-    maximum : points of each assignment.
-    points  : (student, assignment) → points; nothing where nothing was handed in or graded.
-    waiting : those whose written answers wait for a person; they have no points yet.
+    Attributes
+    ----------
+    maximum : dict of str to float
+        Points of each assignment.
+    points : dict of (str, str) to float
+        (student, assignment) → points; nothing where nothing was handed in or graded.
+    waiting : set of (str, str)
+        Those whose written answers wait for a person; they have no points yet.
     """
 
     people: dict[str, Person] = field(default_factory=dict)
@@ -160,8 +165,20 @@ def canvas(
 ) -> list[list[str]]:
     """Canvas' gradebook import: its five columns, then one for each assignment.
 
-    names: Canvas' own title of an assignment, with its number in brackets: "LSTM (4711)". Without it
-    the import offers to make a new assignment.
+    Parameters
+    ----------
+    marks : Marks
+        What the class got.
+    roster_path : Path, optional
+        Canvas' own export of the class, whose students and order are taken.
+    names : dict of str to str, optional
+        Canvas' own title of an assignment, with its number in brackets: "LSTM (4711)".
+        Without it the import offers to make a new assignment.
+
+    Returns
+    -------
+    list of list of str
+        A table, the heads first.
     """
     titles = [(names or {}).get(name, name) for name in marks.maximum]
     table = [[*CANVAS_COLUMNS, *titles]]
@@ -219,6 +236,7 @@ SYSTEMS = {"canvas": canvas, "moodle": moodle}
 
 
 def main(arguments: list[str] | None = None) -> int:
+    """Run the command; the exit status."""
     parser = argparse.ArgumentParser(
         prog="python -m hub.grades", description=__doc__.split("\n")[0]
     )

@@ -16,7 +16,25 @@ Task = tuple[str, str]
 
 
 def check(names: list[str], jobs: int = 1) -> bool:
-    """Print a line for each check of these assignments; whether all of them hold."""
+    """Print a line for each check of these assignments, and what is wrong or still owed below it.
+
+    Parameters
+    ----------
+    names : list of str
+        Of the assignments.
+    jobs : int, default 1
+        Processes that try checks at the same time.
+
+    Returns
+    -------
+    bool
+        Whether all checks hold.
+
+    Raises
+    ------
+    GraderError
+        Where a declaration or a sheet is wrong; nothing is tried then.
+    """
     for name in names:
         build.build(name)  # GraderError where what is declared or the sheet is wrong
     tasks = [(name, c.function) for name in names for c in assignments.load(name).checks]

@@ -34,9 +34,28 @@ NO_ATTRIBUTES = frozenset(
 
 
 def find(course: CourseDirectory, assignment: str, function: str, name: str) -> Group:
-    """The group of a function that a beginning of its digest, or one of its students, names.
+    """The one group of a function that a beginning of its digest, or one of its students, names.
 
-    GraderError where there is none, or more than one.
+    Parameters
+    ----------
+    course : CourseDirectory
+        Where the class is graded.
+    assignment : str
+        Its name.
+    function : str
+        The function that the answers are to.
+    name : str
+        The first characters of a digest, or a student.
+
+    Returns
+    -------
+    Group
+        The group.
+
+    Raises
+    ------
+    GraderError
+        Where there is none, or more than one.
     """
     _check(assignments.load(assignment), function)
     groups = group(course, assignment, report(course, assignment))
@@ -69,9 +88,33 @@ def name_mistake(
 ) -> tuple[Path, str]:
     """Write a group's mistake into the assignment's checks.
 
-    student : whose code is taken; by default the shortest that will do.
-    Returns the file that was changed, and the code that is in it now. GraderError where the label is
-    taken, or no code of the group gives the group's answers by itself.
+    Parameters
+    ----------
+    course : CourseDirectory
+        Where the class is graded.
+    assignment_name : str
+        Whose checks get the mistake.
+    group : Group
+        The students who made it.
+    label : str
+        Small letters and hyphens; new to the function.
+    hint : str
+        What students read from now on.
+    student : str, optional
+        Whose code is taken; by default the shortest that will do.
+    sandbox : str, default 'bubblewrap'
+        In which the code is tried.
+
+    Returns
+    -------
+    (Path, str)
+        The file that was changed, and the code that is in it now.
+
+    Raises
+    ------
+    GraderError
+        Where label or hint won't do, or no code of the group gives the group's answers by
+        itself.
     """
     assignment = assignments.load(assignment_name)
     check = _check(assignment, group.function)

@@ -30,9 +30,24 @@ class Made:
 
 
 def new(name: str, after: str = "") -> Made:
-    """Make the chapter `name` after the assignment `after`, or after the last.
+    """Make a chapter with its assignment.
 
-    GraderError, and nothing is written, where the name is taken or an insertion has no place.
+    Parameters
+    ----------
+    name : str
+        Of the chapter, its assignment and its modules.
+    after : str, default ''
+        The assignment after which it comes; by default the last.
+
+    Returns
+    -------
+    Made
+        The files that were written and changed.
+
+    Raises
+    ------
+    GraderError
+        Where the name is taken or an insertion has no place. Nothing is written then.
     """
     course = assignments.course()
     template = _template(course)

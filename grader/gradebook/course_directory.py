@@ -96,22 +96,44 @@ class CourseDirectory:
 
     @property
     def db_url(self) -> str:
+        """Where the gradebook is, as SQLAlchemy names it."""
         url: str = self.api.coursedir.db_url
         return url
 
     def source(self) -> Path:
+        """The folder of the source notebooks."""
         return self.root / "source"
 
     def release(self, assignment: str) -> Path:
+        """The notebook that students get."""
         return self.root / "release" / assignment / f"{assignment}.ipynb"
 
     def autograded(self, assignment: str, student: str) -> Path:
+        """The graded notebook of a student, there or not."""
         return self.root / "autograded" / student / assignment / f"{assignment}.ipynb"
 
     def feedback(self, assignment: str, student: str) -> Path:
+        """The page that a student reads, there or not."""
         return self.root / "feedback" / student / assignment / f"{assignment}.html"
 
     def release_text(self, assignment: str) -> str:
+        """The notebook that students get, as text.
+
+        Parameters
+        ----------
+        assignment : str
+            Its name.
+
+        Returns
+        -------
+        str
+            JSON.
+
+        Raises
+        ------
+        GraderError
+            Where it has not been released.
+        """
         path = self.release(assignment)
         try:
             return path.read_text(encoding="utf-8")
@@ -133,7 +155,25 @@ class CourseDirectory:
         )
 
     def submission(self, assignment: str, student: str) -> Submission:
-        """All that a student's grade depends on."""
+        """All that a student's grade depends on.
+
+        Parameters
+        ----------
+        assignment : str
+            Its name.
+        student : str
+            Who has a folder under `submitted/`.
+
+        Returns
+        -------
+        Submission
+            With `data` None where there is no notebook that can be read.
+
+        Raises
+        ------
+        GraderError
+            Where the assignment has not been released.
+        """
         release = self.release_text(assignment)
         folder = self.root / "submitted" / student
         found = submitted.notebook(folder, assignment, MAX_NOTEBOOK_BYTES)
@@ -149,13 +189,40 @@ class CourseDirectory:
         )
 
     def timestamp(self, assignment: str, student: str) -> str | None:
-        """When it was submitted, as nbgrader writes it beside the notebook."""
+        """When it was submitted, as nbgrader writes it beside the notebook.
+
+        Parameters
+        ----------
+        assignment : str
+            Its name.
+        student : str
+            Who submitted it.
+
+        Returns
+        -------
+        str or None
+            Date and time with a time zone, None where there is none of that form.
+        """
         data = self._submitted_file(assignment, student, "timestamp.txt", 200)
         return data.decode().strip() if data and TIMESTAMP.fullmatch(data) else None
 
     def submission_secret(self, assignment: str, student: str) -> str | None:
-        """What nbgrader's submit puts beside the notebook: feedback is released under a name made of
-        it, so that only who submitted can find it."""
+        """What nbgrader's submit puts beside the notebook.
+
+        Feedback is released under a name made of it, so that only who submitted can find it.
+
+        Parameters
+        ----------
+        assignment : str
+            Its name.
+        student : str
+            Who submitted it.
+
+        Returns
+        -------
+        str or None
+            The secret, None where there is none of its form.
+        """
         data = self._submitted_file(assignment, student, "submission_secret.txt", 200)
         return data.decode() if data and SECRET.fullmatch(data) else None
 
@@ -169,7 +236,18 @@ class CourseDirectory:
 
     @cached_property
     def seed(self) -> str:
-        """Fixes the hidden inputs; made once and kept, so that grading again gives the same grades."""
+        """Fixes the hidden inputs; made once and kept, so that grading again gives the same grades.
+
+        Returns
+        -------
+        str
+            The line in `grading_seed.txt`.
+
+        Raises
+        ------
+        GraderError
+            Where that file is empty.
+        """
         path = self.root / "grading_seed.txt"
         self.root.mkdir(parents=True, exist_ok=True)
         try:
@@ -187,7 +265,17 @@ class CourseDirectory:
         return self.root / "grading" / f"{assignment}.jsonl"
 
     def add_seconds(self, assignment: str, student: str, seconds: float) -> None:
-        """Note what grading cost: beside the graded notebook, which is the same each time."""
+        """Note what grading cost: beside the graded notebook, which is the same each time.
+
+        Parameters
+        ----------
+        assignment : str
+            Its name.
+        student : str
+            Whose submission it was.
+        seconds : float
+            Of processor time.
+        """
         path = self._costs(assignment)
         path.parent.mkdir(exist_ok=True)
         with path.open("a", encoding="utf-8") as stream:

@@ -11,7 +11,27 @@ from grader.gradebook.course_directory import CourseDirectory
 def feedback(
     course: CourseDirectory, assignment: str, students: list[str] | None = None
 ) -> list[Path]:
-    """Write feedback/STUDENT/ASSIGNMENT/ASSIGNMENT.html for everyone who has been graded."""
+    """Write the feedback of everyone who has been graded.
+
+    Parameters
+    ----------
+    course : CourseDirectory
+        Where the graded notebooks are.
+    assignment : str
+        Its name.
+    students : list of str, optional
+        Only of these.
+
+    Returns
+    -------
+    list of Path
+        The pages, `feedback/STUDENT/ASSIGNMENT/ASSIGNMENT.html`.
+
+    Raises
+    ------
+    GraderError
+        Where nothing has been graded, or nbgrader fails.
+    """
     graded = [s for s, _ in course.graded(assignment) if students is None or s in students]
     if not graded:
         raise GraderError(

@@ -18,24 +18,49 @@ MAX_BYTES = 50 << 20
 
 
 class Refused(Exception):
-    """This is not a submission that can be taken; says why."""
+    """What lies there is no submission that can be taken; says why."""
 
 
 def secret_of(folder: Path) -> str:
-    """Return the secret of a submission; Refused where it was not handed in to its end.
+    """The secret of a submission.
 
-    nbgrader writes the secret last, so that it is there when all else is. It costs two small reads:
-    whoever watches a lane may ask again and again.
+    nbgrader writes the secret last, so that it is there when all else is. It costs two small
+    reads: whoever watches a lane may ask again and again.
+
+    Parameters
+    ----------
+    folder : Path
+        The submission, in a lane.
+
+    Returns
+    -------
+    str
+        128 hexadecimal digits.
+
+    Raises
+    ------
+    Refused
+        Where it was not handed in to its end.
     """
     with _opened(folder, os.O_DIRECTORY) as opened:
         return _secret(opened)
 
 
 def require_whole(folder: Path) -> None:
-    """Refused where a submission was not handed in to its end, or no notebook in it can be read.
+    """Refuse a submission that was not handed in to its end.
 
     Where the disk was full or the connection broke, a folder stays behind that must not take the place
     of an earlier, whole one.
+
+    Parameters
+    ----------
+    folder : Path
+        The submission, in a lane.
+
+    Raises
+    ------
+    Refused
+        Where time or secret are missing, or no notebook in it can be read.
     """
     with _opened(folder, os.O_DIRECTORY) as opened:
         _secret(opened)
@@ -52,10 +77,23 @@ def _secret(folder: int) -> str:
 
 
 def copy_plain_files(source: Path, goal: Path) -> None:
-    """Copy the plain files of a folder and of the folders in it; Refused where there is anything else.
+    """Copy the plain files of a folder and of the folders in it.
 
     Each file is opened first and looked at then, so that what was looked at is what is copied, even if
     its owner exchanges files meanwhile.
+
+    Parameters
+    ----------
+    source : Path
+        A folder that its owner may be changing.
+    goal : Path
+        A folder that is there.
+
+    Raises
+    ------
+    Refused
+        Where there is a link, a pipe, or more than is allowed; what was copied until then
+        stays.
     """
     budget = {"files": MAX_FILES, "bytes": MAX_BYTES}
     with _opened(source, os.O_DIRECTORY) as folder:

@@ -20,7 +20,20 @@ from grader.submission import Graded, Submission, fingerprint
 
 
 def changes(course: CourseDirectory, submission: Submission) -> list[str] | None:
-    """What has changed since this submission's grade was recorded; None where it has no grade."""
+    """What has changed since a submission's grade was recorded.
+
+    Parameters
+    ----------
+    course : CourseDirectory
+        Where grades are recorded.
+    submission : Submission
+        As it is now.
+
+    Returns
+    -------
+    list of str or None
+        For people; empty where the grade is up to date, None where there is none.
+    """
     path = course.autograded(submission.assignment, submission.student)
     try:
         grader = json.loads(path.read_text(encoding="utf-8"))["metadata"]["grader"]
@@ -59,9 +72,19 @@ class Recorder:
         self._gradebook.close()
 
     def record(self, submission: Submission, graded: Graded) -> None:
-        """Database first, then file. An exception leaves neither half done.
+        """Enter a grade: database first, then file. An exception leaves neither half done.
 
-        GraderError where there is no writing: then no later grade could be recorded either.
+        Parameters
+        ----------
+        submission : Submission
+            What was graded.
+        graded : Graded
+            What grading gave.
+
+        Raises
+        ------
+        GraderError
+            Where there is no writing: then no later grade could be recorded either.
         """
         from nbgrader.api import InvalidEntry
         from sqlalchemy.exc import SQLAlchemyError

@@ -15,7 +15,25 @@ def build_source(course: CourseDirectory, name: str) -> Path:
 
 
 def release(course: CourseDirectory, name: str) -> Path:
-    """Build an assignment and let nbgrader make its release version and enter it in the gradebook."""
+    """Build an assignment and let nbgrader make its release version and enter it in the gradebook.
+
+    Parameters
+    ----------
+    course : CourseDirectory
+        Where it is released.
+    name : str
+        Of the assignment.
+
+    Returns
+    -------
+    Path
+        The notebook that students get.
+
+    Raises
+    ------
+    GraderError
+        Where a declaration or the sheet is wrong, or nbgrader fails.
+    """
     build_source(course, name)
     course.write_config()
     result = course.api.generate_assignment(name, force=True, create=True)

@@ -27,19 +27,31 @@ FEW_POINTS = 0.5  # a student with less than this share of the points needs a co
 
 
 def report(course: CourseDirectory, assignment: str) -> list[Row]:
-    """One entry for each graded student, as follows.
+    """One entry for each graded student.
 
-    student   : the name.
-    score     : of the automatic checks together, out of `max_score`.
-    checks    : for each function `score` and `max_score`; `status`, as Verdict has it; `misconception`,
-                the label of the mistake, and `kind`, how it was found; `hint`, what the student reads;
-                `follows`, the function whose mistake it follows from; `behaviour`, where nothing
-                explains it: students with the same digest gave the same answers on the same inputs.
-    seconds   : processor time that the submission took, None where it was not recorded.
-    written   : points of the answers in words, and whether they wait for a person.
-    late      : the penalty for handing in late, in points.
-    total     : all of it as the gradebook has it, less the penalty, out of `max_total`; what a person
-                changed there counts, what waits for one doesn't yet.
+    - `student`: the name.
+    - `score`: of the automatic checks together, out of `max_score`.
+    - `checks`: for each function `score` and `max_score`; `status`, as Verdict has it;
+      `misconception`, the label of the mistake, and `kind`, how it was found; `hint`, what the student
+      reads; `follows`, the function whose mistake it follows from; `behaviour`, where nothing explains
+      it: students with the same digest gave the same answers on the same inputs.
+    - `seconds`: processor time that the submission took, None where it was not recorded.
+    - `written`: points of the answers in words, and whether they wait for a person.
+    - `late`: the penalty for handing in late, in points.
+    - `total`: all of it as the gradebook has it, less the penalty, out of `max_total`; what a person
+      changed there counts, what waits for one doesn't yet.
+
+    Parameters
+    ----------
+    course : CourseDirectory
+        Where the class is graded.
+    assignment : str
+        Its name.
+
+    Returns
+    -------
+    list of Row
+        The entries, in the order of the names.
     """
     functions = [check.function for check in assignments.load(assignment).checks]
     seconds = course.seconds(assignment)
@@ -118,16 +130,27 @@ class Mistake:
 class CheckSummary:
     """One check over the class.
 
-    pass_rate   : share of the class with full points.
-    points_lost : by the class on this check.
-    to_reteach  : of those, the points lost by what was written and is not right for a reason of its
-                  own: neither unwritten nor wrong since another function is.
-    right       : how many have full points.
-    own         : how many do not, for a reason of its own.
-    absent      : how many have nothing there to judge, for whatever reason.
-    unwritten   : of those, how many left it as it was.
-    follows     : how many are wrong since another function is, by that function's name.
-    mistakes    : those that have a label, the most frequent first.
+    Attributes
+    ----------
+    pass_rate : float
+        Share of the class with full points.
+    points_lost : float
+        By the class on this check.
+    to_reteach : float
+        Of those, the points lost by what was written and is not right for a reason of its
+        own: neither unwritten nor wrong since another function is.
+    right : int
+        How many have full points.
+    own : int
+        How many do not, for a reason of its own.
+    absent : int
+        How many have nothing there to judge, for whatever reason.
+    unwritten : int
+        Of those, how many left it as it was.
+    follows : dict of str to int
+        How many are wrong since another function is, by that function's name.
+    mistakes : list of Mistake
+        Those that have a label, the most frequent first.
     """
 
     function: str
@@ -157,6 +180,7 @@ class ClassSummary:
 
     @property
     def all_right(self) -> bool:
+        """Whether everybody has every check right."""
         return all(check.right == self.students for check in self.checks)
 
     def common(self, check: CheckSummary) -> list[Mistake]:
@@ -218,9 +242,14 @@ def _summarise_check(rows: list[Row], name: str) -> CheckSummary:
 class Group:
     """Students whose wrong answers to a check nothing explains, and whose functions do the same.
 
-    behaviour : the digest of what they do; any beginning of it that is unique names the group.
-    hint      : what one of them reads.
-    code      : the shortest of their answers.
+    Attributes
+    ----------
+    behaviour : str
+        The digest of what they do; any beginning of it that is unique names the group.
+    hint : str
+        What one of them reads.
+    code : str
+        The shortest of their answers.
     """
 
     function: str
@@ -231,7 +260,22 @@ class Group:
 
 
 def group(course: CourseDirectory, assignment: str, rows: list[Row]) -> list[Group]:
-    """The groups of a class, the largest first."""
+    """The groups of a class whose wrong answers nothing explains, by what their functions do.
+
+    Parameters
+    ----------
+    course : CourseDirectory
+        Where the class is graded.
+    assignment : str
+        Its name.
+    rows : list of Row
+        What `report` gives of it.
+
+    Returns
+    -------
+    list of Group
+        The largest group first.
+    """
     members: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         for function, verdict in row["checks"].items():
@@ -256,7 +300,20 @@ class Answers:
         self._read: dict[str, dict[str, str]] = {}
 
     def of(self, student: str, function: str) -> str:
-        """What the student wrote for a function, without comments and docstring; "" if nothing."""
+        """What a student wrote for a function.
+
+        Parameters
+        ----------
+        student : str
+            Who has been graded.
+        function : str
+            Its name in the contract.
+
+        Returns
+        -------
+        str
+            The code without comments and docstring; "" if there is nothing.
+        """
         if student not in self._read:
             notebook = json.loads(self._paths[student].read_text(encoding="utf-8"))
             self._read[student] = {
@@ -292,7 +349,20 @@ MOST_LINES = 12  # of an example's code
 
 
 def as_table(rows: list[Row], groups: list[Group] | None = None) -> str:
-    """A line for each student, a column for each check; below it mistakes, and what has no name yet."""
+    """A line for each student, a column for each check; below it mistakes, and what has no name yet.
+
+    Parameters
+    ----------
+    rows : list of Row
+        What `report` gives.
+    groups : list of Group, optional
+        What `group` gives.
+
+    Returns
+    -------
+    str
+        Text for a terminal, safe to print.
+    """
     if not rows:
         return "nobody has been graded yet"
     summary = summarise(rows)

@@ -20,7 +20,24 @@ def as_page(
     today: datetime.date | None = None,
     groups: list[Group] | None = None,
 ) -> str:
-    """The page's text; everything that a student can choose is escaped."""
+    """The class report as a page; everything that a student can choose is escaped.
+
+    Parameters
+    ----------
+    assignment : str
+        Its name.
+    rows : list of Row
+        What `report` gives.
+    today : date, optional
+        The date that the page bears.
+    groups : list of Group, optional
+        What `group` gives.
+
+    Returns
+    -------
+    str
+        HTML that loads nothing.
+    """
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )

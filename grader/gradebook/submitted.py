@@ -16,9 +16,14 @@ MOST_ENTRIES = 1000  # of a folder, to look at
 class Notebook:
     """The notebook of a submission.
 
-    data   : its bytes, None where there is none that can be read.
-    name   : under which it was found, where that isn't the released name; else "".
-    others : names of notebooks that were passed over since nothing says which of them counts.
+    Attributes
+    ----------
+    data : bytes or None
+        Its bytes, None where there is none that can be read.
+    name : str
+        Under which it was found, where that isn't the released name; else "".
+    others : tuple of str
+        Names of notebooks that were passed over since nothing says which of them counts.
     """
 
     data: bytes | None
@@ -27,10 +32,24 @@ class Notebook:
 
 
 def notebook(student: Path, assignment: str, limit: int) -> Notebook:
-    """The notebook in `student`'s folder for an assignment; at most limit + 1 bytes of it.
+    """The notebook that a student handed in.
 
     A browser that downloads twice, or a person who saves under a name of their own, sends a right
     notebook under another name. Where it lies there alone, it counts.
+
+    Parameters
+    ----------
+    student : Path
+        The student's folder under `submitted/`.
+    assignment : str
+        Its name.
+    limit : int
+        Bytes; one more is read, so that it can be seen that there are more.
+
+    Returns
+    -------
+    Notebook
+        What was found.
     """
     with _folder(student, assignment) as folder:
         data = _read(folder, f"{assignment}.ipynb", limit)
@@ -43,7 +62,24 @@ def notebook(student: Path, assignment: str, limit: int) -> Notebook:
 
 
 def file(student: Path, assignment: str, name: str, limit: int) -> bytes | None:
-    """At most limit + 1 bytes of a regular file of the submission; None where there is none."""
+    """A regular file of a submission.
+
+    Parameters
+    ----------
+    student : Path
+        The student's folder under `submitted/`.
+    assignment : str
+        Its name.
+    name : str
+        Of the file.
+    limit : int
+        Bytes; one more is read, so that it can be seen that there are more.
+
+    Returns
+    -------
+    bytes or None
+        Its bytes, None where there is no such file.
+    """
     with _folder(student, assignment) as folder:
         return _read(folder, name, limit)
 

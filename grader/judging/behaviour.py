@@ -24,6 +24,18 @@ def worth_asking(check: Check, verdict: Verdict) -> bool:
     """Whether probes may tell what kind of mistake this is.
 
     Not for a property check: where no single answer is right, equal ones mean nothing.
+
+    Parameters
+    ----------
+    check : Check
+        Of the function.
+    verdict : Verdict
+        On it.
+
+    Returns
+    -------
+    bool
+        True for a wrong answer that nothing explains.
     """
     label = verdict.misconception
     unexplained = label is None or label.startswith(GENERIC)
@@ -32,7 +44,20 @@ def worth_asking(check: Check, verdict: Verdict) -> bool:
 
 
 def probes(assignment: str, check: Check) -> list[Case]:
-    """The inputs that everybody's function is asked: fixed by the names of assignment and check."""
+    """The inputs that everybody's function is asked.
+
+    Parameters
+    ----------
+    assignment : str
+        Its name.
+    check : Check
+        Which draws them.
+
+    Returns
+    -------
+    list of Case
+        Cases that are fixed by the names of assignment and function.
+    """
     key = hashlib.sha256(f"probes|{assignment}|{check.function}".encode()).digest()
     return check.draw(np.random.default_rng(int.from_bytes(key[:16], "little")))
 

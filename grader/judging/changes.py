@@ -183,6 +183,7 @@ def _agrees(evidence: Evidence, scope: Namespace, number: int, given: Answer) ->
 
 
 def parts_of(value: object) -> dict[Any, object] | None:
+    """The items of a dict or tuple by key or place; None for other values."""
     if isinstance(value, dict):
         return value
     return dict(enumerate(value)) if isinstance(value, tuple) else None

@@ -164,6 +164,7 @@ def _of_container(name: str, value: Any) -> Iterator[tuple[Condition, bool]]:
 
 
 def items_key(items: list[Any]) -> list[Any]:
+    """The items, where they are numbers; else none."""
     return items if all(isinstance(each, int | float) for each in items) else []
 
 

@@ -30,9 +30,14 @@ class CellError:
 class Context:
     """What the notebook tells beside the answers.
 
-    source : the cell that should define the function, as the student left it.
-    errors : what this cell ended with, if with an error.
-    ask    : calls the student's function once more, on other cases; no answers where that fails.
+    Attributes
+    ----------
+    source : str
+        The cell that should define the function, as the student left it.
+    errors : tuple of CellError
+        What this cell ended with, if with an error.
+    ask : callable or None
+        Calls the student's function once more, on other cases; no answers where that fails.
     """
 
     source: str = ""
@@ -44,10 +49,16 @@ class Context:
 class Finding:
     """A mistake that explains what was seen.
 
-    kind  : how it was found: "known", "error", "relation", "experiment", "change" or "both".
-    label : short and stable, for reports; known mistakes have plain labels, others "kind:what".
-    hint  : one or two sentences to the student.
-    weak  : it says where the mistake is rather than what it is; a better word may be added.
+    Attributes
+    ----------
+    kind : str
+        How it was found: "known", "error", "relation", "experiment", "change" or "both".
+    label : str
+        Short and stable, for reports; known mistakes have plain labels, others "kind:what".
+    hint : str
+        One or two sentences to the student.
+    weak : bool
+        It says where the mistake is rather than what it is; a better word may be added.
     """
 
     kind: str
@@ -60,7 +71,10 @@ class Finding:
 class Evidence:
     """A wrong answer beside the right one, case by case.
 
-    lines : of a case by its number, how many lines the reference executes, up to `LONG`.
+    Attributes
+    ----------
+    lines : callable
+        Of a case by its number, how many lines the reference executes, up to `LONG`.
     """
 
     assignment: Assignment
@@ -118,13 +132,22 @@ _ARGUMENTS = re.compile(r"^\s*((?:\w+)(?:, ?\w+)*)\s*:\s(.*)$")
 
 @dataclass(frozen=True)
 class Letters:
-    """Letters of axes, read off a specification's "(N, T, H)": of arguments, and of the result."""
+    """Letters of axes, read off a specification's "(N, T, H)".
+
+    Attributes
+    ----------
+    arguments : dict of str to tuple of tuple of str
+        Of each argument: its shapes, each as letters.
+    result : tuple of tuple of str
+        The shapes of what is returned.
+    """
 
     arguments: dict[str, tuple[tuple[str, ...], ...]]
     result: tuple[tuple[str, ...], ...]
 
     @classmethod
     def of(cls, function: object) -> Letters:
+        """The letters in a function's docstring; none where it has no docstring."""
         text = (getattr(function, "__doc__", None) or "") if callable(function) else ""
         before, _, after = text.partition("Returns")
         arguments: dict[str, tuple[tuple[str, ...], ...]] = {}
@@ -144,6 +167,7 @@ class Letters:
         return fitting.pop() if len(fitting) == 1 else None
 
     def of_argument(self, name: str, axes: int) -> tuple[str, ...] | None:
+        """The letters of an argument with so many axes, where there is no choice."""
         fitting = {each for each in self.arguments.get(name, ()) if len(each) == axes}
         return fitting.pop() if len(fitting) == 1 else None
 

@@ -49,10 +49,27 @@ def judge(
 ) -> Verdict:
     """The verdict on the answers to one check's cases.
 
-    earlier : the verdicts on the functions before this one: where one of those that it usually calls is
-              wrong, the student is sent there first.
-    context : the cell of the answer, and a way to ask its function once more; without it, less can be
-              said about a wrong answer.
+    Parameters
+    ----------
+    assignment : Assignment
+        With its reference.
+    check : Check
+        That is judged.
+    cases : list of Case
+        What was asked, with what was withheld.
+    answers : list of Answer
+        What came back; a claim of the student's process.
+    earlier : mapping of str to Verdict, optional
+        The verdicts on the functions before this one: where one of those that it usually
+        calls is wrong, the student is sent there first.
+    context : Context, optional
+        The cell of the answer, and a way to ask its function once more; without it, less can
+        be said about a wrong answer.
+
+    Returns
+    -------
+    Verdict
+        Share of the points, and why it is not all.
     """
     with WARNINGS:
         return _verdict(assignment, check, cases, answers, earlier or {}, context or Context())
@@ -61,7 +78,24 @@ def judge(
 def is_right(
     assignment: Assignment, check: Check, cases: list[Case], answers: list[Answer]
 ) -> bool:
-    """Whether the answers are those of the reference; for checks without a property of their own."""
+    """Whether the answers are those of the reference; for checks without a property of their own.
+
+    Parameters
+    ----------
+    assignment : Assignment
+        With its reference.
+    check : Check
+        That is judged.
+    cases : list of Case
+        What was asked.
+    answers : list of Answer
+        What came back.
+
+    Returns
+    -------
+    bool
+        True where all agree by value and nothing else happened.
+    """
     if len(answers) != len(cases):
         return False
     with WARNINGS:

@@ -25,10 +25,12 @@ def _compiled(source: str, name: str, mode: str) -> CodeType:
 
 @cache
 def wrong_source(known: Misconception, reference: str) -> str:
+    """The source of a known misconception's function; made once."""
     return known.code(reference)
 
 
 def reference_source(assignment: Assignment, check: Check) -> str:
+    """The source of the reference function that a check grades."""
     return source_of(assignment.reference, check.function)
 
 

@@ -45,6 +45,7 @@ class Comparison:
 
 
 def comparison(evidence: Evidence) -> Comparison:
+    """What a relation looks at: both answers, flat, and the specification's words."""
     function = getattr(evidence.assignment.reference, evidence.check.function, None)
     check = evidence.check
     documented = (getattr(function, "__doc__", None) or "") if callable(function) else ""

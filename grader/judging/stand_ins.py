@@ -24,8 +24,20 @@ ROOM = 64
 def stand_in(assignment: Assignment, check: Check, cases: Iterable[Case]) -> Callable[..., object]:
     """The reference function of a check, for calls of the kind that `cases` are.
 
-    It raises TypeError for arguments that the function doesn't take and ValueError for those that are
-    far larger than any in `cases`; else what the reference raises.
+    Parameters
+    ----------
+    assignment : Assignment
+        With its reference.
+    check : Check
+        Of the function.
+    cases : iterable of Case
+        By which the size of a call is measured.
+
+    Returns
+    -------
+    callable
+        The function. It raises TypeError for arguments that it doesn't take and ValueError
+        for those that are far larger than any in `cases`; else what the reference raises.
     """
     function: Callable[..., object] = getattr(assignment.reference, check.function)
     signature = inspect.signature(function)
@@ -47,9 +59,23 @@ def stand_in(assignment: Assignment, check: Check, cases: Iterable[Case]) -> Cal
 def right_helpers(
     assignment: Assignment, check: Check, wrong: Iterable[str], draw: Callable[[Check], list[Case]]
 ) -> dict[str, Callable[..., object]]:
-    """Stand-ins for the functions that `check` needs and that are among the `wrong` ones.
+    """Stand-ins for the functions that a check needs and that are wrong.
 
-    draw : check -> cases of it, by whose size a stand-in knows what calls are for it.
+    Parameters
+    ----------
+    assignment : Assignment
+        With its reference.
+    check : Check
+        Whose function is to be asked again.
+    wrong : iterable of str
+        Functions that were found wrong.
+    draw : callable
+        `draw(check)`: cases of it, by whose size a stand-in knows what calls are for it.
+
+    Returns
+    -------
+    dict of str to callable
+        Right functions by name; empty where none is needed.
     """
     wanted = set(wrong)
     return {

@@ -28,6 +28,7 @@ def where(case: Case) -> str:
 
 
 def size(value: object) -> str:
+    """How large a value is, in words."""
     if isinstance(value, np.ndarray):
         return f"of shape {value.shape}"
     if isinstance(value, dict):

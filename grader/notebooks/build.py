@@ -45,7 +45,20 @@ BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 def build(name: str) -> NotebookNode:
     """The nbgrader source notebook of an assignment.
 
-    GraderError names the file and the place in it: of a wrong declaration, or of a cell.
+    Parameters
+    ----------
+    name : str
+        Of the assignment.
+
+    Returns
+    -------
+    NotebookNode
+        A notebook of format 4.
+
+    Raises
+    ------
+    GraderError
+        Where a declaration or a cell is wrong: with the file and the place in it.
     """
     assignment = assignments.load(name)
     path = assignments.sheet(name)
@@ -75,10 +88,22 @@ def build(name: str) -> NotebookNode:
 def facts(assignment: Assignment, sheet: NotebookNode) -> dict[str, str]:
     """What stands in a sheet's text in the place of `{{ name }}`.
 
-    minutes      : how long the sheet takes, in figures.
-    functions    : how many functions have points, in words: "six functions".
-    points_table : a row for each step, that is, each section with something to do.
-    chapter      : the title of the chapter's page; only where the sheet asks for it.
+    - `minutes`: how long the sheet takes, in figures.
+    - `functions`: how many functions have points, in words: "six functions".
+    - `points_table`: a row for each step, that is, each section with something to do.
+    - `chapter`: the title of the chapter's page; only where the sheet asks for it.
+
+    Parameters
+    ----------
+    assignment : Assignment
+        Whose checks say it.
+    sheet : NotebookNode
+        Whose sections are the steps.
+
+    Returns
+    -------
+    dict of str to str
+        The texts by these names.
     """
     source = assignment.reference
     count = sum(callable(getattr(source, check.function, None)) for check in assignment.checks)

@@ -8,8 +8,10 @@ the files and what to do about it.
 from __future__ import annotations
 
 import ast
+import builtins
 import difflib
 import inspect
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,7 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from grader import assignments
-from grader.checks import Assignment, Case, Check, Misconception, source_of
+from grader.checks import PROMISES, Assignment, Case, Check, Misconception, source_of
 from grader.errors import GraderError
 
 
@@ -26,8 +28,11 @@ from grader.errors import GraderError
 class Problem:
     """What is wrong and what to do about it.
 
-    text : the string in the files that is wrong; where it stands there more than once, the first
-           place is told, or the last.
+    Attributes
+    ----------
+    text : str
+        The string in the files that is wrong; where it stands there more than once, the first
+        place is told, or the last.
     """
 
     says: str
@@ -64,8 +69,22 @@ def problems(assignment: Assignment, name: str) -> Iterator[Problem]:
 
 def _of_check(assignment: Assignment, check: Check, functions: Iterable[str]) -> Iterator[Problem]:
     about = f"the check of {check.function!r}"
-    if not check.points > 0:
+    if not 0 < check.points < math.inf:
         yield Problem(f"{about} is worth {check.points:g} points: give it some", check.function)
+    if not (check.seconds > 0 and check.max_bytes > 0 and check.rtol >= 0 and check.atol >= 0):
+        yield Problem(
+            f"{about} leaves no room for a right answer: seconds and max_bytes are more than 0, rtol"
+            " and atol not less",
+            check.function,
+        )
+    for promise in check.promises:
+        if promise not in PROMISES:
+            there = ", ".join(PROMISES)
+            yield Problem(
+                f"{about} knows no promise {promise!r}: there are {there}"
+                f"{_perhaps(promise, PROMISES)}",
+                promise,
+            )
     for needed in check.needs:
         if needed not in functions or needed == check.function:
             yield Problem(
@@ -143,11 +162,57 @@ def _of_cases(assignment: Assignment, check: Check) -> Iterator[Problem]:
             f" {next(other for other in names if other != names[0])}: all are called alike",
             check.function,
         )
-    elif not check.call:
-        yield from _of_call(assignment, check, cases[0])
+    elif check.call:
+        yield from _of_expressions(assignment, check, cases[0])
+    else:
+        yield from _of_arguments(assignment, check, cases[0])
 
 
-def _of_call(assignment: Assignment, check: Check, case: Case) -> Iterator[Problem]:
+def _of_expressions(assignment: Assignment, check: Check, case: Case) -> Iterator[Problem]:
+    """Whether `setup` and `call` are Python, and know all that they name."""
+    known = {*vars(builtins), *vars(assignment.reference), check.function, *check.inputs(case)}
+    for what, text, mode in (("setup", check.setup, "exec"), ("call", check.call, "eval")):
+        try:
+            tree = ast.parse(text, mode=mode)
+        except SyntaxError as error:
+            yield Problem(
+                f"the {what} of the check of {check.function!r} is no Python: {error.msg} in"
+                f" {(error.text or '').strip()!r}",
+                text,
+            )
+            return
+        known |= _bound(tree)
+        for name in sorted(_used(tree) - known):
+            yield Problem(
+                f"the {what} of the check of {check.function!r} uses {name!r}, which is no input of"
+                f" the cases and no name of {assignment.reference.__name__}{_perhaps(name, known)}",
+                text,
+            )
+
+
+def _used(tree: ast.AST) -> set[str]:
+    names = (node for node in ast.walk(tree) if isinstance(node, ast.Name))
+    return {name.id for name in names if isinstance(name.ctx, ast.Load)}
+
+
+def _bound(tree: ast.AST) -> set[str]:
+    """Every name that gets a value somewhere in the text."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+        elif isinstance(node, ast.arg):
+            found.add(node.arg)
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+            found.add(node.name)
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            found |= {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ExceptHandler) and node.name:
+            found.add(node.name)
+    return found
+
+
+def _of_arguments(assignment: Assignment, check: Check, case: Case) -> Iterator[Problem]:
     """Whether the inputs, handed over by position, are in the order of the arguments."""
     function = getattr(assignment.reference, check.function, None)
     if not inspect.isfunction(function):

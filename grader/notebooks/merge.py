@@ -28,6 +28,8 @@ class UnreadableSubmission(ValueError):
 
 
 class SubmittedCell(NamedTuple):
+    """What counts of a submitted cell."""
+
     cell_type: str
     source: str
     grade_id: str | None
@@ -41,8 +43,22 @@ Extra = dict[str | None, list[SubmittedCell]]
 def read_cells(data: bytes | None, others: tuple[str, ...] = ()) -> list[SubmittedCell]:
     """The code and Markdown cells of a submitted notebook, whatever else is in it.
 
-    `others` are the names of notebooks of which nothing says which counts. UnreadableSubmission says
-    what to do where there are no cells to be had.
+    Parameters
+    ----------
+    data : bytes or None
+        Its bytes, None where there is no notebook.
+    others : tuple of str, default ()
+        Names of notebooks of which nothing says which counts.
+
+    Returns
+    -------
+    list of SubmittedCell
+        The cells in their order.
+
+    Raises
+    ------
+    UnreadableSubmission
+        Where there are no cells to be had; it tells the student what to do.
     """
     if data is None and others:
         names = ", ".join(clean(name)[:60] for name in others[:5])
@@ -130,6 +146,18 @@ def merge(release: dict[str, Any], submitted: list[SubmittedCell]) -> dict[str, 
     second copy of an answer cell (split or pasted): run in this order, the student's last word counts,
     as it did on the student's screen. Cells that only show something (tag `show`) are left as released:
     students are invited to play with them, and some train a network.
+
+    Parameters
+    ----------
+    release : dict of str to object
+        The skeleton; it stays as it is.
+    submitted : list of SubmittedCell
+        What `read_cells` gives.
+
+    Returns
+    -------
+    dict of str to object
+        A notebook of the release's cells and the student's own, without outputs.
     """
     notebook = copy.deepcopy(release)
     for cell in notebook["cells"]:

@@ -16,7 +16,20 @@ Cell = dict[str, Any]
 def graded_cells(
     assignment: Assignment, notebook: dict[str, Any]
 ) -> list[tuple[dict[str, Any], Check]]:
-    """The cells of the skeleton that a check grades."""
+    """The cells of the skeleton that a check grades.
+
+    Parameters
+    ----------
+    assignment : Assignment
+        With its checks.
+    notebook : dict of str to object
+        Released, or merged into the release.
+
+    Returns
+    -------
+    list of (cell, Check)
+        Each cell with its check, in the order of the notebook.
+    """
     pairs = []
     for cell in notebook["cells"]:
         fields = nbgrader_fields(cell)
@@ -31,7 +44,17 @@ def insert_note(notebook: dict[str, Any], note: str) -> None:
 
 
 def insert_name(notebook: dict[str, Any], name: str, released: str) -> None:
-    """Say on top that the notebook was found under another name than it was released with."""
+    """Say on top that the notebook was found under another name than it was released with.
+
+    Parameters
+    ----------
+    notebook : dict of str to object
+        Changed in place.
+    name : str
+        Under which it was found; anything that a student may choose.
+    released : str
+        The name that it should have.
+    """
     shown = html.escape(clean(name)[:200]).replace("`", "'")
     _insert(
         notebook,
@@ -50,6 +73,18 @@ def write_verdict(cell: Cell, verdict: Verdict) -> None:
 
     nbgrader takes the number of an execute_result as the score; nan and negative numbers would count in
     full there, so they are refused here.
+
+    Parameters
+    ----------
+    cell : Cell
+        The check's cell, changed in place.
+    verdict : Verdict
+        On its function.
+
+    Raises
+    ------
+    ValueError
+        Where the score is not between 0 and the points of the cell.
     """
     score = verdict.score
     if not 0 <= score <= float(cell["metadata"]["nbgrader"]["points"]):

@@ -27,6 +27,7 @@ class Connection:
         self.allow(1 << 12, 10, 1 << 12)
 
     def fileno(self) -> int:
+        """Its descriptor, for `select`."""
         return self._connection.fileno()
 
     def allow(self, size: int, count: int, largest: int) -> None:

@@ -16,8 +16,17 @@ MAX_TRACEBACK = 100
 class Outputs:
     """Collects the messages of one cell.
 
-    kept: the outputs so far
-    full: whether something had to be left out
+    Parameters
+    ----------
+    max_bytes : int
+        That are kept.
+
+    Attributes
+    ----------
+    kept : list of dict
+        The outputs so far.
+    full : bool
+        Whether something had to be left out.
     """
 
     def __init__(self, max_bytes: int):

@@ -158,7 +158,25 @@ _zygotes_lock = threading.Lock()
 
 
 def zygote_for(profile: Profile, sandbox: str = "bubblewrap") -> Zygote:
-    """Return this process's zygote of that kind, ready; a new one where there is none alive."""
+    """The zygote of that kind in this process; a new one where there is none alive.
+
+    Parameters
+    ----------
+    profile : Profile
+        What it has imported, and its limits.
+    sandbox : str, default 'bubblewrap'
+        "bubblewrap" or "none".
+
+    Returns
+    -------
+    Zygote
+        One that is ready.
+
+    Raises
+    ------
+    SandboxUnavailable
+        Where none can be had.
+    """
     key = (os.getpid(), profile, sandbox)  # a forked grader needs its own
     with _zygotes_lock:
         zygote = _zygotes.get(key)
@@ -304,9 +322,17 @@ def _memory_file(data: bytes) -> int:
 
 
 def bubblewrap() -> str:
-    """Return the path of the system's bubblewrap, or of the one that is installed with the packages.
+    """The path of the system's bubblewrap, or of the one that is installed with the packages.
 
-    Raises `SandboxUnavailable` where neither is recent enough.
+    Returns
+    -------
+    str
+        An executable file.
+
+    Raises
+    ------
+    SandboxUnavailable
+        Where neither is recent enough.
     """
     candidates = [shutil.which("bwrap")]
     with contextlib.suppress(Exception):

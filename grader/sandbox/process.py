@@ -43,7 +43,10 @@ StandIn = Callable[..., object]
 class ProcessGone(Exception):
     """The student's process died, flooded or stopped answering; says so in a sentence for the student.
 
-    outputs: what the cell that was running had put out
+    Attributes
+    ----------
+    outputs : list of dict
+        What the cell that was running had put out.
     """
 
     def __init__(self, message: str):
@@ -59,9 +62,14 @@ class CallTimeout(Exception):
 class Exit:
     """How a student's process ended.
 
-    cpu_seconds, max_rss: processor time in seconds and largest resident memory in bytes
-    status: as of wait(2); None if it is not known
-    reason: a sentence, empty if the grader ended it
+    Attributes
+    ----------
+    cpu_seconds, max_rss : float
+        Processor time in seconds and largest resident memory in bytes.
+    status : int or None
+        As of wait(2); None if it is not known.
+    reason : str
+        A sentence, empty if the grader ended it.
     """
 
     cpu_seconds: float = 0.0
@@ -73,9 +81,21 @@ class Exit:
 class StudentProcess:
     """One student's process, from fork to kill; a context manager. To be used by one thread at a time.
 
-    files: names and contents of files to find in its working directory
-    Raises `SandboxBroken` if it does not start, or `SandboxUnavailable` if none can: that is never the
-    submission's fault.
+    Parameters
+    ----------
+    zygote : Zygote
+        From which it is forked.
+    limits : Limits
+        What it may use up.
+    files : dict of str to bytes, optional
+        Names and contents of files to find in its working directory.
+
+    Raises
+    ------
+    SandboxBroken
+        If it does not start: that is never the submission's fault.
+    SandboxUnavailable
+        If none can.
     """
 
     def __init__(self, zygote: Zygote, limits: Limits, files: dict[str, bytes] | None = None):
@@ -118,10 +138,27 @@ class StudentProcess:
                 self._give_up("it does not answer")
 
     def run(self, source: str, seconds: float | None = None) -> list[dict[str, Any]]:
-        """Run one cell; return its outputs as notebook format 4 has them.
+        """Run one cell.
 
         Only streams, errors, and displays as plain text, PNG and JPEG are kept, and only so much.
-        A cell that takes longer than `seconds` is interrupted and ends with an error output.
+
+        Parameters
+        ----------
+        source : str
+            The cell's text.
+        seconds : float, optional
+            After which it is interrupted and ends with an error output; by default the limit
+            for a cell.
+
+        Returns
+        -------
+        list of dict
+            Its outputs as notebook format 4 has them.
+
+        Raises
+        ------
+        ProcessGone
+            If the process ends or cannot be interrupted.
         """
         seconds = self._limits.cell_seconds if seconds is None else seconds
         outputs = Outputs(self._limits.output_bytes)
@@ -153,20 +190,44 @@ class StudentProcess:
         max_bytes: int,
         stand_ins: Mapping[str, StandIn] | None = None,
     ) -> list[Answer]:
-        """Evaluate the expression `call` for every case; return one answer for each.
+        """Evaluate an expression for every case.
 
         Every case has a fresh copy of the student's global names, in which `setup` is executed and
-        the case's inputs (values of `wire`) are bound, as copies of their own.
+        the case's inputs are bound, as copies of their own.
 
-        `stand_ins` take the place of the student's functions of these names while the question is open,
-        for the student's other functions as well. They are called here, in the grader's process, with
-        values of the student's choice, at most `MAX_CALLS` times: they must refuse what they would not
-        want to compute, by an exception. What they return (a value of the wire) or raise arrives in the
-        student's process; of an exception, its built-in class and its message.
+        Parameters
+        ----------
+        call : str
+            The expression.
+        setup : str
+            Statements that are executed before it.
+        cases : list of dict of str to object
+            Inputs by name: values of `wire`.
+        seconds : float
+            For all cases together.
+        max_bytes : int
+            That the answers may take.
+        stand_ins : mapping of str to StandIn, optional
+            They take the place of the student's functions of these names while the question
+            is open, for the student's other functions as well. They are called here, in the
+            grader's process, with values of the student's choice, at most `MAX_CALLS` times:
+            they must refuse what they would not want to compute, by an exception. What they
+            return (a value of the wire) or raise arrives in the student's process; of an
+            exception, its built-in class and its message.
 
-        Raises `CallTimeout` if all cases together take longer than `seconds`, `ProcessGone` if it
-        cannot be stopped then, `WireError` if what comes back is not a list of answers or is larger
-        than `max_bytes`.
+        Returns
+        -------
+        list of Answer
+            One answer for each case.
+
+        Raises
+        ------
+        CallTimeout
+            If it takes longer.
+        ProcessGone
+            If it cannot be stopped then.
+        WireError
+            If what comes back is not a list of answers or is larger than `max_bytes`.
         """
         replies: list[object] = []
         help_given = _Help(stand_ins or {})

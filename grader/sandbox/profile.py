@@ -11,12 +11,20 @@ from .inside.limits import Limits
 class Profile:
     """What all submissions of one kind have in common.
 
-    name     : as in `course.toml`.
-    preload  : modules that the warm process imports.
-    rehearse : cells that it runs in a child, for the modules that they import on the way.
-    hidden   : packages that must not be importable beside a student's code.
-    limits   : what a submission may use up.
-    environment : variables of the students' processes, as pairs; none that the sandbox sets itself.
+    Attributes
+    ----------
+    name : str
+        As in `course.toml`.
+    preload : tuple of str
+        Modules that the warm process imports.
+    rehearse : tuple of str
+        Cells that it runs in a child, for the modules that they import on the way.
+    hidden : tuple of str
+        Packages that must not be importable beside a student's code.
+    limits : Limits
+        What a submission may use up.
+    environment : tuple of (str, str)
+        Variables of the students' processes, as pairs; none that the sandbox sets itself.
     """
 
     name: str

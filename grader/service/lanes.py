@@ -27,7 +27,10 @@ MOST_ENTRIES = 500  # of a lane, to look at; the newest by name
 class Attempt:
     """One submission that lies in a lane.
 
-    secret : what nbgrader put beside it: its feedback is fetched under a name made of it.
+    Attributes
+    ----------
+    secret : str
+        What nbgrader put beside it: its feedback is fetched under a name made of it.
     """
 
     student: str

@@ -32,6 +32,28 @@ def practise(
 
     The inputs are drawn from a seed that nobody keeps, so that whatever an attempt may find out about
     them is worth nothing in the next one, nor in the graded submission.
+
+    Parameters
+    ----------
+    assignment : str
+        Its name.
+    student : str
+        Whose attempt it is.
+    release : str
+        Text of the release notebook.
+    data : bytes or None
+        Bytes of the attempt, None where there is none that can be read.
+    sandbox : str, default 'bubblewrap'
+        "bubblewrap", or "none" for trusted code.
+    name : str, default ''
+        Under which the notebook was found, where that is not the released name.
+    others : tuple of str, default ()
+        Names of notebooks of which nothing says which counts.
+
+    Returns
+    -------
+    Practised
+        The page for the student.
     """
     submission = Submission(
         assignment=assignment,

@@ -36,9 +36,14 @@ IDLE_SECONDS = 15.0  # after which a worker warms up, before anybody has handed 
 class Settings:
     """What a service works with.
 
-    release   : the folder of released assignments, as nbgrader lays it out.
-    practised : the assignments that may be practised.
-    labels    : a file to which each attempt's verdicts are appended, for the class report; or None.
+    Attributes
+    ----------
+    release : Path
+        The folder of released assignments, as nbgrader lays it out.
+    practised : tuple of str
+        The assignments that may be practised.
+    labels : Path or None
+        A file to which each attempt's verdicts are appended, for the class report; or None.
     """
 
     release: Path

@@ -10,7 +10,8 @@ import inspect
 from pathlib import Path
 
 import pytest
-from numpydoc.docscrape import NumpyDocString
+
+from tests import docstrings
 
 SOLUTIONS = Path(__file__).parents[2] / "solutions"
 WIDTH = 100
@@ -32,45 +33,11 @@ def public_functions() -> list[tuple[str, ast.FunctionDef]]:
 
 def shortcomings(function: ast.FunctionDef) -> list[str]:
     """What the docstring leaves out, adds, or puts in another order than the function."""
-    text = ast.get_docstring(function)
-    if text is None:
+    if ast.get_docstring(function) is None:
         return ["has no docstring"]
-    doc = NumpyDocString(text)
-    described = [
-        (name, " ".join(entry.desc))
-        for entry in doc["Parameters"]
-        for name in entry.name.split(", ")
-    ]
-    raised = set(map(_exception, _raises(function)))
-    promised = {entry.type for entry in doc["Raises"]}
-    found = []
-    if [name for name, _ in described] != _arguments(function):
-        found.append(f"describes {[name for name, _ in described]}, takes {_arguments(function)}")
-    found += [f"says nothing of {name}" for name, words in described if not words]
-    if not doc["Returns"]:
-        found.append("has no section Returns")
-    found += [
-        f"says nothing of what is returned: {entry.name or entry.type}"
-        for entry in doc["Returns"]
-        if not " ".join(entry.desc)
-    ]
-    found += [f"doesn't say that it raises {name}" for name in sorted(raised - promised)]
+    found = docstrings.shortcomings(function)
     found += [f"has a line beyond {WIDTH}" for line in _lines(function) if len(line) > WIDTH]
     return found
-
-
-def _arguments(function: ast.FunctionDef) -> list[str]:
-    given = function.args
-    return [argument.arg for argument in given.posonlyargs + given.args + given.kwonlyargs]
-
-
-def _raises(function: ast.FunctionDef) -> list[ast.expr]:
-    raises = [node for node in ast.walk(function) if isinstance(node, ast.Raise)]
-    return [node.exc for node in raises if node.exc is not None]
-
-
-def _exception(raised: ast.expr) -> str:
-    return ast.unparse(raised.func if isinstance(raised, ast.Call) else raised)
 
 
 def _lines(function: ast.FunctionDef) -> list[str]:

@@ -57,6 +57,7 @@ PARTS = (
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
+    """Enter all parts in Sphinx, in their order."""
     for part in PARTS:
         part.setup(app)
     return {"parallel_read_safe": False, "parallel_write_safe": False}

@@ -29,6 +29,7 @@ def resolve(
     node: pending_xref,
     contnode: nodes.Element,
 ) -> nodes.Element | None:
+    """A chapter's title as a link to its page; None for references of other kinds."""
     if node["reftype"] != TYPE:
         return None
     name = node["reftarget"]
@@ -43,5 +44,6 @@ def resolve(
 
 
 def setup(app: Sphinx) -> None:
+    """Enter it in Sphinx."""
     app.add_role(TYPE, XRefRole(innernodeclass=nodes.inline, warn_dangling=True))
     app.connect("missing-reference", partial(resolve, Contents(Path(app.srcdir))))

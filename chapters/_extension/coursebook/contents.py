@@ -29,7 +29,10 @@ class Part:
 class Contents:
     """What the book holds; everything is read when it is asked for.
 
-    root : the folder with ``_toc.yml``.
+    Parameters
+    ----------
+    root : Path
+        The folder with ``_toc.yml``.
     """
 
     def __init__(self, root: Path) -> None:

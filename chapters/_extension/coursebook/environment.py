@@ -16,6 +16,7 @@ QUIET = {
 
 
 def setup(app: Sphinx) -> None:
+    """Enter it in Sphinx."""
     for name, value in QUIET.items():
         os.environ.setdefault(name, value)
     app.connect("config-inited", lambda app, config: let_kernels_find_the_course(app))

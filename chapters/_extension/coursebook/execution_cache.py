@@ -24,10 +24,12 @@ logger = logging.getLogger(__name__)
 
 
 def setup(app: Sphinx) -> None:
+    """Enter it in Sphinx."""
     app.connect("config-inited", choose_cache)
 
 
 def choose_cache(app: Sphinx, config: Config) -> None:
+    """Use the cache of results that fits what the pages import as it is now."""
     caches = Path(app.outdir).parent / ".jupyter_cache"
     cache = caches / fingerprint(Path(app.srcdir))
     cache.mkdir(parents=True, exist_ok=True)
@@ -37,6 +39,7 @@ def choose_cache(app: Sphinx, config: Config) -> None:
 
 
 def prune(caches: Path) -> None:
+    """Drop all caches but the youngest."""
     by_age = sorted(filter(Path.is_dir, caches.iterdir()), key=lambda path: path.stat().st_mtime)
     for old in by_age[:-KEPT]:
         logger.info("dropping the execution cache %s", old.name)

@@ -28,8 +28,12 @@ KEPT = ".exercises.json"
 class Exercise:
     """An exercise as its checks and its sheet have it.
 
-    checks  : of each check its function, points, mistakes (how many are known) and step.
-    written : of each answer in words its id, points and step.
+    Attributes
+    ----------
+    checks : list of dict
+        Of each check its function, points, mistakes (how many are known) and step.
+    written : list of dict
+        Of each answer in words its id, points and step.
     """
 
     name: str
@@ -59,10 +63,24 @@ class Exercise:
 
 
 def exercises(root: Path, build: Path) -> dict[str, Exercise]:
-    """Those of the book's chapters that have one, by name, in the order of the chapters.
+    """What the exercises of the book ask, of the chapters that have one.
 
-    build : the folder in which the answer is kept.
-    ExtensionError if one of them can't be read.
+    Parameters
+    ----------
+    root : Path
+        The folder with ``_toc.yml``.
+    build : Path
+        In which the answer is kept.
+
+    Returns
+    -------
+    dict of str to Exercise
+        By name, in the order of the chapters.
+
+    Raises
+    ------
+    ExtensionError
+        If one of them can't be read.
     """
     names = [name for name in Contents(root).chapters if checks_of(root, name).is_file()]
     state, kept = fingerprint(root, names), build / KEPT
@@ -78,10 +96,12 @@ def exercises(root: Path, build: Path) -> dict[str, Exercise]:
 
 
 def checks_of(root: Path, name: str) -> Path:
+    """The file that says what an exercise checks."""
     return root / "exercises" / name / "checks.py"
 
 
 def read(root: Path, names: list[str]) -> dict[str, dict]:
+    """What the checks say of these exercises, read in a process of its own."""
     # Without the script's own folder on the path, where `exercises` is this module.
     command = [sys.executable, "-P", str(READER), str(root), *names]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -93,6 +113,7 @@ def read(root: Path, names: list[str]) -> dict[str, dict]:
 
 
 def fingerprint(root: Path, names: list[str]) -> str:
+    """Changes when anything does that says what the exercises ask."""
     digest = hashlib.sha256(" ".join(names).encode() + READER.read_bytes())
     for path in sources(root, names):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())

@@ -18,9 +18,12 @@ from .internals import index_entries
 
 
 class ListTerms(SphinxTransform):
+    """Enters each section's glossary terms in the index, the first time that it uses them."""
+
     default_priority = 840  # before the domains collect what a page has
 
     def apply(self, **kwargs: Any) -> None:
+        """Put the entries before the sections."""
         first: dict[str, nodes.section] = {}
         for reference in self.document.findall(pending_xref):
             section = enclosing(reference)
@@ -31,6 +34,7 @@ class ListTerms(SphinxTransform):
 
 
 def enclosing(node: nodes.Node) -> nodes.section | None:
+    """The section in which a node stands."""
     while node is not None and not isinstance(node, nodes.section):
         node = node.parent
     return node
@@ -47,5 +51,6 @@ def spell_alike(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def setup(app: Sphinx) -> None:
+    """Enter it in Sphinx."""
     app.add_transform(ListTerms)
     app.connect("env-check-consistency", spell_alike)

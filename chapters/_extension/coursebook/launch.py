@@ -15,6 +15,7 @@ BRANCH = "main"  # of the students' repository
 
 
 def setup(app: Sphinx) -> None:
+    """Enter it in Sphinx."""
     # Where the built book is published: Colab fetches the pages' notebooks from there.
     app.add_config_value("course_site_branch", "gh-pages", "html", types=(str,))
     # What students pull: the repository that `make student` writes.
@@ -23,6 +24,7 @@ def setup(app: Sphinx) -> None:
 
 
 def adapt_buttons(app: Sphinx, pagename, templatename, context, doctree) -> None:
+    """Let the launch buttons lead to the pages' notebooks."""
     for group in context.get("header_buttons", []):
         if group.get("label") != "launch-buttons":
             continue
@@ -36,6 +38,7 @@ def adapt_buttons(app: Sphinx, pagename, templatename, context, doctree) -> None
 
 
 def colab_address(app: Sphinx, pagename: str) -> str:
+    """Where Colab opens a page's notebook."""
     options = app.config.html_theme_options
     project = options["repository_url"].split("github.com/")[-1].strip("/")
     base = options["launch_buttons"]["colab_url"].rstrip("/")
@@ -43,6 +46,7 @@ def colab_address(app: Sphinx, pagename: str) -> str:
 
 
 def binder_address(app: Sphinx, pagename: str) -> str:
+    """Where Binder opens a page."""
     base = app.config.html_theme_options["launch_buttons"]["binderhub_url"].rstrip("/")
     project = app.config.course_student_repository.split("github.com/")[-1].strip("/")
     path = urlencode({"urlpath": f"lab/tree/{pagename}.ipynb"})
@@ -58,6 +62,7 @@ def hub_path(repository: str, pagename: str) -> str:
 
 
 def hub_button(app: Sphinx, pagename: str) -> dict[str, str]:
+    """The button that opens a page on the course's hub."""
     path = hub_path(app.config.course_student_repository, pagename)
     return {
         "type": "link",

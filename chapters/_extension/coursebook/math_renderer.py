@@ -25,17 +25,20 @@ logger = logging.getLogger(__name__)
 
 
 def setup(app: Sphinx) -> None:
+    """Enter it in Sphinx."""
     wait_for_katex(PATIENCE)
     app.add_html_math_renderer(NAME, (visit_inline, None), (visit_block, None))
 
 
 def visit_inline(self, node: nodes.math) -> None:
+    """A formula in a line."""
     self.body.append(self.starttag(node, "span", "", CLASS="math"))
     self.body.append(f"{rendered(node, display=False)}</span>")
     raise nodes.SkipNode
 
 
 def visit_block(self, node: nodes.math_block) -> None:
+    """A formula of its own, with its number and the link to it."""
     self.body.append(self.starttag(node, "div", CLASS="math"))
     if node["number"]:
         self.body.append(f'<span class="eqno">({get_node_equation_number(self, node)})')
@@ -63,6 +66,7 @@ def rendered(node: nodes.Element, *, display: bool) -> str:
 
 
 def patiently(latex: str, options: dict) -> str:
+    """A formula drawn by KaTeX, which may still be starting."""
     for _attempt in range(ATTEMPTS - 1):
         try:
             return render_latex(latex, options)

@@ -35,7 +35,10 @@ def spoken(minutes: list[int]) -> str:
 
 
 class Minutes(SphinxRole):
+    """How long a chapter, its exercise or all of them take."""
+
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """The time in words; a warning where it is not known."""
         root = Path(self.env.srcdir)
         for path in self.read_from(root):
             self.env.note_dependency(str(path))
@@ -47,10 +50,12 @@ class Minutes(SphinxRole):
             return [self.inliner.problematic(self.rawtext, self.rawtext, message)], [message]
 
     def read_from(self, root: Path) -> list[Path]:
+        """The files that the times stand in."""
         names = Contents(root).chapters
         pages = [root / "chapters" / f"{name}.md" for name in names]
         return [path for path in (*pages, *sources(root, names)) if path.is_file()]
 
 
 def setup(app: Sphinx) -> None:
+    """Enter it in Sphinx."""
     app.add_role(NAME, Minutes())

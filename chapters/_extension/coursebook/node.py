@@ -19,6 +19,7 @@ SCRIPTS = Path(__file__).parents[1] / "node"
 
 
 def setup(app: Sphinx) -> None:
+    """Enter it in Sphinx."""
     put_on_path()
 
 
@@ -47,7 +48,20 @@ def put_on_path() -> None:
 
 
 def run(script: str, request: Any) -> None:
-    """Run one of the scripts with a request for its standard input; ExtensionError if it fails."""
+    """Run one of the scripts in ``chapters/_extension/node``.
+
+    Parameters
+    ----------
+    script : str
+        Its file.
+    request : object
+        For its standard input, as JSON.
+
+    Raises
+    ------
+    ExtensionError
+        Where the npm packages are missing, or the script fails.
+    """
     if not (SCRIPTS / "node_modules").is_dir():
         raise ExtensionError(
             f"{script} needs the npm packages of chapters/_extension/node: `make book` installs them, "

@@ -21,11 +21,13 @@ BEFORE_THE_THEME = 400
 
 
 def setup(app: Sphinx) -> None:
+    """Enter it in Sphinx."""
     book = Book(Path(app.srcdir))
     app.connect("html-page-context", partial(complete, book), priority=BEFORE_THE_THEME)
 
 
 def complete(book: Book, app: Sphinx, pagename, templatename, context, doctree) -> None:
+    """Complete the notebook that a page offers for download."""
     path = Path(app.outdir).parent / "jupyter_execute" / f"{pagename}.ipynb"
     if not path.is_file():
         return

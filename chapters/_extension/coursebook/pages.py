@@ -26,12 +26,14 @@ DOOR = """<!DOCTYPE html>
 
 
 def setup(app: Sphinx) -> None:
+    """Enter it in Sphinx."""
     app.connect("html-page-context", add_description)
     # Before sphinx_external_toc, which would write one without a language, a title or a link.
     app.connect("build-finished", write_door, priority=400)
 
 
 def add_description(app: Sphinx, pagename, templatename, context, doctree) -> None:
+    """What search engines show of a page: its opening."""
     if 'name="description"' in context.get("metatags", ""):
         return
     title = f"{context.get('title', '')}: {app.config.html_title}"
@@ -51,6 +53,7 @@ def opening(doctree: nodes.document) -> str:
 
 
 def shorten(text: str) -> str:
+    """A text cut after a word."""
     text = " ".join(text.split())
     return text if len(text) <= LONGEST else text[:LONGEST].rsplit(" ", 1)[0] + " …"
 

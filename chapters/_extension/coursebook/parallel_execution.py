@@ -32,6 +32,7 @@ logger = logging.getLogger(__name__)
 
 
 def setup(app: Sphinx) -> None:
+    """Enter it in Sphinx."""
     app.connect("env-before-read-docs", execute_pages)
 
 
@@ -75,6 +76,7 @@ def notebooks(env, docnames: Iterable[str]) -> Iterable[tuple[Path, NotebookNode
 
 
 def known(cache: JupyterCacheAbstract, notebook: NotebookNode) -> bool:
+    """Whether the cache has the results of a notebook."""
     try:
         cache.match_cache_notebook(notebook)
     except KeyError:
@@ -83,6 +85,7 @@ def known(cache: JupyterCacheAbstract, notebook: NotebookNode) -> bool:
 
 
 def executed(path: Path, notebook: NotebookNode, timeout: int) -> tuple[Path, ExecutionResult]:
+    """A notebook's results, and how long they took."""
     result = single_nb_execution(
         notebook,
         cwd=str(path.parent),
@@ -94,6 +97,7 @@ def executed(path: Path, notebook: NotebookNode, timeout: int) -> tuple[Path, Ex
 
 
 def keep(cache: JupyterCacheAbstract, path: Path, result: ExecutionResult) -> None:
+    """Put results into the cache."""
     data = {"execution_seconds": result.time}
     bundle = CacheBundleIn(result.nb, str(path), data=data)
     cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)

@@ -1,7 +1,7 @@
-"""A page's Markdown as every notebook shows it, without MyST's directives and roles.
+r"""A page's Markdown as every notebook shows it, without MyST's directives and roles.
 
 JupyterLab and Colab render plain Markdown with mathematics. What a page says beyond that is said here
-in their means: equations get their numbers by ``\\tag``, quizzes a list that unfolds, figures their
+in their means: equations get their numbers by ``\tag``, quizzes a list that unfolds, figures their
 captions, citations names and years, and what the code computed for a sentence stands in it.
 """
 
@@ -38,6 +38,7 @@ class Book(Contents):
 
     @cache  # noqa: B019 (one book lives as long as the process)
     def source(self, page: str) -> str:
+        """The Markdown of a page; read once."""
         return super().source(page)
 
     @property
@@ -47,6 +48,7 @@ class Book(Contents):
 
     @cached_property
     def exercises(self) -> dict[str, Exercise]:
+        """The exercises of the chapters, by name."""
         return exercises(self.root, self.build)
 
     def _numbers(self, pattern: str) -> dict[str, str]:
@@ -62,10 +64,12 @@ class Book(Contents):
 
     @cached_property
     def equations(self) -> dict[str, str]:
+        """The numbers of the equations, by label."""
         return self._numbers(r"^:label: (eq-\S+)$")
 
     @cached_property
     def figures(self) -> dict[str, str]:
+        """The numbers of the figures, by name."""
         return self._numbers(r"^ +name: (fig-\S+)$")
 
     @cached_property
@@ -78,6 +82,7 @@ class Book(Contents):
 
 
 def names_and_year(entry) -> str:
+    """A reference as it is cited in a sentence."""
     people = entry.persons.get("author") or entry.persons.get("editor") or []
     names = [" ".join(person.prelast_names + person.last_names) for person in people]
     names = [name.strip("{}") for name in names]
@@ -87,7 +92,22 @@ def names_and_year(entry) -> str:
 
 
 def notebook(book: Book, page: str, results: dict[str, str] | None = None):
-    """The page as a notebook of plain Markdown; `results` are those that its sentences quote."""
+    """The page as a notebook of plain Markdown.
+
+    Parameters
+    ----------
+    book : Book
+        Whose page it is.
+    page : str
+        Its name.
+    results : dict of str to str, optional
+        By name, what its sentences quote.
+
+    Returns
+    -------
+    NotebookNode
+        Without outputs.
+    """
     read = jupytext.reads(book.source(page), fmt="md:myst")
     read.cells = list(plain_cells(book, page, read.cells, results or {}))
     return read
@@ -117,6 +137,7 @@ def built_results(book: Book, page: str) -> dict[str, str]:
 
 
 def code(cells: Iterable) -> list[str]:
+    """The sources of the code cells."""
     return [cell.source.strip() for cell in cells if cell.cell_type == "code"]
 
 
@@ -161,6 +182,7 @@ def plain(book: Book, page: str, text: str, results: dict[str, str]) -> str:
 
 
 def until(lines: Iterator[str], fence: str) -> Iterator[str]:
+    """The lines up to a fence, which is used up."""
     for line in lines:
         if line.rstrip() == fence:
             return
@@ -168,6 +190,7 @@ def until(lines: Iterator[str], fence: str) -> Iterator[str]:
 
 
 def split_options(body: list[str]) -> tuple[dict[str, str], list[str]]:
+    """The options at the top of a directive, and the rest of it."""
     options = {}
     while body and (option := OPTION.match(body[0])):
         options[option[1]] = option[2]
@@ -179,16 +202,19 @@ def split_options(body: list[str]) -> tuple[dict[str, str], list[str]]:
 
 
 def mathematics(book: Book, argument: str, options: dict[str, str], body: list[str]) -> str:
+    """An equation with the number that it has in the book."""
     number = book.equations.get(options.get("label", ""))
     tag = [rf"\tag{{{number}}}"] if number else []
     return "\n".join(["", "$$", *(line for line in body if line.strip()), *tag, "$$", ""])
 
 
 def objectives(book: Book, argument: str, options: dict[str, str], body: str) -> str:
+    """What a chapter teaches."""
     return f"**In this chapter you will** ({argument})\n\n{body}\n"
 
 
 def summary(book: Book, argument: str, options: dict[str, str], body: str) -> str:
+    """What to take with you."""
     return f"**What to take with you**\n\n{body}\n"
 
 
@@ -208,6 +234,7 @@ def quiz(book: Book, argument: str, options: dict[str, str], body: str) -> str:
 
 
 def assignment(book: Book, argument: str, options: dict[str, str], body: str) -> str:
+    """What the exercise asks, and how it is fetched."""
     asked = book.exercises.get(argument)
     time = f" ({asked.time}, {asked.worth})" if asked else ""
     fetch = "On the hub, fetch it from the menu *Nbgrader*, *Assignment List*."
@@ -215,19 +242,23 @@ def assignment(book: Book, argument: str, options: dict[str, str], body: str) ->
 
 
 def explorer(book: Book, argument: str, options: dict[str, str], body: str) -> str:
+    """A word in the place of what a notebook cannot play."""
     return f"\n*{options.get('title', argument)}: to be played with on this page of the book.*\n"
 
 
 def glossary(book: Book, argument: str, options: dict[str, str], body: str) -> str:
+    """Terms and what they mean."""
     entries = re.sub(r"^(\S.*)$", r"**\1**", body, flags=re.MULTILINE)
     return re.sub(r"^ +", "", entries, flags=re.MULTILINE).replace("**\n", "**  \n")
 
 
 def elsewhere(book: Book, argument: str, options: dict[str, str], body: str) -> str:
+    """A word in the place of what only the book shows."""
     return "\n*(On this page of the book.)*\n"
 
 
 def nothing(book: Book, argument: str, options: dict[str, str], body: str) -> str:
+    """Nothing: it only means something to the book."""
     return ""
 
 

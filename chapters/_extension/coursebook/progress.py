@@ -12,6 +12,7 @@ TALKATIVE = ("fontTools",)
 
 
 def setup(app: Sphinx) -> None:
+    """Enter it in Sphinx."""
     for name in TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.getLogger(COPY_LOGGER).addFilter(is_news)

@@ -25,16 +25,19 @@ class WarningsSeen(logging.Handler):
         self.any = False
 
     def emit(self, record: logging.LogRecord) -> None:
+        """Take note of a warning that is not suppressed."""
         kind, subtype = getattr(record, "type", ""), getattr(record, "subtype", "")
         if not is_suppressed_warning(kind, subtype, self.app.config.suppress_warnings):
             self.any = True
 
     def drop_environment(self, app: Sphinx, exception: Exception | None) -> None:
+        """Let the next build read every page again, if this one warned."""
         if exception or self.any:
             Path(app.doctreedir, ENV_PICKLE_FILENAME).unlink(missing_ok=True)
 
 
 def setup(app: Sphinx) -> None:
+    """Enter it in Sphinx."""
     seen = WarningsSeen(app)
     logging.getLogger(SPHINX_LOGGER).addHandler(seen)
     app.connect("builder-inited", drop_old_reports)

@@ -16,6 +16,7 @@ CHAPTERS = EXTENSION.parents[1]
 
 
 def setup(app: Sphinx) -> None:
+    """Enter it in Sphinx."""
     extension = state_of(EXTENSION, "*.py")
     # On every page are the table of contents and the checksums of scripts and style sheets.
     toc = state_of(CHAPTERS.parent, "_toc.yml", deep=False)

@@ -14,10 +14,12 @@ from .internals import pictures_of_pages
 
 
 def setup(app: Sphinx) -> None:
+    """Enter it in Sphinx."""
     app.connect("build-finished", sweep)
 
 
 def sweep(app: Sphinx, exception: Exception | None) -> None:
+    """Delete what no page of the book shows any longer."""
     if exception or app.builder.format != "html":
         return
     for path in [*old_pictures(app), *old_pages(app)]:
@@ -25,6 +27,7 @@ def sweep(app: Sphinx, exception: Exception | None) -> None:
 
 
 def old_pictures(app: Sphinx) -> Iterable[Path]:
+    """Pictures that no page shows."""
     shown = set(pictures_of_pages(app.env))
     folder = Path(app.outdir, app.builder.imagedir)
     return [path for path in folder.glob("*") if path.name not in shown]

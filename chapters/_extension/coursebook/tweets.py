@@ -18,6 +18,7 @@ logger = logging.getLogger(__name__)
 
 
 def setup(app: Sphinx) -> None:
+    """Enter it in Sphinx."""
     app.connect("config-inited", lambda app, config: settle(Path(app.srcdir)), priority=400)
 
 

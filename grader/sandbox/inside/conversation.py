@@ -80,6 +80,7 @@ class Conversation:
         self.send_frame(frame(message))
 
     def send_frame(self, data: bytes) -> None:
+        """Put a frame into the queue, and wait only where that is full."""
         with self._interrupts, self._lock:
             self._waiting.append(data)
             if (

@@ -11,16 +11,28 @@ MIB = 1 << 20
 class Limits:
     """Limits of one student's process. Sizes are in bytes, times in seconds.
 
-    memory: data that it may allocate beyond what the libraries take that it starts with
-    address_space_extra: address space beyond `memory` (TensorFlow reserves far more than it uses)
-    cpu_seconds: processor time of the whole submission
-    threads: threads at one time; further processes are never allowed
-    file_size, tmp_size: of one file, and of the private /tmp altogether
-    output_bytes: output that is kept of one cell; more than this interrupts the cell
-    message_bytes: what the process may send during one request; more than this ends it
-    messages: the same, in frames
-    cell_seconds: wall time of one cell, if `StudentProcess.run` is not told otherwise
-    notebook_seconds: wall time of everything that is asked of the process
+    Attributes
+    ----------
+    memory : int
+        Data that it may allocate beyond what the libraries take that it starts with.
+    address_space_extra : int
+        Address space beyond `memory` (TensorFlow reserves far more than it uses).
+    cpu_seconds : int
+        Processor time of the whole submission.
+    threads : int
+        Threads at one time; further processes are never allowed.
+    file_size, tmp_size : int
+        Of one file, and of the private /tmp altogether.
+    output_bytes : int
+        Output that is kept of one cell; more than this interrupts the cell.
+    message_bytes : int
+        What the process may send during one request; more than this ends it.
+    messages : int
+        The same, in frames.
+    cell_seconds : float
+        Wall time of one cell, if `StudentProcess.run` is not told otherwise.
+    notebook_seconds : float
+        Wall time of everything that is asked of the process.
     """
 
     memory: int = 1024 * MIB

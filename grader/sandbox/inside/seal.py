@@ -51,7 +51,12 @@ def private_file_system(limits: Limits) -> None:
 def limit(limits: Limits, *, threads: bool) -> None:
     """Set the limits of this process for good.
 
-    threads: limit these, too; outside a name space of its own it would count all of the user's
+    Parameters
+    ----------
+    limits : Limits
+        For this process.
+    threads : bool
+        Limit these, too; outside a name space of its own it would count all of the user's.
     """
     sizes = _memory_in_use()
     data = sizes["VmData"] + limits.memory

@@ -43,10 +43,7 @@ ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
 class Outbox:
-    """What a cell puts out, in order, on its way to the grader. Nothing goes out between requests.
-
-    largest : bytes of one frame; what takes more is replaced by a word about it.
-    """
+    """What a cell puts out, in order, on its way to the grader; nothing goes out between requests."""
 
     def __init__(self) -> None:
         self._conversation: Conversation | None = None
@@ -57,6 +54,15 @@ class Outbox:
         self._name, self._text, self._size = "stdout", list[str](), 0
 
     def connect(self, conversation: Conversation, largest: int) -> None:
+        """Say where the outputs go from now on.
+
+        Parameters
+        ----------
+        conversation : Conversation
+            With the grader.
+        largest : int
+            Bytes of one frame; what takes more is replaced by a word about it.
+        """
         self._conversation, self._largest = conversation, largest
 
     def open(self, request: object) -> None:
@@ -124,15 +130,18 @@ class Stream(io.TextIOBase):
         self._stream = name
 
     def writable(self) -> bool:
+        """True: `print` asks."""
         return True
 
     def write(self, text: str) -> int:
+        """Put text out; the number of its characters."""
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
         self._outbox.write(self._stream, text)
         return len(text)
 
     def flush(self) -> None:
+        """Send what has been written so far."""
         self._outbox.flush()
 
 
@@ -151,12 +160,14 @@ class Publisher(DisplayPublisher):
         update: bool = False,
         **options: object,
     ) -> None:
+        """Put out a rich display of these data."""
         if not isinstance(data, dict):
             raise TypeError(f"data must be a dict, got: {data!r}")
         if not update:  # the grader keeps what was displayed first
             self.shell.outbox.show("display_data", {"data": _shown(data)})
 
     def clear_output(self, wait: bool = False) -> None:
+        """Take back what the cell has put out."""
         self.shell.outbox.show("clear_output", {})
 
 
@@ -171,6 +182,7 @@ class ResultHook(DisplayHook):
     def write_format_data(
         self, format_dict: dict[str, object], md_dict: dict[str, object] | None = None
     ) -> None:
+        """Put out the value of the cell's last expression."""
         self.shell.outbox.show("execute_result", {"data": _shown(format_dict)})
 
 
@@ -185,6 +197,7 @@ class Shell(InteractiveShell):
         super().__init__(**options)  # type: ignore[no-untyped-call]
 
     def init_hooks(self) -> None:
+        """Let `obj?` show its page as output: there is no pager."""
         super().init_hooks()  # type: ignore[no-untyped-call]
         self.set_hook("show_in_pager", page.as_hook(page.display_page), 99)  # type: ignore[no-untyped-call]
 
@@ -205,6 +218,7 @@ class Shell(InteractiveShell):
         exception_only: bool = False,
         running_compiled_code: bool = False,
     ) -> None:
+        """Put out the error that is being handled, with its traceback."""
         kind, error, trace = exc_tuple or sys.exc_info()
         if kind is None or error is None:
             print("No traceback available to show.", file=sys.stderr)
@@ -219,6 +233,7 @@ class Shell(InteractiveShell):
     def showsyntaxerror(
         self, filename: str | None = None, running_compiled_code: bool = False
     ) -> None:
+        """Put out a syntax error, with its line."""
         _, error, trace = sys.exc_info()
         if error is not None:
             way: Any = traceback.extract_tb(trace) if running_compiled_code else []

@@ -15,9 +15,19 @@ _NOT_THE_STUDENTS = ("<call of", "<setup of", "<frozen", "<__array_function__", 
 
 
 def place(error: BaseException, source: str = "") -> tuple[str, str]:
-    """The expression in which an error arose, and the shapes of its two sides; "" where unknown.
+    """Where in the code an error arose.
 
-    source : the code, where Python does not know it by its file's name.
+    Parameters
+    ----------
+    error : BaseException
+        With its traceback.
+    source : str, default ''
+        The code, where Python does not know it by its file's name.
+
+    Returns
+    -------
+    (str, str)
+        The expression, and the shapes of its two sides; "" where unknown.
     """
     try:
         found = _innermost(error.__traceback__)

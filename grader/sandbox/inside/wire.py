@@ -41,15 +41,26 @@ class Unsupported:
 class Answer:
     """What a student's function did in one case. All of it is a claim of the student's process.
 
-    value: what the call returned (None, bool, int, float, str, ndarray, list, tuple or dict), with
-        NumPy scalars as the Python scalars that they equal and `Unsupported` for anything else
-    raised: names of the exception's class and of its bases, most special first; empty if none
-    message: the exception's text, cut to a bounded length
-    changed: names of the inputs that the call changed
-    warnings: "RuntimeWarning: overflow ...", a bounded number of bounded lines
-    seconds: time that the call took
-    line: the expression of the student's code in which the exception arose, if known
-    shapes: "`a` is (4, 3) and `b` is (2, 3)", the two sides of that expression, if known
+    Attributes
+    ----------
+    value : object
+        What the call returned (None, bool, int, float, str, ndarray, list, tuple or dict),
+        with NumPy scalars as the Python scalars that they equal and `Unsupported` for
+        anything else.
+    raised : tuple of str
+        Names of the exception's class and of its bases, most special first; empty if none.
+    message : str
+        The exception's text, cut to a bounded length.
+    changed : tuple of str
+        Names of the inputs that the call changed.
+    warnings : tuple of str
+        "RuntimeWarning: overflow ...", a bounded number of bounded lines.
+    seconds : float
+        Time that the call took.
+    line : str
+        The expression of the student's code in which the exception arose, if known.
+    shapes : str
+        "`a` is (4, 3) and `b` is (2, 3)", the two sides of that expression, if known.
     """
 
     value: object = None
@@ -63,11 +74,29 @@ class Answer:
 
 
 def dump(value: object, *, lenient: bool = False, max_bytes: int | None = None) -> str:
-    """Return the text of `value`, for `load`.
+    """The text of a value, for `load`.
 
     NumPy scalars become Python scalars; subclasses of the container types become the plain type.
-    What cannot cross raises `WireError`, or becomes an `Unsupported` leaf if `lenient`.
-    More than `MAX_DEPTH` levels, `MAX_ITEMS` items or `max_bytes` always raise `WireError`.
+
+    Parameters
+    ----------
+    value : object
+        None, a number, text, array, list, tuple or dict.
+    lenient : bool, default False
+        What cannot cross becomes an `Unsupported` leaf in place of an error.
+    max_bytes : int, optional
+        That the value may take.
+
+    Returns
+    -------
+    str
+        Two lines of ASCII.
+
+    Raises
+    ------
+    WireError
+        For what cannot cross, and always for more than `MAX_DEPTH` levels, `MAX_ITEMS` items
+        or `max_bytes`.
     """
     writer = _Writer(lenient, math.inf if max_bytes is None else max_bytes)
     tree = writer.node(value, 0)
@@ -78,10 +107,27 @@ def dump(value: object, *, lenient: bool = False, max_bytes: int | None = None) 
 
 
 def load(text: str, max_bytes: int) -> object:
-    """Return the value that `dump` wrote, or raise `WireError`, whatever `text` is.
+    """The value that `dump` wrote.
 
     Arrays are fresh, contiguous and writeable. A lone surrogate in a string becomes "?", so that
     every string can be printed and stored.
+
+    Parameters
+    ----------
+    text : str
+        Anything that the other side sent.
+    max_bytes : int
+        That the value may take.
+
+    Returns
+    -------
+    object
+        The value.
+
+    Raises
+    ------
+    WireError
+        Where the text is not one of a value.
     """
     if not isinstance(text, str):
         raise WireError("the answer is not text")
@@ -117,9 +163,24 @@ def text_length(max_bytes: int) -> int:
 
 
 def parse_json(text: str | bytes) -> object:
-    """Parse JSON from the other side; raise `WireError` if it is wrong, or costly to hold.
+    """Parse JSON from the other side.
 
     A list costs thirty times the two characters that write it, so brackets are counted first.
+
+    Parameters
+    ----------
+    text : str or bytes
+        Anything that the other side sent.
+
+    Returns
+    -------
+    object
+        What it stands for.
+
+    Raises
+    ------
+    WireError
+        Where it is wrong, or costly to hold.
     """
     if isinstance(text, str):
         brackets = text.count("[") + text.count("{")

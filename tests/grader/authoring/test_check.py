@@ -112,3 +112,13 @@ def test_a_mutant_differs_in_one_line_and_in_no_docstring():
     assert "return x[n:] - 1  ->  return x[:] - 1" in found
     assert "def f(x, n=2):  ->  def f(x, n=3):" in found
     assert not any("Gives" in text for text in found.values())
+
+
+def test_whether_a_change_is_noticed_is_asked_and_not_why(toy, monkeypatch):
+    """Looking for the mistake takes a hundred times as long as seeing that there is one."""
+    asked = []
+    monkeypatch.setattr("grader.judging.judge.diagnose", asked.append)
+    assignment = assignments.load("smoothing")
+    for check in assignment.checks:
+        assert list(proof.Proof(assignment, check).mutants()) == []
+    assert asked == []

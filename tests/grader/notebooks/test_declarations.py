@@ -9,6 +9,7 @@ import pytest
 
 from grader import assignments
 from grader.__main__ import main
+from grader.errors import GraderError
 from tests.grader.conftest import TOY
 
 CHECKS, REFERENCE = "drills/smoothing/checks.py", "answers/smoothing.py"
@@ -73,6 +74,34 @@ WRONG = {
         (CHECKS, 'Assignment("smoothing"', 'Assignment("smoothings"'),
         (CHECKS, 'Assignment("smoothings"', "the folder is 'smoothing'"),
     ),
+    "a promise that isn't one": (
+        (CHECKS, 'needs=("blend",)', 'promises=("ints",)'),
+        (CHECKS, 'promises=("ints",)', "no promise 'ints': there are int, array; did you mean 'int'"),
+    ),
+    "no time for an answer": (
+        (CHECKS, 'needs=("blend",)', 'seconds=0'),
+        (CHECKS, '    "smooth",', "leaves no room for a right answer"),
+    ),
+    "a call that is no Python": (
+        (CHECKS, 'needs=("blend",)', 'call="smooth(X, share"'),
+        (CHECKS, 'call="smooth(X, share"', "the call of the check of 'smooth' is no Python: .*never"),
+    ),
+    "a setup that is no Python": (
+        (CHECKS, 'needs=("blend",)', 'call="smooth(X, share)", setup="x == = 1"'),
+        (CHECKS, 'setup="x == = 1"', "the setup of the check of 'smooth' is no Python"),
+    ),
+    "a call of a name that isn't there": (
+        (CHECKS, 'needs=("blend",)', 'call="smoth(X, share)"'),
+        (CHECKS, 'call="smoth(', "uses 'smoth', which is no input.*did you mean 'smooth'"),
+    ),
+    "a call with what is withheld": (
+        (CHECKS, 'needs=("blend",)', 'call="smooth(X, share)", withheld=("share",)'),
+        (CHECKS, 'call="smooth(', "uses 'share', which is no input of the cases"),
+    ),
+    "a setup that uses a name that isn't there": (
+        (CHECKS, 'needs=("blend",)', 'call="twice(X, share)", setup="twice = lambda a, b: smoth(a, b)"'),
+        (CHECKS, 'setup="twice', "the setup .* uses 'smoth'"),
+    ),
     "no Python at all": (
         (CHECKS, "ASSIGNMENT = Assignment(", "ASSIGNMENT = Assignment(("),
         (CHECKS, "ASSIGNMENT = ", "SyntaxError"),
@@ -123,6 +152,33 @@ def test_all_problems_are_told_at_once(copy, capsys):
 def test_nothing_is_told_of_sound_declarations(copy, capsys):
     assert main(["build"]) == 0
     assert capsys.readouterr().err == ""
+
+
+COURSE = {
+    "a word that means nothing": ('trials = "trials"', 'trails = "trials"', "did you mean 'trials'"),
+    "a table that means nothing": ("[environment]", "[enviroment]", "did you mean 'environment'"),
+    "a field of a profile that means nothing": ("preload =", "prelaod =", "mean 'preload'"),
+    "a limit that isn't one": ("cell_seconds = 20", "cel_seconds = 20", "'cel_seconds'"),
+    "a package that students could see": ('"answers", "drills"', '"drills"', "'answers' is not among"),
+    "practice of what is no assignment": (
+        "[environment]", '[service]\npractice = ["smothing"]\n[environment]',
+        "practise 'smothing', which is no assignment; there are: smoothing",
+    ),
+    "nothing but words": ('id = "toy"', "id = toy", "Invalid value"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", COURSE)
+def test_a_course_that_is_told_wrongly_stops_the_build(tmp_path, capsys, what):
+    old, new, says = COURSE[what]
+    root = tmp_path / "toy"
+    shutil.copytree(TOY, root, ignore=shutil.ignore_patterns("__pycache__", "build"))
+    change(root / "course.toml", old, new)
+    with pytest.raises(GraderError) as error, assignments.using(root):
+        assignments.names()
+    assert str(root / "course.toml") in str(error.value)
+    assert says in str(error.value)
+    assert re.search(r"course\.toml:\d+|line \d+|limits\]", str(error.value))
 
 
 def test_an_assignment_without_a_chapter_is_told(copy, capsys):

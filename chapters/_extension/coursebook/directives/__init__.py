@@ -8,5 +8,6 @@ from . import assignment, boxes, explorer, quiz
 
 
 def setup(app: Sphinx) -> None:
+    """Enter it in Sphinx."""
     for directive in (boxes, quiz, explorer, assignment):
         directive.setup(app)

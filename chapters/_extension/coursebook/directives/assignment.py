@@ -38,10 +38,13 @@ class assignment(nodes.General, nodes.Element):  # noqa: N801 (docutils names it
 
 
 class Assignment(SphinxDirective):
+    """The card of a chapter's exercise: what it asks, takes and is worth, and the ways to it."""
+
     has_content = True
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
+        """The card, or nothing but a warning where there is no such exercise."""
         name = self.arguments[0]
         asked = self.asked(name)
         facts = [asked.time, asked.worth] if asked else []
@@ -71,6 +74,7 @@ class Assignment(SphinxDirective):
         return False
 
     def warn(self, name: str, message: str) -> None:
+        """Say in the build's log what is wrong with this directive."""
         logger.warning(
             "assignment “%s”: %s",
             name,
@@ -82,10 +86,12 @@ class Assignment(SphinxDirective):
 
 
 def released(app: Sphinx, name: str) -> Path:
+    """The notebook that students get of an exercise."""
     return Path(app.srcdir, app.config.course_release_path, name, f"{name}.ipynb")
 
 
 def visit_assignment(self, node: assignment) -> None:
+    """The card's head: its title and facts."""
     name = escape(node["name"])
     facts = "".join(
         f' <span class="assignment-fact">{escape(fact)}</span>' for fact in node["facts"]
@@ -97,6 +103,7 @@ def visit_assignment(self, node: assignment) -> None:
 
 
 def depart_assignment(self, node: assignment) -> None:
+    """The card's foot: the ways to the exercise."""
     links, hub = [], self.builder.config.course_hub_url.rstrip("/")
     if hub:
         links.append(
@@ -130,10 +137,12 @@ def copy_notebook(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def let_environment_name_the_hub(app: Sphinx, config: Config) -> None:
+    """`$COURSE_HUB_URL` goes before what `_config.yml` says."""
     config.course_hub_url = os.environ.get("COURSE_HUB_URL", config.course_hub_url)
 
 
 def setup(app: Sphinx) -> None:
+    """Enter it in Sphinx."""
     app.add_config_value("course_hub_url", "", "html", types=(str,))
     app.add_config_value("course_release_path", "build/course/release", "env", types=(str,))
     app.add_directive("assignment", Assignment)

@@ -28,6 +28,7 @@ class Box(SphinxDirective):
     kind = ""
 
     def run(self) -> list[nodes.Node]:
+        """The box, with its title and what stands in it."""
         self.assert_has_content()
         box = nodes.admonition(classes=[self.kind])
         self.set_source_info(box)
@@ -37,14 +38,18 @@ class Box(SphinxDirective):
         return [box]
 
     def make_title(self) -> nodes.title:
+        """Its title."""
         return nodes.title("", self.title)
 
 
 class Objectives(Box):
+    """What a chapter teaches, and how long it takes."""
+
     title = "In this chapter you will"
     kind = "objectives"
 
     def make_title(self) -> nodes.title:
+        """Its title, with the time that the argument says."""
         title = super().make_title()
         if self.arguments:
             title += nodes.Text(" ")
@@ -53,13 +58,17 @@ class Objectives(Box):
 
 
 class Summary(Box):
+    """What to take with you from a chapter."""
+
     title = "What to take with you"
     kind = "summary"
 
     def make_title(self) -> nodes.title:
+        """The argument, where there is one."""
         return nodes.title("", self.arguments[0] if self.arguments else self.title)
 
 
 def setup(app: Sphinx) -> None:
+    """Enter it in Sphinx."""
     app.add_directive("objectives", Objectives)
     app.add_directive("summary", Summary)

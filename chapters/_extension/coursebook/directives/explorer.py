@@ -37,6 +37,8 @@ class explorer(nodes.General, nodes.Element):  # noqa: N801 (docutils names its 
 
 
 class Explorer(SphinxDirective):
+    """A place in a page where something can be played with."""
+
     has_content = True
     required_arguments = 1
     option_spec: ClassVar = {
@@ -45,6 +47,7 @@ class Explorer(SphinxDirective):
     }
 
     def run(self) -> list[nodes.Node]:
+        """The explorer, its text for those who have no script inside."""
         name = self.arguments[0]
         if not (SOURCES / f"{name}.js").is_file():
             self.warn(f"there is no chapters/_explorers/{name}.js")
@@ -60,6 +63,7 @@ class Explorer(SphinxDirective):
         return [node]
 
     def warn(self, message: str) -> None:
+        """Say in the build's log what is wrong with this directive."""
         logger.warning(
             "explorer “%s”: %s",
             self.arguments[0],
@@ -71,6 +75,7 @@ class Explorer(SphinxDirective):
 
 
 def visit_explorer(self, node: explorer) -> None:
+    """The element that the explorer's script fills."""
     name, title = escape(node["name"]), escape(node["title"])
     self.body.append(
         f'<div class="explorer" data-explorer="{name}" role="group" aria-label="{title}">\n'
@@ -80,6 +85,7 @@ def visit_explorer(self, node: explorer) -> None:
 
 
 def depart_explorer(self, node: explorer) -> None:
+    """Its end."""
     self.body.append("</div></div>\n")
 
 
@@ -100,6 +106,7 @@ def copy_scripts(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> None:
+    """Enter it in Sphinx."""
     app.add_directive("explorer", Explorer)
     app.add_node(explorer, html=(visit_explorer, depart_explorer))
     app.connect("builder-inited", copy_scripts)

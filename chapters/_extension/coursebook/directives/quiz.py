@@ -62,11 +62,14 @@ class Choice:
 
 
 class Quiz(SphinxDirective):
+    """A question with choices, each with the reason why it is right or wrong."""
+
     has_content = True
     required_arguments = 1
     final_argument_whitespace = True
 
     def run(self) -> list[nodes.Node]:
+        """The question and its choices, or nothing but a warning."""
         body = nodes.Element()
         self.state.nested_parse(self.content, self.content_offset, body)
         choices = [self.read(item) for item in take_list(body)]
@@ -91,12 +94,14 @@ class Quiz(SphinxDirective):
         return Choice(mark[1] in "xX", text, feedback)
 
     def check(self, choices: list[Choice | None]) -> None:
+        """Warn of a quiz that cannot be answered."""
         if len(choices) < 2:
             self.warn("a quiz needs a list of at least two choices")
         elif not any(choice and choice.right for choice in choices):
             self.warn("a quiz needs at least one right choice, marked [x]")
 
     def warn(self, message: str) -> None:
+        """Say in the build's log what is wrong with this directive."""
         logger.warning(
             "quiz “%s”: %s",
             self.arguments[0],
@@ -107,6 +112,7 @@ class Quiz(SphinxDirective):
         )
 
     def build(self, preamble: list[nodes.Node], choices: list[Choice]) -> quiz:
+        """The nodes of a quiz: its question, choices and answers."""
         name = f"quiz-{self.env.new_serialno('quiz') + 1}"
         several = sum(choice.right for choice in choices) > 1
         root = quiz(name=name, several=several)
@@ -147,25 +153,30 @@ def split_first_line(paragraph: nodes.paragraph) -> tuple[list[nodes.Node], list
 
 
 def visit_quiz(self, node: quiz) -> None:
+    """The frame around question, choices and answers."""
     # Not a form: nothing is sent, and without scripts Enter must not reload the page.
     self.body.append(f'<div class="quiz" id="{node["name"]}"><fieldset>')
 
 
 def depart_quiz(self, node: quiz) -> None:
+    """Its end."""
     self.body.append("</div>\n")
 
 
 def visit_question(self, node: quiz_question) -> None:
+    """The question, and a word where several choices are right."""
     hint = " <span class='quiz-hint'>(more than one)</span>" if node["several"] else ""
     self.body.append('<legend><span class="quiz-kicker">Check yourself</span> ')
     self.context.append(f"{hint}</legend>\n")
 
 
 def depart_question(self, node: quiz_question) -> None:
+    """What the visit left for the end."""
     self.body.append(self.context.pop())
 
 
 def visit_choice(self, node: quiz_choice) -> None:
+    """A button to choose, with its label."""
     kind = "checkbox" if node["several"] else "radio"
     ident = f"{node['quiz']}-{node['number']}"
     self.body.append(
@@ -183,20 +194,24 @@ def spoken_name(node: quiz_choice) -> str:
 
 
 def depart_choice(self, node: quiz_choice) -> None:
+    """The label's end."""
     self.body.append("</label></div>\n")
 
 
 def visit_answers(self, node: quiz_answers) -> None:
+    """The list that unfolds."""
     self.body.append(
         '</fieldset>\n<details class="quiz-answers"><summary>Show the answers</summary>\n<ol>\n'
     )
 
 
 def depart_answers(self, node: quiz_answers) -> None:
+    """The list's end."""
     self.body.append("</ol></details>\n")
 
 
 def visit_answer(self, node: quiz_answer) -> None:
+    """The answer to one choice: right or wrong, and why."""
     verdict = "right" if node["right"] else "wrong"
     self.body.append(
         f'<li data-for="{node["quiz"]}-{node["number"]}" data-verdict="{verdict}">'
@@ -205,15 +220,18 @@ def visit_answer(self, node: quiz_answer) -> None:
 
 
 def depart_answer(self, node: quiz_answer) -> None:
+    """Its end."""
     self.body.append("</li>\n")
 
 
 def add_script(app: Sphinx, pagename, templatename, context, doctree) -> None:
+    """The quiz's script, on the pages that have one."""
     if doctree and next(doctree.findall(quiz), None):
         app.add_js_file("quiz.js", loading_method="defer")
 
 
 def setup(app: Sphinx) -> None:
+    """Enter it in Sphinx."""
     app.add_directive("quiz", Quiz)
     app.add_node(quiz, html=(visit_quiz, depart_quiz))
     app.add_node(quiz_question, html=(visit_question, depart_question))

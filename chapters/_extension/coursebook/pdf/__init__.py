@@ -12,4 +12,5 @@ from . import offer
 
 
 def setup(app: Sphinx) -> None:
+    """Enter it in Sphinx."""
     offer.setup(app)

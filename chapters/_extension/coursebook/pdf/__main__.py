@@ -1,3 +1,5 @@
+"""Prints the book: `python -m coursebook.pdf HTML FILE`."""
+
 from __future__ import annotations
 
 import argparse

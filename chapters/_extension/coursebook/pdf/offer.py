@@ -16,10 +16,12 @@ LINK = '<p class="pdf-offer">The whole book is also <a href="../{name}">a PDF to
 
 
 def setup(app: Sphinx) -> None:
+    """Enter it in Sphinx."""
     app.connect("build-finished", after_a_build)
 
 
 def after_a_build(app: Sphinx, exception: Exception | None) -> None:
+    """Link the PDF again, if there is one: a build writes the first page anew."""
     if not exception and app.builder.format == "html":
         link(Path(app.outdir))
 

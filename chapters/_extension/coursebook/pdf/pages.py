@@ -54,8 +54,17 @@ class Entry:
 class Book:
     """The built pages as one document.
 
-    html    : the folder of the built book.
-    entries : the lines of its contents, in order; those with an anchor stand on a page.
+    Parameters
+    ----------
+    html : Path
+        The folder of the built book.
+    root : Path
+        The folder with ``_toc.yml`` and ``_config.yml``.
+
+    Attributes
+    ----------
+    entries : list of Entry
+        The lines of its contents, in order; those with an anchor stand on a page.
     """
 
     def __init__(self, html: Path, root: Path) -> None:
@@ -72,6 +81,7 @@ class Book:
                 self.add(name)
 
     def add(self, name: str) -> None:
+        """Take a built page into the document."""
         path = self.html / f"{name}.html"
         page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
         for link in page.select("link[rel=stylesheet]"):
@@ -102,6 +112,7 @@ class Book:
                 link.unwrap()
 
     def list_headings(self, article: Tag) -> None:
+        """Enter a page's headings in the contents."""
         top = article.find("section")
         self.entries.append(Entry(1, title_of(top), top["id"]))
         for section in top.find_all("section", recursive=False):
@@ -120,6 +131,7 @@ class Book:
         )
 
     def contents(self, pages: dict[str, int]) -> str:
+        """The printed table of contents; "000" where a page's number is not known yet."""
         lines = []
         for entry in self.entries:
             text = escape(entry.title)
@@ -142,6 +154,7 @@ def inside(address: str, page: str) -> str:
 
 
 def title_of(section: Tag) -> str:
+    """A section's title as plain text."""
     heading = BeautifulSoup(str(section.find(["h1", "h2"])), "html.parser")
     for hidden in heading.select(".katex-mathml"):
         hidden.decompose()

@@ -37,9 +37,16 @@ CUT = """([width, height]) => {
 
 
 def print_book(html: Path, file: Path, *, offered: bool) -> None:
-    """Write the PDF of the book in ``html``; say on stderr what couldn't be printed whole.
+    """Write the PDF of the book; say on stderr what couldn't be printed whole.
 
-    offered : also copy it into the book, and link it from the first page.
+    Parameters
+    ----------
+    html : Path
+        The folder of the built book.
+    file : Path
+        To write.
+    offered : bool
+        Also copy it into the book, and link it from the first page.
     """
     if not (html / "index.html").is_file():
         sys.exit("the book isn't built: make book")
@@ -61,6 +68,7 @@ def print_book(html: Path, file: Path, *, offered: bool) -> None:
 
 
 def chromium() -> str:
+    """The path of the browser that prints; it is asked for where there is none."""
     for name in ("chromium", "chromium-browser", "google-chrome"):
         if program := shutil.which(name):
             return program
@@ -68,6 +76,7 @@ def chromium() -> str:
 
 
 def print_once(page: Page, document: str, file: Path) -> list[str]:
+    """Print the document; what was too wide or too high to be printed whole."""
     source = file.with_suffix(".print.html")
     source.write_text(document, "utf-8")
     page.goto(source.resolve().as_uri(), wait_until="load")

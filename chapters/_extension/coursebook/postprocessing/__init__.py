@@ -33,16 +33,19 @@ class Templates(BuiltinTemplateLoader):
     """Sphinx's own templates, each whole page postprocessed (``template_bridge``)."""
 
     def init(self, builder: Any, *args: Any, **kwargs: Any) -> None:
+        """Keep the application beside the templates."""
         super().init(builder, *args, **kwargs)
         self.app = builder.app
 
     def render(self, template: str, context: dict[str, Any]) -> str:
+        """A page as the theme makes it, with all steps applied."""
         html = super().render(template, context)
         # The theme also renders parts of pages, to see whether they are empty.
         return postprocessed(html, self.app) if "</html>" in html else html
 
 
 def postprocessed(html: str, app: Sphinx) -> str:
+    """A page after all steps."""
     page = BeautifulSoup(html, "html.parser")
     for step in STEPS:
         step.apply(page, app)
@@ -50,10 +53,12 @@ def postprocessed(html: str, app: Sphinx) -> str:
 
 
 def use_these_templates(app: Sphinx, config: Config) -> None:
+    """Have Sphinx render by `Templates`."""
     config.template_bridge = f"{Templates.__module__}.{Templates.__qualname__}"
 
 
 def setup(app: Sphinx) -> None:
+    """Enter it in Sphinx."""
     app.connect("config-inited", use_these_templates)
     styles.setup(app)
     icons.setup(app)

@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 
 
 def apply(page: BeautifulSoup, app: Sphinx) -> None:
+    """Let controls be named by the words that they show."""
     for control in page.select("summary[aria-label], .search-button-field[aria-label]"):
         del control["aria-label"]
     # An icon's title counts as its button's words; the button says what it does by itself.

@@ -9,6 +9,7 @@ RETIRED = {"doc-biblioentry", "doc-biblioref", "doc-backlink"}
 
 
 def apply(page: BeautifulSoup, app: Sphinx) -> None:
+    """Take away roles that were retired or do not fit."""
     for element in page.find_all(role=lambda role: role in RETIRED):
         del element["role"]
     # Not a list: its children are entries with the anchors that back-references need between them.

@@ -19,10 +19,12 @@ AS_WRITTEN = b"<?xml"  # SVGO drops this
 
 
 def setup(app: Sphinx) -> None:
+    """Enter it in Sphinx."""
     app.connect("env-check-consistency", shrink_all)
 
 
 def shrink_all(app: Sphinx, env: BuildEnvironment) -> None:
+    """Shrink the drawings that the pages' code has made."""
     if app.builder.format == "html":
         drawn = Path(app.outdir).parent / "jupyter_execute"
         shrink(path for path in drawn.glob("*.svg") if path.read_bytes().startswith(AS_WRITTEN))

@@ -31,6 +31,7 @@ NO_EXCERPTS_FROM_DISK = (
 
 
 def apply(page: BeautifulSoup, app: Sphinx) -> None:
+    """Drop scripts that a page does not use, and defer the others."""
     unused = UNUSED + ONLY_FOR_SEARCHING
     if page.find(id="search-results"):
         unused = UNUSED

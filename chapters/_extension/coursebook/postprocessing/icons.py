@@ -16,10 +16,12 @@ SOURCE = re.compile(r"url\(([^)]*webfonts/fa-[\w-]+)\.woff2\)[^,}]*,url\([^)]*\.
 
 
 def setup(app: Sphinx) -> None:
+    """Enter it in Sphinx."""
     app.connect("build-finished", shrink, priority=AFTER_THE_STYLES)
 
 
 def shrink(app: Sphinx, exception: Exception | None) -> None:
+    """Cut the icon font down to the icons that the pages show."""
     static = Path(app.outdir, "_static")
     sheet = static / "styles" / "pydata-sphinx-theme.css"
     if exception or app.builder.format != "html" or not sheet.is_file():
@@ -41,6 +43,7 @@ def icons_in(css: str) -> set[int]:
 
 
 def subset_of(font: Path, characters: set[int]) -> bytes:
+    """A font with these characters only, as a WOFF file's bytes."""
     options = subset.Options(flavor="woff", layout_features=[], notdef_outline=True)
     options.drop_tables += ["GSUB", "GPOS", "GDEF"]
     with TTFont(font, recalcTimestamp=False) as drawn:

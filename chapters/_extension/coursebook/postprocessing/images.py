@@ -21,6 +21,7 @@ POINT = 4 / 3  # pixels
 
 
 def apply(page: BeautifulSoup, app: Sphinx) -> None:
+    """Give each picture its size, so that the text does not jump when it comes."""
     sources = written_pictures(app)
     for image in page.find_all("img", src=True):
         if "width" in image.attrs or "height" in image.attrs:

@@ -7,6 +7,7 @@ from sphinx.application import Sphinx
 
 
 def apply(page: BeautifulSoup, app: Sphinx) -> None:
+    """Give the sidebar the role and name of a landmark."""
     if sidebar := page.find(id="pst-primary-sidebar"):
         # A role, not an <aside>: the theme's script looks for a <div>.
         sidebar["role"] = "complementary"

@@ -20,10 +20,12 @@ AFTER_MYST_NB = 600  # which brings its sheet when the build is finished
 
 
 def setup(app: Sphinx) -> None:
+    """Enter it in Sphinx."""
     app.connect("build-finished", shrink_all, priority=AFTER_MYST_NB)
 
 
 def shrink_all(app: Sphinx, exception: Exception | None) -> None:
+    """Drop style sheets that no page loads, and rules that none uses."""
     if exception or app.builder.format != "html":
         return
     html, static = Path(app.outdir), Path(app.outdir, "_static")

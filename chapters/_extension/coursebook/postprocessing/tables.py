@@ -10,6 +10,7 @@ from sphinx.application import Sphinx
 
 
 def apply(page: BeautifulSoup, app: Sphinx) -> None:
+    """An empty cell at a table's top is no heading."""
     for cell in page.select("table thead th"):
         if not cell.get_text(strip=True) and not cell.find("img"):
             cell.name = "td"

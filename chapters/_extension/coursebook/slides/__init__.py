@@ -51,10 +51,12 @@ SLIDE = """<div class="slide slide-{kind}" id="slide-{number}" role="group"
 
 
 def setup(app: Sphinx) -> None:
+    """Enter it in Sphinx."""
     app.connect("build-finished", make_decks, priority=AFTER_THE_PAGES_ARE_DONE)
 
 
 def make_decks(app: Sphinx, exception: Exception | None) -> None:
+    """Write the slides of all chapters that were built."""
     if exception or app.builder.format != "html":
         return
     chapters = Contents(Path(app.srcdir)).chapters
@@ -82,6 +84,7 @@ def deck_of(html: str, name: str, language: str) -> str:
 
 
 def render(slide: Slide, number: int, total: int, chapter: str) -> str:
+    """One slide as HTML."""
     return SLIDE.format(
         kind=slide.kind,
         number=number,

@@ -65,6 +65,7 @@ def prepared(article: Tag, page: str) -> Tag:
 
 
 def title_slide(top: Tag, page: str) -> Slide:
+    """The first slide: chapter and title."""
     heading = top.find("h1")
     number = heading.find(class_="section-number")
     lines = [f"Chapter {number.get_text(strip=True).rstrip('.')}"] if number else []
@@ -133,6 +134,7 @@ def kind_of(block: Tag) -> str:
 
 
 def slide_of(kind: str, block: Tag, title: str, source: str) -> Slide:
+    """The slide of one block, by its kind."""
     if kind == "quiz":
         return question(block, source)
     if kind == "summary":
@@ -212,6 +214,7 @@ def words_of(node: Tag | NavigableString) -> str:
 
 
 def title_of(heading: Tag) -> str:
+    """A heading's words."""
     return " ".join(words_of(heading).split())
 
 
@@ -219,6 +222,7 @@ def title_of(heading: Tag) -> str:
 
 
 def made(name: str, text: str = "", **attributes: str) -> Tag:
+    """A new element."""
     element = BeautifulSoup("", "html.parser").new_tag(name, attrs=attributes)
     if text:
         element.string = text
@@ -226,6 +230,7 @@ def made(name: str, text: str = "", **attributes: str) -> Tag:
 
 
 def wrapped(element: Tag, name: str = "p", kind: str = "") -> Tag:
+    """An element inside a new one."""
     around = made(name, **({"class": kind} if kind else {}))
     around.append(element)
     return around

@@ -11,4 +11,5 @@ from . import tables
 
 
 def setup(app: Sphinx) -> None:
+    """Enter it in Sphinx."""
     tables.setup(app)

@@ -17,11 +17,18 @@ from ..internals import seconds_of_a_run
 class Chapter:
     """A chapter as it was read.
 
-    objectives : the items of its box, each a list of inline nodes.
-    sections   : all headings with their anchors, apostrophes as they are typed.
-    questions  : anchors of the quizzes, in order.
-    minutes    : for reading, as the box says.
-    seconds    : that its cells took when they were last run; None where nothing was run.
+    Attributes
+    ----------
+    objectives : list of list of Node
+        The items of its box, each a list of inline nodes.
+    sections : dict of str to str
+        All headings with their anchors, apostrophes as they are typed.
+    questions : list of str
+        Anchors of the quizzes, in order.
+    minutes : int
+        For reading, as the box says.
+    seconds : float or None
+        That its cells took when they were last run; None where nothing was run.
     """
 
     name: str
@@ -37,6 +44,7 @@ class Chapter:
 
     @property
     def docname(self) -> str:
+        """The page, as Sphinx names it."""
         return f"chapters/{self.name}"
 
 
@@ -63,15 +71,18 @@ def chapter(env: BuildEnvironment, name: str) -> Chapter:
 
 
 def is_objectives(node: nodes.Node) -> bool:
+    """Whether a node is the box of a chapter's objectives."""
     return isinstance(node, nodes.admonition) and "objectives" in node["classes"]
 
 
 def minutes_of(box: nodes.admonition) -> int:
+    """The minutes that a box of objectives promises; 0 where it says none."""
     number = re.search(r"(\d+) minutes", box.children[0].astext())
     return int(number[1]) if number else 0
 
 
 def prose(doctree: nodes.document) -> Iterator[str]:
+    """The text of a page that is read aloud: paragraphs, titles and captions."""
     for kind in (nodes.paragraph, nodes.title, nodes.caption):
         for node in doctree.findall(kind):
             yield node.astext()

@@ -48,6 +48,7 @@ class Table(SphinxDirective):
     """``timetable`` and ``workload``: of all chapters that the book has."""
 
     def run(self) -> list[nodes.Node]:
+        """A place for the table, which is filled in when all pages are read."""
         return [self.place()]
 
     def place(self, **what: Any) -> teaching_table:
@@ -64,10 +65,13 @@ class Table(SphinxDirective):
 
 
 class Alignment(Table):
+    """Which objective is taught, tried, built and asked where."""
+
     required_arguments = 1
     has_content = True
 
     def run(self) -> list[nodes.Node]:
+        """A place for the table of the rows that the directive's YAML lists."""
         try:
             rows = yaml.safe_load("\n".join(self.content)) or []
         except yaml.YAMLError as error:
@@ -76,9 +80,12 @@ class Alignment(Table):
 
 
 class FillIn(SphinxPostTransform):
+    """Fills in the teaching guide's tables."""
+
     default_priority = 8  # before references are resolved, as the tables have some
 
     def run(self, **kwargs: Any) -> None:
+        """Put the tables in their places."""
         found = list(self.document.findall(teaching_table))
         if not found:
             return
@@ -177,6 +184,7 @@ def known(node: teaching_table, row: dict, key: str, names: Iterable) -> list:
 
 
 def warn(node: teaching_table, message: str) -> None:
+    """Say in the build's log what does not fit together."""
     logger.warning("alignment: %s", message, location=node, type="course", subtype="alignment")
 
 
@@ -193,6 +201,7 @@ def check_of(check: dict) -> list[nodes.Node]:
 
 
 def number(value: float) -> str:
+    """A number with thin groups of thousands."""
     return f"{value:,g}".replace(",", "\N{NO-BREAK SPACE}")
 
 
@@ -213,6 +222,7 @@ def lines(parts: Iterable[nodes.Node | list[nodes.Node]]) -> list[nodes.Node]:
 
 
 def separated(parts: list[nodes.Node]) -> list[nodes.Node]:
+    """Nodes with commas between them."""
     found: list[nodes.Node] = []
     for part in parts:
         found += [nodes.Text(", "), part] if found else [part]
@@ -220,6 +230,7 @@ def separated(parts: list[nodes.Node]) -> list[nodes.Node]:
 
 
 def table(heads: list[str], rows: list[list[Cell]]) -> nodes.table:
+    """A table node of heads and rows."""
     group = nodes.tgroup(cols=len(heads))
     group += [nodes.colspec(colwidth=1) for _ in heads]
     group += nodes.thead("", row_of(heads))
@@ -228,10 +239,12 @@ def table(heads: list[str], rows: list[list[Cell]]) -> nodes.table:
 
 
 def row_of(cells: list[Cell]) -> nodes.row:
+    """A table's row."""
     return nodes.row("", *map(entry, cells))
 
 
 def entry(cell: Cell) -> nodes.entry:
+    """A table's cell."""
     if isinstance(cell, list) and all(isinstance(part, nodes.paragraph) for part in cell):
         return nodes.entry("", *cell)
     parts = [nodes.Text(cell)] if isinstance(cell, str) else cell
@@ -250,6 +263,7 @@ def outdated(
 
 
 def setup(app: Sphinx) -> None:
+    """Enter it in Sphinx."""
     app.add_node(teaching_table)
     app.add_directive("timetable", Table)
     app.add_directive("workload", Table)

@@ -8,9 +8,17 @@ def blend(old, new, share):
 
         (1 - share) * old + share * new
 
-    old, new : arrays of the same shape.
-    share    : number from 0 to 1.
-    Returns an array of that shape.
+    Parameters
+    ----------
+    old, new : arrays
+        Of the same shape.
+    share : number
+        From 0 to 1.
+
+    Returns
+    -------
+    array
+        Of that shape.
     """
     return (1 - share) * old + share * new
 
@@ -20,9 +28,17 @@ def smooth(X, share):
 
         s[0] = X[0],    s[t] = blend(s[t - 1], X[t], share)
 
-    X     : (T, D) array, T at least 1.
-    share : number from 0 to 1.
-    Returns (T, D). Source: Brown 1956.
+    Parameters
+    ----------
+    X : array (T, D)
+        T at least 1.
+    share : number
+        From 0 to 1.
+
+    Returns
+    -------
+    array (T, D)
+        The smoothed series (Brown 1956).
     """
     states = [X[0]]
     for x in X[1:]:
