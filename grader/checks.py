@@ -109,7 +109,13 @@ class Check:
                      process and, with the reference function under the same name, in the grader's.
                      Default: the function on all inputs.
     setup          : statements run before it (what a plain value cannot carry: a function, a
-                     generator).
+                     generator). They find none of the notebook's names, and import what they need;
+                     the call finds those that it asks for and that are no inputs, not the setup's and
+                     not built in.
+    apart          : expression evaluated on what the call gave, as `given`, in a fresh process that has
+                     run nothing of the student's, after the same setup and with the same inputs. Its
+                     value takes the place of the call's. For what only code can read: a file, a
+                     network. Where it gives none, `judge` finds an `Unsupported` there.
     judge          : property check in place of the comparison: (cases, answers) -> Outcome.
                      `answers` are the plain values; called only if every call returned one.
     needs          : functions of the same assignment that a solution usually calls: where one of
@@ -128,6 +134,7 @@ class Check:
     misconceptions: tuple[Misconception, ...] = ()
     call: str = ""
     setup: str = ""
+    apart: str = ""
     judge: Callable[[list[Case], list[object]], Outcome] | None = None
     needs: tuple[str, ...] = ()
     withheld: tuple[str, ...] = ()

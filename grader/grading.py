@@ -6,11 +6,12 @@ same notebook to the byte each time.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import inspect
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -24,7 +25,7 @@ from grader.judging.judge import is_right, judge
 from grader.judging.stand_ins import right_helpers
 from grader.notebooks.merge import UnreadableSubmission, merge, nbgrader_fields, read_cells
 from grader.notebooks.verdicts import graded_cells, insert_name, insert_note, write_verdict
-from grader.sandbox.inside.wire import Answer, WireError
+from grader.sandbox.inside.wire import Answer, Unsupported, WireError
 from grader.sandbox.pool import zygote_for
 from grader.sandbox.process import CallTimeout, ProcessGone, StudentProcess
 from grader.submission import Graded, Submission, Verdict, fingerprint
@@ -197,15 +198,12 @@ def probe(student: StudentProcess, assignment: str, check: Check) -> str:
 
     Empty where it gives no answers that can be told from others'.
     """
-    sent = [check.inputs(case) for case in probes(assignment, check)]
-    seconds = min(check.seconds, PROBE_SECONDS)
+    cases = probes(assignment, check)
     try:
-        answers = student.ask(
-            check.expression(sent[0]), check.setup, sent, seconds, check.max_bytes
-        )
+        answers = answered(student, check, cases, min(check.seconds, PROBE_SECONDS))
     except (CallTimeout, ProcessGone, WireError):
         return ""
-    return behaviour(answers) if len(answers) == len(sent) else ""
+    return behaviour(answers) if len(answers) == len(cases) else ""
 
 
 def behaviour_of(
@@ -232,17 +230,46 @@ def _files(assignment: Assignment) -> dict[str, bytes]:
     return {name: text.encode() for name, text in assignment.files.items()}
 
 
+def answered(
+    student: StudentProcess,
+    check: Check,
+    cases: list[Case],
+    seconds: float,
+    helpers: Mapping[str, Callable[..., object]] | None = None,
+) -> list[Answer]:
+    """What a student's process answers to one check's cases.
+
+    Raises as `StudentProcess.ask` does.
+    """
+    sent = [check.inputs(case) for case in cases]
+    call = check.expression(sent[0])
+    answers = student.ask(call, check.setup, sent, seconds, check.max_bytes, helpers)
+    return _examined(student, check, sent, answers, seconds) if check.apart else answers
+
+
+def _examined(
+    student: StudentProcess, check: Check, sent: list[Case], answers: list[Answer], seconds: float
+) -> list[Answer]:
+    """The answers with what a process that has run nothing of the student's makes of their values."""
+    returned = [number for number, answer in enumerate(answers) if not answer.raised]
+    cases: list[Case] = [{**sent[number], "given": answers[number].value} for number in returned]
+    found: list[Answer] = []
+    if cases:
+        with contextlib.suppress(CallTimeout, ProcessGone, WireError), student.fresh() as other:
+            found = other.ask(check.apart, check.setup, cases, seconds, check.max_bytes)
+    examined = list(answers)
+    for place, number in enumerate(returned):
+        read = place < len(found) and not found[place].raised
+        value = found[place].value if read else Unsupported("an answer that cannot be read")
+        examined[number] = replace(answers[number], value=value)
+    return examined
+
+
 def _ask(student: StudentProcess, question: _Asked) -> None:
     check = question.check
-    sent = [check.inputs(case) for case in question.cases]
     try:
-        question.answers = student.ask(
-            check.expression(sent[0]),
-            check.setup,
-            sent,
-            min(check.seconds, MOST_SECONDS),
-            check.max_bytes,
-            question.helpers,
+        question.answers = answered(
+            student, check, question.cases, min(check.seconds, MOST_SECONDS), question.helpers
         )
     except CallTimeout:
         question.label = "error:time"
@@ -259,10 +286,8 @@ def _context(question: _Asked, student: StudentProcess) -> Context:
     check = question.check
 
     def ask(cases: list[Case]) -> list[Answer]:
-        sent = [check.inputs(case) for case in cases]
-        call, setup = check.expression(sent[0]), check.setup
         try:
-            return student.ask(call, setup, sent, AGAIN_SECONDS, check.max_bytes, question.helpers)
+            return answered(student, check, cases, AGAIN_SECONDS, question.helpers)
         except (CallTimeout, ProcessGone, WireError):
             return []
 

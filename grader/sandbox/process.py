@@ -79,7 +79,7 @@ class StudentProcess:
     """
 
     def __init__(self, zygote: Zygote, limits: Limits, files: dict[str, bytes] | None = None):
-        self._limits = limits
+        self._zygote, self._limits = zygote, limits
         self._gone: str | None = None
         self._exit: Exit | None = None
         self._killed = self._refused = False
@@ -155,8 +155,9 @@ class StudentProcess:
     ) -> list[Answer]:
         """Evaluate the expression `call` for every case; return one answer for each.
 
-        Every case has a fresh copy of the student's global names, in which `setup` is executed and
-        the case's inputs (values of `wire`) are bound, as copies of their own.
+        Every case has names of its own, in which `setup` is executed and the case's inputs (values of
+        `wire`) are bound, as copies; of the student's names the call finds those that it asks for and
+        that are none of these, nor built in (`inside/scope.py`).
 
         `stand_ins` take the place of the student's functions of these names while the question is open,
         for the student's other functions as well. They are called here, in the grader's process, with
@@ -191,6 +192,10 @@ class StudentProcess:
         if stopped:
             raise CallTimeout(stopped)
         return _answers(replies, len(cases), max_bytes)
+
+    def fresh(self) -> StudentProcess:
+        """Another process of the same kind, without files, that has run nothing of this one's."""
+        return StudentProcess(self._zygote, self._limits)
 
     def close(self) -> Exit:
         """Kill the process, wait for its end and say how it was."""
