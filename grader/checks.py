@@ -97,6 +97,11 @@ def case_by_case(
     return judge
 
 
+def type_name(value: object) -> str:
+    """What a student calls the type of an answer, also of one that could not be sent as it was."""
+    return str(getattr(value, "type_name", type(value).__name__))
+
+
 @dataclass(frozen=True)
 class Check:
     """How one function (or one variable that holds an answer) is graded.

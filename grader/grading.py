@@ -24,6 +24,7 @@ from grader.judging.evidence import CellError, Context
 from grader.judging.judge import is_right, judge
 from grader.judging.stand_ins import right_helpers
 from grader.notebooks.merge import UnreadableSubmission, merge, nbgrader_fields, read_cells
+from grader.notebooks.shown import shown
 from grader.notebooks.verdicts import graded_cells, insert_name, insert_note, write_verdict
 from grader.sandbox.inside.wire import Answer, Unsupported, WireError
 from grader.sandbox.pool import zygote_for
@@ -90,6 +91,7 @@ class _Asked:
     """The answers to one check, or the reason why there are none, with its label if it has one.
 
     cell    : the cell in which the function should be written, with what it put out.
+    left_out: names that are bound in cells that show something, by code that doesn't run.
     helpers : the right functions that stood in for the student's own.
     """
 
@@ -99,6 +101,7 @@ class _Asked:
     answers: list[Answer] = field(default_factory=list)
     failure: str = ""
     label: str = ""
+    left_out: frozenset[str] = frozenset()
     helpers: dict[str, Callable[..., object]] = field(default_factory=dict)
 
 
@@ -114,21 +117,26 @@ def _run(
     written = {nbgrader_fields(cell).get("grade_id"): cell for cell in notebook["cells"]}
     asked: list[_Asked] = []
     gone = ""
+    show = shown(notebook["cells"])
     profile = assignments.course().profile(assignment.profile)
     student = StudentProcess(zygote_for(profile, sandbox), profile.limits, _files(assignment))
     try:
-        for cell in notebook["cells"]:
-            if cell["cell_type"] != "code" or "show" in cell["metadata"].get("tags", []):
+        for place, cell in enumerate(notebook["cells"]):
+            if cell["cell_type"] != "code":
                 continue
             check = checks.get(id(cell))
             if check is not None:
                 own = written.get(check.function, {})
-                asked.append(_Asked(check, draw(check, submission), own, failure=gone))
+                cases = draw(check, submission)
+                asked.append(_Asked(check, cases, own, failure=gone, left_out=show.left_out))
             if gone:
                 continue
             try:
                 if check is not None:
                     _ask(student, asked[-1])
+                elif place in show.runs:
+                    if show.runs[place]:
+                        student.run(show.runs[place])
                 elif cell["source"].strip():
                     cell["outputs"] = student.run(cell["source"])
             except ProcessGone as error:
@@ -182,7 +190,7 @@ def _ask_again(
     student: StudentProcess, question: _Asked, helpers: dict[str, Callable[..., object]]
 ) -> bool:
     """Ask with right helpers standing in; False where that gives no answers."""
-    again = _Asked(question.check, question.cases, question.cell, helpers=helpers)
+    again = replace(question, answers=[], failure="", label="", helpers=helpers)
     try:
         _ask(student, again)
     except ProcessGone:
@@ -300,7 +308,7 @@ def _context(question: _Asked, student: StudentProcess) -> Context:
         for output in question.cell.get("outputs", [])
         if output.get("output_type") == "error"
     )
-    return Context(str(question.cell.get("source", "")), errors, ask)
+    return Context(str(question.cell.get("source", "")), errors, ask, question.left_out)
 
 
 def _verdict(

@@ -12,7 +12,7 @@ import itertools
 import numpy as np
 from scipy import stats
 
-from grader.checks import Case, Outcome
+from grader.checks import Case, Outcome, type_name
 
 CERTAIN = 1e-8
 """Below this p-value a deviation is no accident: with some twenty tests a student, one false alarm in
@@ -157,7 +157,9 @@ def _plain(value: object) -> object:
 def _form(case: Case, settings: object) -> Outcome | None:
     n_iter, names = case["n_iter"], set(case["space"])
     if not isinstance(settings, list):
-        return Outcome(0, f"A list of dicts is asked for; you give a {type(settings).__name__}.")
+        return Outcome(
+            0, f"A list of dicts is asked for; you give a value of type {type_name(settings)}."
+        )
     if len(settings) != n_iter:
         return Outcome(0, f"{n_iter} settings are asked for; you give {len(settings)}.")
     for point in settings:

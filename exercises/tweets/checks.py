@@ -10,7 +10,7 @@ from sklearn.metrics import accuracy_score, confusion_matrix, f1_score
 
 from course.tweets import LABELS
 from exercises.tweets import held_out
-from grader.checks import Assignment, Case, Check, Outcome, case_by_case, mistake
+from grader.checks import Assignment, Case, Check, Outcome, case_by_case, mistake, type_name
 from solutions import tweets as reference
 
 if held_out.real():
@@ -790,13 +790,17 @@ def _not_names(answer: object, N: int) -> Outcome | None:
     if isinstance(answer, np.ndarray):
         return _known("probabilities-not-names")
     if not isinstance(answer, list | tuple):
-        return Outcome(0, f"A list of {N} names is asked for; you give a {type(answer).__name__}.")
+        given = f"you give a value of type {type_name(answer)}"
+        return Outcome(0, f"A list of {N} names is asked for; {given}.")
     if any(isinstance(name, list | tuple | np.ndarray) for name in answer):
         return _known("probabilities-not-names")
     if any(isinstance(name, int | float) for name in answer):
         return _known("numbers-not-names")
+    strange = {type_name(name) for name in answer if not isinstance(name, str)}
+    if strange:
+        return Outcome(0, f"The names are strings; you give values of type {min(strange)}.")
     if any(name not in LABELS for name in answer):
-        if all(isinstance(name, str) and name.strip().title() in LABELS for name in answer):
+        if all(name.strip().title() in LABELS for name in answer):
             return _known("names-written-differently")
         return Outcome(0, f"Only these names are known: {', '.join(LABELS)}. You give others.")
     if len(answer) != N:

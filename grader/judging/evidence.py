@@ -33,11 +33,14 @@ class Context:
     source : the cell that should define the function, as the student left it.
     errors : what this cell ended with, if with an error.
     ask    : calls the student's function once more, on other cases; no answers where that fails.
+    left_out : names that the notebook binds in cells that only show something, by code that doesn't
+               run when grading.
     """
 
     source: str = ""
     errors: tuple[CellError, ...] = ()
     ask: Callable[[list[Case]], list[Answer]] | None = None
+    left_out: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
