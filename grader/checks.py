@@ -149,6 +149,11 @@ def case_by_case(
     return judge
 
 
+def type_name(value: object) -> str:
+    """What a student calls the type of an answer, also of one that could not be sent as it was."""
+    return str(getattr(value, "type_name", type(value).__name__))
+
+
 @dataclass(frozen=True)
 class Check:
     """How one function (or one variable that holds an answer) is graded.
@@ -169,6 +174,13 @@ class Check:
         function on all inputs.
     setup : str
         Statements run before it (what a plain value cannot carry: a function, a generator).
+        They find none of the notebook's names, and import what they need; the call finds those
+        that it asks for and that are no inputs, not the setup's and not built in.
+    apart : str
+        Expression evaluated on what the call gave, as `given`, in a fresh process that has run
+        nothing of the student's, after the same setup and with the same inputs. Its value takes
+        the place of the call's. For what only code can read: a file, a network. Where it gives
+        none, `judge` finds an `Unsupported` there.
     judge : callable or None
         Property check in place of the comparison: (cases, answers) -> Outcome. `answers` are
         the plain values; called only if every call returned one.
@@ -194,6 +206,7 @@ class Check:
     misconceptions: tuple[Misconception, ...] = ()
     call: str = ""
     setup: str = ""
+    apart: str = ""
     judge: Callable[[list[Case], list[object]], Outcome] | None = None
     needs: tuple[str, ...] = ()
     withheld: tuple[str, ...] = ()

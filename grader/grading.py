@@ -6,11 +6,12 @@ same notebook to the byte each time.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import inspect
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -23,8 +24,9 @@ from grader.judging.evidence import CellError, Context
 from grader.judging.judge import is_right, judge
 from grader.judging.stand_ins import right_helpers
 from grader.notebooks.merge import UnreadableSubmission, merge, nbgrader_fields, read_cells
+from grader.notebooks.shown import shown
 from grader.notebooks.verdicts import graded_cells, insert_name, insert_note, write_verdict
-from grader.sandbox.inside.wire import Answer, WireError
+from grader.sandbox.inside.wire import Answer, Unsupported, WireError
 from grader.sandbox.pool import zygote_for
 from grader.sandbox.process import CallTimeout, ProcessGone, StudentProcess
 from grader.submission import Graded, Submission, Verdict, fingerprint
@@ -121,6 +123,8 @@ class _Asked:
     ----------
     cell : dict of str to object
         The cell in which the function should be written, with what it put out.
+    left_out : frozenset of str
+        Names that are bound in cells that show something, by code that doesn't run.
     helpers : dict of str to callable
         The right functions that stood in for the student's own.
     """
@@ -131,6 +135,7 @@ class _Asked:
     answers: list[Answer] = field(default_factory=list)
     failure: str = ""
     label: str = ""
+    left_out: frozenset[str] = frozenset()
     helpers: dict[str, Callable[..., object]] = field(default_factory=dict)
 
 
@@ -146,21 +151,26 @@ def _run(
     written = {nbgrader_fields(cell).get("grade_id"): cell for cell in notebook["cells"]}
     asked: list[_Asked] = []
     gone = ""
+    show = shown(notebook["cells"])
     profile = assignments.course().profile(assignment.profile)
     student = StudentProcess(zygote_for(profile, sandbox), profile.limits, _files(assignment))
     try:
-        for cell in notebook["cells"]:
-            if cell["cell_type"] != "code" or "show" in cell["metadata"].get("tags", []):
+        for place, cell in enumerate(notebook["cells"]):
+            if cell["cell_type"] != "code":
                 continue
             check = checks.get(id(cell))
             if check is not None:
                 own = written.get(check.function, {})
-                asked.append(_Asked(check, draw(check, submission), own, failure=gone))
+                cases = draw(check, submission)
+                asked.append(_Asked(check, cases, own, failure=gone, left_out=show.left_out))
             if gone:
                 continue
             try:
                 if check is not None:
                     _ask(student, asked[-1])
+                elif place in show.runs:
+                    if show.runs[place]:
+                        student.run(show.runs[place])
                 elif cell["source"].strip():
                     cell["outputs"] = student.run(cell["source"])
             except ProcessGone as error:
@@ -214,7 +224,7 @@ def _ask_again(
     student: StudentProcess, question: _Asked, helpers: dict[str, Callable[..., object]]
 ) -> bool:
     """Ask with right helpers standing in; False where that gives no answers."""
-    again = _Asked(question.check, question.cases, question.cell, helpers=helpers)
+    again = replace(question, answers=[], failure="", label="", helpers=helpers)
     try:
         _ask(student, again)
     except ProcessGone:
@@ -242,15 +252,12 @@ def probe(student: StudentProcess, assignment: str, check: Check) -> str:
     str
         A digest; empty where the function gives no answers that can be told from others'.
     """
-    sent = [check.inputs(case) for case in probes(assignment, check)]
-    seconds = min(check.seconds, PROBE_SECONDS)
+    cases = probes(assignment, check)
     try:
-        answers = student.ask(
-            check.expression(sent[0]), check.setup, sent, seconds, check.max_bytes
-        )
+        answers = answered(student, check, cases, min(check.seconds, PROBE_SECONDS))
     except (CallTimeout, ProcessGone, WireError):
         return ""
-    return behaviour(answers) if len(answers) == len(sent) else ""
+    return behaviour(answers) if len(answers) == len(cases) else ""
 
 
 def behaviour_of(
@@ -293,17 +300,46 @@ def _files(assignment: Assignment) -> dict[str, bytes]:
     return {name: text.encode() for name, text in assignment.files.items()}
 
 
+def answered(
+    student: StudentProcess,
+    check: Check,
+    cases: list[Case],
+    seconds: float,
+    helpers: Mapping[str, Callable[..., object]] | None = None,
+) -> list[Answer]:
+    """What a student's process answers to one check's cases.
+
+    Raises as `StudentProcess.ask` does.
+    """
+    sent = [check.inputs(case) for case in cases]
+    call = check.expression(sent[0])
+    answers = student.ask(call, check.setup, sent, seconds, check.max_bytes, helpers)
+    return _examined(student, check, sent, answers, seconds) if check.apart else answers
+
+
+def _examined(
+    student: StudentProcess, check: Check, sent: list[Case], answers: list[Answer], seconds: float
+) -> list[Answer]:
+    """The answers with what a process that has run nothing of the student's makes of their values."""
+    returned = [number for number, answer in enumerate(answers) if not answer.raised]
+    cases: list[Case] = [{**sent[number], "given": answers[number].value} for number in returned]
+    found: list[Answer] = []
+    if cases:
+        with contextlib.suppress(CallTimeout, ProcessGone, WireError), student.fresh() as other:
+            found = other.ask(check.apart, check.setup, cases, seconds, check.max_bytes)
+    examined = list(answers)
+    for place, number in enumerate(returned):
+        read = place < len(found) and not found[place].raised
+        value = found[place].value if read else Unsupported("an answer that cannot be read")
+        examined[number] = replace(answers[number], value=value)
+    return examined
+
+
 def _ask(student: StudentProcess, question: _Asked) -> None:
     check = question.check
-    sent = [check.inputs(case) for case in question.cases]
     try:
-        question.answers = student.ask(
-            check.expression(sent[0]),
-            check.setup,
-            sent,
-            min(check.seconds, MOST_SECONDS),
-            check.max_bytes,
-            question.helpers,
+        question.answers = answered(
+            student, check, question.cases, min(check.seconds, MOST_SECONDS), question.helpers
         )
     except CallTimeout:
         question.label = "error:time"
@@ -320,10 +356,8 @@ def _context(question: _Asked, student: StudentProcess) -> Context:
     check = question.check
 
     def ask(cases: list[Case]) -> list[Answer]:
-        sent = [check.inputs(case) for case in cases]
-        call, setup = check.expression(sent[0]), check.setup
         try:
-            return student.ask(call, setup, sent, AGAIN_SECONDS, check.max_bytes, question.helpers)
+            return answered(student, check, cases, AGAIN_SECONDS, question.helpers)
         except (CallTimeout, ProcessGone, WireError):
             return []
 
@@ -336,7 +370,7 @@ def _context(question: _Asked, student: StudentProcess) -> Context:
         for output in question.cell.get("outputs", [])
         if output.get("output_type") == "error"
     )
-    return Context(str(question.cell.get("source", "")), errors, ask)
+    return Context(str(question.cell.get("source", "")), errors, ask, question.left_out)
 
 
 def _verdict(

@@ -164,6 +164,8 @@ def draw_classifier(rng: np.random.Generator) -> list[Case]:
         )
     cases[-1]["optimizer"] = cases[-1]["optimizer"].lower()
     cases[-1]["init_mode"] = "zero"
+    for case in cases:
+        case["seed"] = int(rng.integers(2**31))  # of the weights that it is asked with
     return cases
 
 
@@ -834,8 +836,9 @@ CLASSIFIER = Check(
     draw=draw_classifier,
     judge=case_by_case(classifier_problem, CLASSIFIER_MISTAKES),
     setup=DESCRIBE,
-    call="_describe(build_classifier(vocabulary, length, units, dropout, optimizer, init_mode,"
-    " activation), vocabulary, length)",
+    call="_described(build_classifier(vocabulary, length, units, dropout, optimizer, init_mode,"
+    " activation), seed, vocabulary, length)",
+    apart="_examined(given, seed, vocabulary, length)",
     seconds=60,
     misconceptions=CLASSIFIER_MISTAKES,
 )

@@ -1,7 +1,8 @@
 """Where no single answer is right: the judges of random_search and build_classifier.
 
 The texts SEARCHES and DESCRIBE run in the student's process and turn what the student returns into
-plain values; the judges look at these in the grader's.
+plain values; the judges look at these in the grader's. A network is what Keras makes of its written
+form in a process that has run nothing of the student's, and the student's own has to compute the same.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import itertools
 import numpy as np
 from scipy import stats
 
-from grader.checks import Case, Outcome
+from grader.checks import Case, Outcome, type_name
 
 CERTAIN = 1e-8
 """Below this p-value a deviation is no accident: with some twenty tests a student, one false alarm in
@@ -32,37 +33,87 @@ def _searches(random_search, space, n_iter, seed, other):
 '''
 
 DESCRIBE = '''
-def _describe(model, vocabulary, length):
-    """What can be told of a model in plain values."""
+def _described(model, seed, vocabulary, length):
+    """In the student's process: the network as Keras writes it down, and what it computes."""
     import keras
     import numpy
 
     if not isinstance(model, keras.Model):
         return {"model": False}
-    answer = {"model": True, "input": None, "output": None, "losses": [None, None]}
-    answer["optimizer"] = type(model.optimizer).__name__ if model.compiled else None
+    answer = {"model": True, "saved": None, "output": None, "losses": [None, None]}
+    try:
+        answer["saved"] = model.to_json()
+        answer["output"] = _output(model, seed, vocabulary, length)
+    except Exception:  # such as an embedding with too few rows
+        return answer
+    answer["losses"] = _losses(model, answer["output"])
+    return answer
+
+
+def _examined(given, seed, vocabulary, length):
+    """Apart: a network of Keras's own parts, made from that, and what it is and computes."""
+    import json
+
+    import keras
+
+    if not given["model"]:
+        return {"model": False}
+    answer = {"model": True, "rebuilt": False, "input": None, "output": None}
+    try:
+        saved = json.loads(given["saved"])
+        compiled = saved.pop("compile_config", None)
+        model = keras.saving.deserialize_keras_object(saved, safe_mode=True)
+    except Exception:  # it has parts that only the notebook knows
+        return answer
+    if not isinstance(model, keras.Model):
+        return answer
+    answer |= {"rebuilt": True, "claimed": given["output"], "losses": given["losses"]}
     answer["layers"] = [
         _settings(layer) for layer in model.layers if not isinstance(layer, keras.layers.InputLayer)
     ]
+    answer["optimizer"] = _optimizer(compiled) if compiled else None
     try:
         answer["input"] = list(model.input_shape)
-    except (AttributeError, ValueError, TypeError):
-        return answer
-    rng = numpy.random.default_rng(0)
-    try:
-        model.set_weights([rng.normal(size=weight.shape) for weight in model.weights])
-        tokens = rng.integers(vocabulary, size=(6, length))
-        answer["output"] = numpy.asarray(model(tokens, training=False))
-    except Exception:  # such as an embedding with too few rows
-        return answer
+        answer["output"] = _output(model, seed, vocabulary, length)
+        loss = keras.saving.deserialize_keras_object(compiled["loss"], safe_mode=True)
+        model.compile(loss=loss)
+        answer["losses"] = _losses(model, answer["output"])
+    except Exception:  # a network without Input; a loss of the student's own is judged by its values
+        pass
+    return answer
+
+
+def _output(model, seed, vocabulary, length):
+    """The probabilities that it gives for drawn tokens, with drawn weights."""
+    import numpy
+
+    rng = numpy.random.default_rng(seed)
+    model.set_weights([rng.normal(size=weight.shape) for weight in model.weights])
+    tokens = rng.integers(vocabulary, size=(6, length))
+    return numpy.asarray(model(tokens, training=False)).astype("float32")
+
+
+def _losses(model, output):
+    """The loss of an output for whole numbers as targets and for one-hot ones, where it has one."""
+    import numpy
+
     targets = numpy.arange(6) % 3
+    losses = [None, None]
     for number, y in enumerate((targets, numpy.eye(3)[targets])):
         try:
-            loss = model.compute_loss(x=None, y=y, y_pred=answer["output"])
-            answer["losses"][number] = float(loss)
+            losses[number] = float(model.compute_loss(x=None, y=y, y_pred=output))
         except Exception:  # the other kind of targets
             pass
-    return answer
+    return losses
+
+
+def _optimizer(compiled):
+    import keras
+
+    try:
+        return type(keras.optimizers.get(compiled["optimizer"])).__name__
+    except Exception:
+        return "of the notebook's own"
 
 
 def _settings(layer):
@@ -106,7 +157,9 @@ def _plain(value: object) -> object:
 def _form(case: Case, settings: object) -> Outcome | None:
     n_iter, names = case["n_iter"], set(case["space"])
     if not isinstance(settings, list):
-        return Outcome(0, f"A list of dicts is asked for; you give a {type(settings).__name__}.")
+        return Outcome(
+            0, f"A list of dicts is asked for; you give a value of type {type_name(settings)}."
+        )
     if len(settings) != n_iter:
         return Outcome(0, f"{n_iter} settings are asked for; you give {len(settings)}.")
     for point in settings:
@@ -256,14 +309,23 @@ def _classes(numbers: np.ndarray) -> np.ndarray:
 
 def classifier_problem(case: Case, answer: dict) -> Outcome | str | None:
     """What is wrong with a network that was built, if anything is."""
+    if not isinstance(answer, dict):
+        return Outcome(0, "Your network could not be examined: making it again takes far too long.")
     if not answer["model"]:
         return "not-a-model"
+    if not answer["rebuilt"]:
+        return Outcome(
+            0,
+            "Keras can't make your network again from its configuration (`to_json`): it has a part that"
+            " only your notebook knows. Use the layers of Keras as they are.",
+        )
     layers = _merged_softmax(answer["layers"])
     return (
         _layers(case, layers)
         or _input_and_embedding(case, answer, layers)
         or _settings(case, layers)
         or _compilation(case, answer)
+        or _computation(answer)
     )
 
 
@@ -357,6 +419,20 @@ def _compilation(case: Case, answer: dict) -> Outcome | str | None:
         logits = any(_equal(loss, again) for loss in answer["losses"])
         return "softmax-twice" if logits else "loss-of-a-regression"
     return None
+
+
+def _computation(answer: dict) -> Outcome | None:
+    """Whether the student's network computes what one of its layers and weights does."""
+    claimed = answer["claimed"]
+    # two digits are left where the layers work in half precision
+    close = isinstance(claimed, np.ndarray) and claimed.shape == answer["output"].shape
+    if close and np.allclose(claimed, answer["output"], rtol=1e-2, atol=1e-2):
+        return None
+    return Outcome(
+        0,
+        "Your network gives other probabilities than Keras's layers do with its weights: one of its"
+        " parts computes something of its own.",
+    )
 
 
 def _equal(loss: float | None, value: float) -> bool:

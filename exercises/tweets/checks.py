@@ -10,7 +10,7 @@ from sklearn.metrics import accuracy_score, confusion_matrix, f1_score
 
 from course.tweets import LABELS
 from exercises.tweets import held_out
-from grader.checks import Assignment, Case, Check, Outcome, case_by_case, mistake
+from grader.checks import Assignment, Case, Check, Outcome, case_by_case, mistake, type_name
 from solutions import tweets as reference
 
 if held_out.real():
@@ -790,13 +790,17 @@ def _not_names(answer: object, N: int) -> Outcome | None:
     if isinstance(answer, np.ndarray):
         return _known("probabilities-not-names")
     if not isinstance(answer, list | tuple):
-        return Outcome(0, f"A list of {N} names is asked for; you give a {type(answer).__name__}.")
+        given = f"you give a value of type {type_name(answer)}"
+        return Outcome(0, f"A list of {N} names is asked for; {given}.")
     if any(isinstance(name, list | tuple | np.ndarray) for name in answer):
         return _known("probabilities-not-names")
     if any(isinstance(name, int | float) for name in answer):
         return _known("numbers-not-names")
+    strange = {type_name(name) for name in answer if not isinstance(name, str)}
+    if strange:
+        return Outcome(0, f"The names are strings; you give values of type {min(strange)}.")
     if any(name not in LABELS for name in answer):
-        if all(isinstance(name, str) and name.strip().title() in LABELS for name in answer):
+        if all(name.strip().title() in LABELS for name in answer):
             return _known("names-written-differently")
         return Outcome(0, f"Only these names are known: {', '.join(LABELS)}. You give others.")
     if len(answer) != N:
@@ -904,48 +908,94 @@ PREDICT = Check(
 )
 
 OBSERVE = '''
-def _observe(save_and_reload, weights, tokens):
-    """Save and reload a small network in a folder of its own; tell what came of it."""
-    import os
-    import tempfile
+MOST_BYTES = 4 << 20
 
+
+def _network(weights, length):
+    """A small network that has these weights."""
     import keras
 
     (vocabulary, width), units = weights[0].shape, len(weights[2])
     model = keras.Sequential(
         [
-            keras.Input((tokens.shape[1],)),
-            keras.layers.Embedding(vocabulary, width),
-            keras.layers.LSTM(units),
-            keras.layers.Dense(3, activation="softmax"),
+            keras.Input((length,)),
+            keras.layers.Embedding(vocabulary, width, dtype="float32"),
+            keras.layers.LSTM(units, dtype="float32"),
+            keras.layers.Dense(3, activation="softmax", dtype="float32"),
         ]
     )
     model.compile("adam", "sparse_categorical_crossentropy")
     model.set_weights(weights)
-    before = model.predict_on_batch(tokens)
+    return model
+
+
+def _observed(save_and_reload, weights, tokens):
+    """In the student's process: what comes of saving and reloading in a folder of its own."""
+    import os
+    import tempfile
+
+    import keras
+    import numpy
+
+    model = _network(weights, tokens.shape[1])
     with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, f"network {units}.keras")
+        path = os.path.join(folder, f"network {len(weights[2])}.keras")
         loaded = save_and_reload(model, path)
-        answer = {"type": type(loaded).__name__, "same": loaded is model}
-        answer |= {"file": os.path.isfile(path), "files": len(os.listdir(folder))}
+        answer = {"type": type(loaded).__name__, "same": loaded is model, "file": None}
+        answer["files"] = len(os.listdir(folder))
+        if os.path.isfile(path):
+            with open(path, "rb") as file:
+                answer["file"] = numpy.frombuffer(file.read(MOST_BYTES), "uint8")
         if isinstance(loaded, keras.Model):
-            answer |= {"before": before, "after": loaded.predict_on_batch(tokens)}
+            answer["after"] = numpy.asarray(loaded(tokens, training=False))
+    return answer
+
+
+def _examined(given, weights, tokens):
+    """Apart: what the file that was written predicts, and what it should."""
+    import os
+    import tempfile
+
+    import keras
+    import numpy
+
+    answer = given | {"file": given["file"] is not None, "saved": None}
+    answer["before"] = numpy.asarray(_network(weights, tokens.shape[1])(tokens, training=False))
+    if answer["file"]:
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "network.keras")
+            given["file"].tofile(path)
+            try:
+                model = keras.saving.load_model(path, compile=False, safe_mode=True)
+                answer["saved"] = numpy.asarray(model(tokens, training=False))
+            except Exception:  # it holds no network, or one with parts that only the notebook knows
+                pass
     return answer
 '''
 
 
-def reload_problem(case: Case, answer: dict) -> str | None:
+def reload_problem(case: Case, answer: object) -> Outcome | str | None:
     """The label of what is wrong with a model that was saved and reloaded, if anything is."""
+    if not isinstance(answer, dict):
+        return Outcome(0, "Your file could not be examined: loading it takes far too long.")
     if answer["type"] == "NoneType":
         return "nothing-returned"
     if answer["same"]:
         return "the-same-object" if answer["file"] else "not-saved"
     if not answer["file"]:
         return "another-file" if answer["files"] else "no-file-left"
+    if answer["saved"] is None:
+        return "no-network-in-the-file"
+    if not _agree(answer["before"], answer["saved"]):
+        return "another-network-in-the-file"
     if "after" not in answer:
         return "not-a-model"
-    close = np.allclose(answer["before"], answer["after"], rtol=1e-5, atol=1e-6)
-    return None if close else "weights-lost"
+    return None if _agree(answer["before"], answer["after"]) else "weights-lost"
+
+
+def _agree(one: np.ndarray, other: object) -> bool:
+    same_shape = isinstance(other, np.ndarray) and one.shape == other.shape
+    return same_shape and np.allclose(one, other, rtol=1e-5, atol=1e-6)
 
 
 RELOAD_MISTAKES = (
@@ -993,6 +1043,31 @@ RELOAD_MISTAKES = (
         """,
     ),
     mistake(
+        "no-network-in-the-file",
+        """There is a file at `path`, but Keras can load no network from it. `model.save(path)` writes
+        layers and weights, so that a program that knows neither can go on with them.""",
+        source="""
+        def save_and_reload(model, path):
+            with open(path, "w") as file:
+                file.write(model.to_json())
+            copy = keras.models.clone_model(model)
+            copy.set_weights(model.get_weights())
+            return copy
+        """,
+    ),
+    mistake(
+        "another-network-in-the-file",
+        """The network in your file predicts something else than the one that you were given: what
+        counts is the file. Save the trained model itself.""",
+        source="""
+        def save_and_reload(model, path):
+            copy = keras.models.clone_model(model)
+            copy.save(path)
+            copy.set_weights(model.get_weights())
+            return copy
+        """,
+    ),
+    mistake(
         "weights-lost",
         """Your new model predicts something else: it has the layers but not the trained
         weights.""",
@@ -1013,7 +1088,8 @@ RELOAD = Check(
     draw=draw_models,
     judge=case_by_case(reload_problem, RELOAD_MISTAKES),
     setup=OBSERVE,
-    call="_observe(save_and_reload, weights, tokens)",
+    call="_observed(save_and_reload, weights, tokens)",
+    apart="_examined(given, weights, tokens)",
     seconds=60,
     misconceptions=RELOAD_MISTAKES,
 )

@@ -19,6 +19,11 @@ from grader.sandbox.inside.wire import Answer, Unsupported
 CURLY = {"\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2018": "'", "\u2019": "'", "\u201a": "'"}
 SIGNS = {"\u2212": "-", "\u2013": "-", "\u2014": "-", "\u00d7": "*", "\u00b7": "*", "\u00f7": "/"}
 SIGNS |= {"\u2264": "<=", "\u2265": ">=", "\u2260": "!="}
+LEFT_OUT = (
+    "`{name}` gets its value in a cell that only shows something. When your notebook is graded, nothing"
+    " runs of such a cell but its imports, functions and plain values: make `{name}` in a cell of your"
+    " own."
+)
 MERGE = re.compile(r"^(<{7}|={7}|>{7})( |$)")
 
 
@@ -138,10 +143,12 @@ def _stopped(check: Check, context: Context) -> Finding | None:
         line = _line_of(error)
         place = f" in line {line}" if line else ""
         hint = f"The cell of `{check.function}` stopped{place} before it was defined: {text}."
-        if (found := re.search(r"name '(\w+)' is not defined", error.message)) and (
-            near := _near(found[1], _names(context.source))
-        ):
-            hint += f" Did you mean `{near}`?"
+        if found := re.search(r"name '(\w+)' is not defined", error.message):
+            near = _near(found[1], _names(context.source))
+            if found[1] in context.left_out:
+                hint += f" {LEFT_OUT.format(name=found[1])}"
+            elif near:
+                hint += f" Did you mean `{near}`?"
         return Finding("error", "error:cell", hint.replace("..", "."))
     return None
 
@@ -254,6 +261,8 @@ def _stop(text: str, place: str) -> str:
 
 def _name(evidence: Evidence, given: Answer, message: str) -> tuple[str, str] | None:
     if found := re.search(r"name '(\w+)' is not defined", message):
+        if found[1] in evidence.context.left_out:
+            return "name-in-a-picture", LEFT_OUT.format(name=found[1])
         near = _near(found[1], _names(evidence.context.source) | set(evidence.cases[0]))
         return "name", (
             f"There is no `{found[1]}`; did you mean `{near}`?"

@@ -38,11 +38,15 @@ class Context:
         What this cell ended with, if with an error.
     ask : callable or None
         Calls the student's function once more, on other cases; no answers where that fails.
+    left_out : frozenset of str
+        Names that the notebook binds in cells that only show something, by code that doesn't
+        run when grading.
     """
 
     source: str = ""
     errors: tuple[CellError, ...] = ()
     ask: Callable[[list[Case]], list[Answer]] | None = None
+    left_out: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

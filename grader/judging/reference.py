@@ -11,8 +11,9 @@ from typing import Any
 
 from grader.checks import Assignment, Case, Check, Misconception, source_of
 from grader.judging.difference import difference
+from grader.sandbox.inside.scope import scope as names_of
 from grader.sandbox.inside.trace import place
-from grader.sandbox.inside.wire import Answer, copied
+from grader.sandbox.inside.wire import Answer, copied, dump, load
 
 Namespace = dict[str, Any]
 
@@ -99,16 +100,17 @@ def answer(check: Check, scope: Namespace, case: Case, source: str = "") -> Answ
     """What the check's call gives on one case, with the functions of a namespace."""
     sent = check.inputs(case)
     inputs: Case = copied(sent)  # type: ignore[assignment]
-    scope = dict(scope)
+    prepare = _compiled(check.setup, "<setup of the check>", "exec")
+    call = _compiled(check.expression(case), "<call of the check>", "eval")
     value: object = None
     raised: tuple[str, ...] = ()
     message, line, shapes = "", "", ""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
-            exec(_compiled(check.setup, "<setup of the check>", "exec"), scope)
-            scope |= inputs
-            value = eval(_compiled(check.expression(case), "<call of the check>", "eval"), scope)
+            value = eval(call, names_of(prepare, call, inputs, scope))
+            if check.apart:
+                value = _apart(check, sent, value)
         except Exception as error:
             raised = tuple(each.__name__ for each in type(error).__mro__)
             message = str(error)[:1000]
@@ -123,6 +125,14 @@ def answer(check: Check, scope: Namespace, case: Case, source: str = "") -> Answ
         line=line,
         shapes=shapes,
     )
+
+
+def _apart(check: Check, sent: Case, value: object) -> object:
+    """What is made of a value that has crossed to another process, here without one."""
+    given = load(dump(value, lenient=True), check.max_bytes)
+    prepare = _compiled(check.setup, "<setup of the check>", "exec")
+    examine = _compiled(check.apart, "<call of the check>", "eval")
+    return eval(examine, names_of(prepare, examine, {**sent, "given": given}, {}))
 
 
 def same(check: Check, wrong: Answer, given: Answer) -> bool:

@@ -7,7 +7,8 @@ nbgrader's solution marks. Cells are recognised by their tags:
 
     check-<name>   the visible examples of a function; the cell that is graded, as `check-<name>`
     setup          read-only, run first when a submission is graded (imports, data)
-    show           pictures and numbers for the student's eyes; not run when grading
+    show           pictures and numbers for the student's eyes; when grading only its imports and
+                   definitions run, where they are asked for
 
 A Markdown cell with `written: {id, points}` in its metadata is a written answer: its text is the
 rubric for the person who marks it, and the student finds an empty cell there.

@@ -12,6 +12,7 @@ import hashlib
 import json
 from typing import Any, NamedTuple
 
+from grader.notebooks.shown import is_shown
 from grader.sandbox.inside.wire import clean
 
 MAX_NOTEBOOK_BYTES = 20 << 20
@@ -34,6 +35,7 @@ class SubmittedCell(NamedTuple):
     source: str
     grade_id: str | None
     shown: bool = False
+    id: str | None = None
 
 
 Extra = dict[str | None, list[SubmittedCell]]
@@ -130,7 +132,10 @@ def _read_cell(cell: object) -> SubmittedCell | None:
     tags = metadata.get("tags") if isinstance(metadata, dict) else None
     shown = isinstance(tags, list) and "show" in tags
     known = grade_id if isinstance(grade_id, str) else None
-    return SubmittedCell(cell["cell_type"], text, known, shown)
+    own = cell.get("id")
+    return SubmittedCell(
+        cell["cell_type"], text, known, shown, own if isinstance(own, str) else None
+    )
 
 
 def nbgrader_fields(cell: Cell) -> dict[str, Any]:
@@ -144,8 +149,9 @@ def merge(release: dict[str, Any], submitted: list[SubmittedCell]) -> dict[str, 
 
     A cell that the release does not know follows the known cell that it stood after. So does the
     second copy of an answer cell (split or pasted): run in this order, the student's last word counts,
-    as it did on the student's screen. Cells that only show something (tag `show`) are left as released:
-    students are invited to play with them, and some train a network.
+    as it did on the student's screen. Cells that only show something (tag `show`) have the student's
+    text, too: students are invited to play with them (`shown` says what of them runs). They are known by
+    their `id`; a cell of the student's own is none of them, whatever its tags, unless it has no `id`.
 
     Parameters
     ----------
@@ -167,6 +173,7 @@ def merge(release: dict[str, Any], submitted: list[SubmittedCell]) -> dict[str, 
         for cell in notebook["cells"]
         if nbgrader_fields(cell)
     }
+    shows = _shows(notebook["cells"])
     plain = {cell["source"] for cell in notebook["cells"] if not nbgrader_fields(cell)}
     taken: set[str | None] = set()
     extra: Extra = {}
@@ -181,13 +188,32 @@ def merge(release: dict[str, Any], submitted: list[SubmittedCell]) -> dict[str, 
                 taken.add(cell.grade_id)
                 original["source"] = cell.source
                 continue
-        if cell.source.strip() and cell.source not in plain and not cell.shown:
+        moved = cell.cell_type == "code" and cell.shown and cell.id in shows
+        if moved:
+            released, before = shows.pop(cell.id)
+            if before == last:
+                released["source"] = cell.source
+                continue
+            notebook["cells"].remove(released)
+            cell = cell._replace(id=None)
+        if cell.source.strip() and (moved or cell.source not in plain):
             extra.setdefault(last, []).append(cell)
     for grade_id, cell in known.items():
         if nbgrader_fields(cell)["solution"] and grade_id not in taken:
             cell["source"] = _missing(cell["cell_type"])
     notebook["cells"] = _with_extra(notebook["cells"], extra)
     return notebook
+
+
+def _shows(cells: list[Cell]) -> dict[str | None, tuple[Cell, str | None]]:
+    """The released cells that only show something, with the name of the known cell before each."""
+    found: dict[str | None, tuple[Cell, str | None]] = {}
+    before: str | None = None
+    for cell in cells:
+        before = nbgrader_fields(cell).get("grade_id", before)
+        if is_shown(cell) and "id" in cell:
+            found[cell["id"]] = (cell, before)
+    return found
 
 
 def _missing(cell_type: str) -> str:
@@ -213,7 +239,7 @@ def _own_cells(after: str | None, extra: Extra) -> list[Cell]:
         cell: Cell = {
             "cell_type": submitted.cell_type,
             "id": hashlib.sha256(f"{after}|{number}".encode()).hexdigest()[:8],
-            "metadata": {},
+            "metadata": {"tags": ["show"]} if submitted.shown and submitted.id is None else {},
             "source": submitted.source,
         }
         if submitted.cell_type == "code":

@@ -99,7 +99,7 @@ class StudentProcess:
     """
 
     def __init__(self, zygote: Zygote, limits: Limits, files: dict[str, bytes] | None = None):
-        self._limits = limits
+        self._zygote, self._limits = zygote, limits
         self._gone: str | None = None
         self._exit: Exit | None = None
         self._killed = self._refused = False
@@ -192,8 +192,9 @@ class StudentProcess:
     ) -> list[Answer]:
         """Evaluate an expression for every case.
 
-        Every case has a fresh copy of the student's global names, in which `setup` is executed and
-        the case's inputs are bound, as copies of their own.
+        Every case has names of its own, in which `setup` is executed and the case's inputs are
+        bound, as copies; of the student's names the call finds those that it asks for and that are
+        none of these, nor built in (`inside/scope.py`).
 
         Parameters
         ----------
@@ -252,6 +253,10 @@ class StudentProcess:
         if stopped:
             raise CallTimeout(stopped)
         return _answers(replies, len(cases), max_bytes)
+
+    def fresh(self) -> StudentProcess:
+        """Another process of the same kind, without files, that has run nothing of this one's."""
+        return StudentProcess(self._zygote, self._limits)
 
     def close(self) -> Exit:
         """Kill the process, wait for its end and say how it was."""

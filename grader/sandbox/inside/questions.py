@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from . import trace, wire
+from .scope import scope
 
 MAX_TEXT = 1000
 MAX_WARNINGS = 20
@@ -25,13 +26,16 @@ MAX_WARNINGS = 20
 def answer_all(
     namespace: dict[str, Any], call: str, setup: str, cases: str, max_bytes: int
 ) -> list[dict[str, object]]:
-    """Evaluate `call` on every case; return one entry for each, or fewer where it is interrupted."""
+    """Evaluate `call` on every case; return one entry for each, or fewer where it is interrupted.
+
+    Of the names in `namespace` the call finds those that it asks for (`scope`).
+    """
     prepare = compile(setup, "<setup of the check>", "exec")
     evaluate = compile(call, "<call of the check>", "eval")
     answers: list[dict[str, object]] = []
     left = max_bytes
     for case in wire.load(cases, len(cases)):  # type: ignore[attr-defined]
-        answer, interrupted = _answer(dict(namespace), prepare, evaluate, case, left)
+        answer, interrupted = _answer(namespace, prepare, evaluate, case, left)
         left -= len(str(answer["value"]))
         answers.append(answer)
         if interrupted:
@@ -53,11 +57,10 @@ def _answer(
     with _quiet(), warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
-            exec(prepare, namespace)
-            namespace.update(inputs)
+            names = scope(prepare, evaluate, inputs, namespace)
             with np.errstate(all="warn", under="ignore"):
                 start = time.perf_counter()
-                value = eval(evaluate, namespace)
+                value = eval(evaluate, names)
         except BaseException as raised:
             error = raised
             text = _text(raised)

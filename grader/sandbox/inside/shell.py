@@ -11,6 +11,7 @@ import builtins
 import getpass
 import io
 import mmap
+import os
 import sys
 import threading
 import traceback
@@ -207,7 +208,12 @@ class Shell(InteractiveShell):
             raise UsageError(f"no window can be opened here, so no {gui}")
 
     def ask_exit(self) -> None:
-        """What `exit` and `quit` call: the process ends when the cell does."""
+        """What `exit` and `quit` call: the process ends when the cell does, or the question.
+
+        In a thread they end the thread. When that comes is a matter of chance, and a grade must not be.
+        """
+        if threading.current_thread() is not threading.main_thread():
+            raise SystemExit
         self.exit_now = True
 
     def showtraceback(
@@ -284,6 +290,7 @@ def prepare() -> Shell:
     shell = Shell.instance(config=config)
     shell.enable_matplotlib("inline")  # type: ignore[no-untyped-call]
     builtins.input = getpass.getpass = _refuse_input
+    os._exit = _end
     _keep_a_reserve(shell)
     return shell
 
@@ -308,6 +315,16 @@ def _refuse_input(prompt: object = "", *rest: object, **named: object) -> NoRetu
     raise StdinNotImplementedError(
         "Nobody can answer while a notebook is graded, so there is no input()."
     )
+
+
+_end_process = os._exit
+
+
+def _end(status: int) -> NoReturn:
+    """`os._exit`, which in a thread of the student's ends that thread, as `exit` does."""
+    if threading.current_thread() is threading.main_thread():
+        _end_process(status)
+    raise SystemExit(status)
 
 
 def _keep_a_reserve(shell: Shell) -> None:

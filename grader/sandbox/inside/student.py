@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
+import sys
 from functools import partial
 from typing import Any
 
@@ -23,6 +24,7 @@ def serve(shell: Shell, descriptor: int, limits: Limits) -> None:
     connect(shell, conversation, limits.output_bytes)
     shell.starting_dir = os.getcwd()
     shell.user_ns["_dh"][:] = [shell.starting_dir]
+    _make_importable(shell.starting_dir)
     conversation.send({"kind": "ready"})
     kinds = {"run": _run, "ask": _ask}
     while not shell.exit_now:
@@ -40,10 +42,18 @@ def rehearse(shell: Shell, cells: list[str]) -> None:
         shell.run_cell(cell)  # type: ignore[no-untyped-call]
 
 
+def _make_importable(directory: str) -> None:
+    """Let a notebook import the files beside it; last, so that none takes the place of a library."""
+    sys.path.append(directory)
+
+
 def _run(
     shell: Shell, conversation: Conversation, interrupts: Interrupts, request: dict[str, Any]
 ) -> None:
     """Run a cell; what it puts out goes its own way."""
+    finder: Any = sys.path_importer_cache.get(shell.starting_dir)
+    if finder:
+        finder.invalidate_caches()  # else a file that is just written may not be seen
     shell.outbox.open(request["id"])
     try:
         interrupts.run(partial(shell.run_cell, request["source"], store_history=True))

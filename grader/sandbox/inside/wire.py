@@ -76,7 +76,8 @@ class Answer:
 def dump(value: object, *, lenient: bool = False, max_bytes: int | None = None) -> str:
     """The text of a value, for `load`.
 
-    NumPy scalars become Python scalars; subclasses of the container types become the plain type.
+    NumPy scalars become Python scalars; subclasses of the container types become the plain type, and
+    a column of pandas (Series, Index, and what they hold) a list.
 
     Parameters
     ----------
@@ -199,6 +200,12 @@ def clean(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
+def _is_column(value: object) -> bool:
+    """Whether it is one of pandas' columns; nothing imports pandas for that."""
+    of_pandas = type(value).__module__.partition(".")[0] == "pandas"
+    return of_pandas and getattr(value, "ndim", 0) == 1 and hasattr(value, "tolist")
+
+
 class _Writer:
     def __init__(self, lenient: bool, max_bytes: float):
         self.lenient = lenient
@@ -229,6 +236,8 @@ class _Writer:
             return self.unsupported("dict with other keys than text and numbers")
         if isinstance(value, Unsupported):
             return {"unsupported": str(value.type_name)[:200]}
+        if _is_column(value):
+            return self.node(value.tolist(), depth)  # type: ignore[attr-defined]
         return self.unsupported(type(value).__name__)
 
     def scalar(self, value: object) -> object:
@@ -256,6 +265,8 @@ class _Writer:
             array = array.astype(np.float64)
         elif array.dtype.kind == "O":
             array = self.plain(array)
+        elif array.dtype.kind == "T":  # strings of any length
+            array = self.plain(array.astype(object))
         dtype = array.dtype.newbyteorder("<").str
         if array.dtype.kind == "U" and array.dtype.itemsize == 0:
             dtype = "<U1"

@@ -13,8 +13,10 @@ import sklearn.metrics
 
 from course import tweets
 from course.data import generate_corpus
+from exercises.search.judging import search_problem
 from exercises.tweets import checks, held_out
 from grader import assignments
+from grader.sandbox.inside.wire import dump, load
 from solutions import tweets as reference
 
 needs_real = pytest.mark.skipif(
@@ -121,10 +123,14 @@ def test_random_names_get_nothing(shipped):
         assert outcome(lambda texts, draw=draw: draw.choice(tweets.LABELS, len(texts))).score == 0
 
 
-@pytest.mark.parametrize("form", [list, tuple, np.array])
+def as_objects(labels):
+    return np.array(labels, dtype=object)
+
+
+@pytest.mark.parametrize("form", [list, tuple, np.array, as_objects, pd.Series, pd.Index])
 def test_names_may_come_in_any_sequence(shipped, form):
     cases = checks.PREDICT.draw(rng())
-    answers = [form(case["labels"]) for case in cases]
+    answers = [load(dump(form(case["labels"]), lenient=True), 1 << 22) for case in cases]
     assert checks.judge_predictions(cases, answers).score == 1
 
 
@@ -153,6 +159,19 @@ def test_what_is_no_list_of_names_gets_nothing_and_a_reason(answer, label):
     found = checks.judge_predictions(cases, [answer])
     assert (found.score, found.misconception) == (0, label)
     assert found.hint
+
+
+@pytest.mark.parametrize(
+    ("answer", "name"),
+    [({"Negative"}, "set"), ([b"Negative"], "bytes"), (pd.DataFrame({"a": [1]}), "DataFrame")],
+)
+def test_the_hint_names_the_type_that_the_student_gave(answer, name):
+    cases = [{"texts": ["a"], "labels": ["Negative"]}]
+    found = checks.judge_predictions(cases, [load(dump(answer, lenient=True), 1 << 20)])
+    assert f"of type {name}" in found.hint
+    searched = {"all": load(dump(answer, lenient=True), 1 << 20)}
+    found = search_problem({"n_iter": 1, "space": {"a": [1]}}, searched)
+    assert "Unsupported" not in found.hint
 
 
 def answers_with(labels: list[str], right: float, seed: int = 0) -> list[str]:

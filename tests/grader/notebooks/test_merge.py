@@ -7,6 +7,7 @@ import json
 import pytest
 
 from grader.notebooks.merge import MAX_CELLS, UnreadableSubmission, merge, read_cells
+from grader.notebooks.shown import is_shown
 
 
 def code(source, grade_id=None, **roles):
@@ -139,7 +140,40 @@ def test_line_ends_of_windows_are_no_change():
     assert [c["source"] for c in merge(release, read_cells(data))["cells"]] == ["a = 1\nb = 2"]
 
 
-def test_a_picture_cell_that_was_played_with_stays_as_released():
-    played = code("plot(f, colour='red')")
-    played["metadata"]["tags"] = ["show"]
-    assert "plot(f, colour='red')" not in merged(played)
+def shows(source, id=None, **cell):
+    made = code(source) | {"metadata": {"tags": ["show"]}, **cell}
+    return made | {"id": id} if id else made
+
+
+def test_a_picture_cell_that_was_played_with_still_only_shows():
+    release = {**RELEASE, "cells": [*RELEASE["cells"], shows("plot(f)", "picture")]}
+    played = [*RELEASE["cells"], shows("plot(f, colour='red')", "picture")]
+    data = json.dumps({"cells": played}).encode()
+    last = merge(release, read_cells(data))["cells"][-1]
+    assert last["source"] == "plot(f, colour='red')"
+    assert is_shown(last)
+    assert last["outputs"] == []
+
+
+def test_a_picture_cell_that_was_moved_is_where_the_student_put_it():
+    release = {**RELEASE, "cells": [*RELEASE["cells"], shows("plot(f)", "picture")]}
+    data = json.dumps({"cells": [shows("plot(f)", "picture"), *RELEASE["cells"]]}).encode()
+    cells = merge(release, read_cells(data))["cells"]
+    assert [is_shown(cell) for cell in cells] == [True, False, False, False, False]
+
+
+def test_a_cell_of_ones_own_is_none_that_shows_whatever_its_tags():
+    release = {**RELEASE, "cells": [*RELEASE["cells"], shows("plot(f)", "picture")]}
+    own = shows("def helper(): ...", "copied")
+    data = json.dumps({"cells": [shows("plot(f)", "picture"), own]}).encode()
+    cells = merge(release, read_cells(data))["cells"]
+    [helper] = [cell for cell in cells if cell["source"] == "def helper(): ..."]
+    assert not is_shown(helper)
+
+
+def test_a_cell_without_id_that_is_marked_as_a_picture_stays_one():
+    """Notebooks of Colab have no ids, so nobody can say whether it was released."""
+    data = json.dumps({"cells": [shows("plot(f, colour='red')")]}).encode()
+    cells = merge(RELEASE, read_cells(data))["cells"]
+    [played] = [cell for cell in cells if "red" in cell["source"]]
+    assert is_shown(played)

@@ -112,6 +112,34 @@ def test_files_are_in_the_working_directory(start):
     assert shown(student.run("import os; sorted(os.listdir())")) == "['empty', 'tweets.csv']"
 
 
+def test_a_file_that_the_notebook_writes_can_be_imported(student):
+    assert errors(student.run("import helper")) == ["ModuleNotFoundError"]
+    student.run("%%writefile helper.py\ndef f(x):\n    return 2 * x")
+    assert student.run("from helper import f") == []
+    assert ask(student, "f(x)", {"x": 21})[0].value == 42
+    student.run("import pathlib; pathlib.Path('parts').mkdir()")
+    student.run("%%writefile parts/one.py\nn = 7")
+    assert shown(student.run("from parts.one import n; print(n)")) == "7"
+
+
+def test_a_file_given_with_the_notebook_can_be_imported(start):
+    student = start(files={"given.py": b"n = 3"})
+    assert shown(student.run("import given; print(given.n)")) == "3"
+
+
+@pytest.mark.parametrize(
+    "name", ["numpy", "json", "socket", "warnings", "IPython", "scipy", "fractions", "questions"]
+)
+def test_a_file_takes_the_place_of_no_library(student, name):
+    """Neither of one that is loaded already, nor of one that isn't yet, nor of the sandbox's own."""
+    student.run(f"%%writefile {name}.py\nraise RuntimeError('mine')")
+    found = student.run(f"import {name}")
+    assert errors(found) == (["RuntimeError"] if name == "questions" else [])
+    student.run("import numpy as np\ndef f(x):\n    return np.asarray(x) / 2")
+    assert ask(student, "f(x)", {"x": 84})[0].value == 42
+    assert errors(student.run("1 / 0")) == ["ZeroDivisionError"]
+
+
 @pytest.mark.parametrize("name", ["../x", "/tmp/x", "a/b", ""])
 def test_files_need_plain_names(start, name):
     with pytest.raises(ValueError, match="plain name"):
@@ -378,6 +406,16 @@ def test_the_end_of_a_process_is_said_and_stays(start, cell, sentence):
 
 def test_sys_exit_in_a_cell_is_only_an_error(student):
     assert errors(student.run("import sys; sys.exit(1)")) == ["SystemExit"]
+    assert alive(student)
+
+
+@pytest.mark.parametrize("end", ["exit()", "quit()", "import os; os._exit(0)", "raise SystemExit"])
+def test_a_thread_ends_itself_and_not_the_process(student, end):
+    """When it would end the process is chance, and the same notebook always gets the same grade."""
+    lines = "\n".join("    " + line for line in end.split("; "))
+    cell = f"import threading\ndef leave():\n{lines}\nt = threading.Thread(target=leave); t.start()"
+    student.run(cell)
+    student.run("t.join()")
     assert alive(student)
 
 

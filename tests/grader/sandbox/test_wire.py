@@ -7,6 +7,7 @@ import json
 import tracemalloc
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from grader.sandbox.inside import wire
@@ -111,6 +112,33 @@ def test_arrays_arrive_writeable_and_apart():
 def test_numpy_scalars_become_the_python_scalars_they_equal(scalar, plain):
     assert identical(crossed(scalar), plain)
     assert identical(crossed({scalar: [scalar]}), {plain: [plain]})
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        pd.Series(["a", "b"], index=[3, 1]),
+        pd.Series(["a", "b"], dtype=object),
+        pd.Series(["a", "b"], dtype="category"),
+        pd.Index(["a", "b"]),
+        pd.array(["a", "b"], dtype="string"),
+    ],
+    ids=repr,
+)
+def test_columns_of_pandas_are_lists(column):
+    assert crossed(column) == ["a", "b"]
+    assert crossed({"x": (column,)}) == {"x": (["a", "b"],)}
+
+
+def test_a_table_of_pandas_is_named():
+    assert crossed(pd.DataFrame({"a": [1]}), lenient=True) == Unsupported("DataFrame")
+
+
+@pytest.mark.parametrize("dtype", [object, "U9", np.dtypes.StringDType()], ids=repr)
+def test_arrays_of_strings_are_arrays_of_strings(dtype):
+    found = crossed(np.array(["a", "bc"], dtype=dtype))
+    assert found.tolist() == ["a", "bc"]
+    assert found.dtype.kind == "U"
 
 
 def test_subclasses_become_the_plain_type():
