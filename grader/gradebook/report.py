@@ -41,6 +41,8 @@ def report(course: CourseDirectory, assignment: str) -> list[Row]:
     total     : all of it as the gradebook has it, less the penalty, out of `max_total`; what a person
                 changed there counts, what waits for one doesn't yet.
     """
+    if any(course.graded(assignment)):
+        course.require_gradebook(assignment)
     functions = [check.function for check in assignments.load(assignment).checks]
     seconds = course.seconds(assignment)
     entered = _from_gradebook(course, assignment)
