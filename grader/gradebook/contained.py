@@ -9,7 +9,7 @@ from nbconvert.preprocessors import Preprocessor
 from grader.gradebook.configuration import TEMPLATES
 
 
-class Contained(Preprocessor):  # type: ignore[misc]
+class Contained(Preprocessor):
     """Adds the styles to those that a page brings along; there is no other place for them."""
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
