@@ -101,7 +101,7 @@ def opened(browser, room):
     page.close()
 
 
-def formgrader_page(room: Classroom) -> str:
+def formgrader_page(room: Classroom, student: str = STUDENT) -> str:
     """The page on which the instructor marks, as nbgrader's extension renders it."""
     from nbconvert.exporters import HTMLExporter
     from nbgrader.server_extensions.formgrader import handlers
@@ -117,12 +117,12 @@ def formgrader_page(room: Classroom) -> str:
         "index": 0,
         "total": 1,
         "base_url": "http://formgrader.test",
-        "student": STUDENT,
+        "student": student,
         "last_name": "",
         "first_name": "",
         "notebook_path": "",
     }
-    filename = str(room.course.autograded(NAME, STUDENT))
+    filename = str(room.course.autograded(NAME, student))
     page: str
     page, _ = HTMLExporter(config=config).from_filename(filename, resources=about)
     return page
