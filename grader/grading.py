@@ -323,7 +323,8 @@ def _told_of_a_cut(verdict: Verdict, cell: dict[str, Any]) -> Verdict:
         f"The cell of `{verdict.function}` has {characters:,} characters, which is too long: its end was"
         " not read. Shorten it."
     )
-    return replace(verdict, hint=f"{text} {verdict.hint}".strip())
+    further = "" if verdict.unanswered else f" {verdict.hint}"
+    return replace(verdict, hint=text + further)
 
 
 def _stopped(reason: str) -> dict[str, Any]:

@@ -94,7 +94,7 @@ def test_a_cut_is_said_on_the_page_in_the_log_and_in_the_hint(pages, room, said)
     hint = rows["eve"]["checks"]["blend"]["hint"]
     assert "its end was not read" in hint
     assert rows["eve"]["checks"]["smooth"]["score"] > 0, "what does not need it is judged"
-    assert hint.replace("`blend`", "<code>blend</code>") in pages["eve"]
+    assert safe_html.hint2html(hint) in pages["eve"]
     assert "This cell is too long to be read in full" in pages["eve"]
     assert "up to here" in formgrader_page(room, "eve")
     assert [line for line in said if "was cut" in line and line.startswith("eve")]
