@@ -18,6 +18,7 @@ from joblib import Parallel, delayed
 from grader import assignments
 from grader.errors import GraderError
 from grader.gradebook.course_directory import CourseDirectory
+from grader.gradebook.lock import locked
 from grader.gradebook.record import Recorder, changes
 from grader.grading import grade
 from grader.sandbox.pool import SandboxBroken, SandboxUnavailable
@@ -57,10 +58,9 @@ class Executed:
 
 def submissions(
     course: CourseDirectory, assignment: str, students: list[str] | None = None
-) -> list[Submission]:
-    """The submissions of a class, or of the named students."""
-    assignments.load(assignment)  # an unknown name is said before anything else
-    course.release_text(assignment)  # so is a missing release
+) -> tuple[list[Submission], dict[str, str]]:
+    """The submissions of a class, or of the named students; and why others could not be read."""
+    course.release_text(assignment)  # a missing one is said before anything is done
     present = course.students(assignment)
     unknown = sorted(set(students or ()) - set(present))
     if unknown:
@@ -68,11 +68,15 @@ def submissions(
             f"nothing was submitted for {assignment!r} by {', '.join(unknown)}: look for the folder"
             f" {course.root / 'submitted'}/STUDENT/{assignment}"
         )
-    return [
-        course.submission(assignment, student)
-        for student in present
-        if students is None or student in students
-    ]
+    found, unread = [], {}
+    for student in present:
+        if students is not None and student not in students:
+            continue
+        try:
+            found.append(course.submission(assignment, student))
+        except OSError as error:  # somebody moved the folder, or may not read it: the others go on
+            unread[student] = f"{error.filename or student}: {error.strerror}"
+    return found, unread
 
 
 def autograde(
@@ -120,9 +124,25 @@ def autograde(
     SandboxUnavailable
         Where the system offers no sandbox.
     """
+    assignments.load(assignment)  # an unknown name is said before anything else
+    with locked(course.root, f"`grader autograde {assignment}`"):
+        return _autograde(course, assignment, students, force, jobs, sandbox, dask, progress)
+
+
+def _autograde(
+    course: CourseDirectory,
+    assignment: str,
+    students: list[str] | None,
+    force: bool,
+    jobs: int,
+    sandbox: str,
+    dask: str | None,
+    progress: Callable[[Iterator[Executed], int], Iterable[Executed]],
+) -> Summary:
     summary = Summary()
     todo = {}
-    for submission in submissions(course, assignment, students):
+    handed_in, summary.failed = submissions(course, assignment, students)
+    for submission in handed_in:
         changed = changes(course, submission)
         if changed == [] and not force:
             summary.skipped.append(submission.student)
@@ -132,6 +152,7 @@ def autograde(
             summary.again[submission.student] = changed
     if not todo:
         return summary
+    course.require_gradebook(assignment, write=True)
     _import_nbgrader_meanwhile()
     work = list(todo.values())
     executed = _on_dask(work, dask, sandbox) if dask else _in_threads(work, jobs, sandbox)
@@ -142,7 +163,13 @@ def autograde(
                 summary.failed[result.student] = result.error
                 continue
             recorder = recorder or Recorder(course)
-            recorder.record(todo[result.student], result.graded)
+            try:
+                recorder.record(todo[result.student], result.graded)
+            except GraderError:  # there is no writing, for nobody
+                raise
+            except Exception:  # a notebook that nbgrader does not bear: the others go on
+                summary.failed[result.student] = traceback.format_exc()
+                continue
             summary.graded.append(result.student)
     finally:
         if recorder:

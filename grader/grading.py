@@ -36,6 +36,8 @@ log = logging.getLogger(__name__)
 MOST_SECONDS = 600.0  # for one check, whatever it asks for
 AGAIN_SECONDS = 5.0  # for the further questions that help to explain one wrong answer
 PROBE_SECONDS = 5.0
+MAX_EXPLAINED = 100_000
+"""Characters of a cell in which a mistake is looked for; to parse more takes this process too much."""
 
 
 def grade(submission: Submission, sandbox: str = "bubblewrap") -> Graded:
@@ -81,6 +83,9 @@ def grade(submission: Submission, sandbox: str = "bubblewrap") -> Graded:
         if submission.name:
             insert_name(notebook, submission.name, f"{assignment.name}.ipynb")
             log.info("%s: graded from %r", submission.student, submission.name)
+    for cell in notebook["cells"]:
+        if characters := cell["metadata"].get("submitted", {}).get("characters"):
+            log.warning("%s: a cell of %d characters was cut", submission.student, characters)
     by_function = {verdict.function: verdict for verdict in verdicts}
     for cell, check in graded_cells(assignment, notebook):
         write_verdict(cell, by_function[check.function])
@@ -205,6 +210,7 @@ def _judge_all(
         aided = tuple(helpers) if helpers and _ask_again(student, question, helpers) else ()
         earlier = {} if aided else verdicts
         verdict = _verdict(assignment, question, earlier, student, aided)
+        verdict = _told_of_a_cut(verdict, question.cell)
         if worth_asking(check, verdict):
             verdict = replace(verdict, behaviour=probe(student, assignment.name, check))
         verdicts[check.function] = verdict
@@ -370,7 +376,9 @@ def _context(question: _Asked, student: StudentProcess) -> Context:
         for output in question.cell.get("outputs", [])
         if output.get("output_type") == "error"
     )
-    return Context(str(question.cell.get("source", "")), errors, ask, question.left_out)
+    source = str(question.cell.get("source", ""))
+    explained = source if len(source) <= MAX_EXPLAINED else ""
+    return Context(explained, errors, ask, question.left_out)
 
 
 def _verdict(
@@ -400,6 +408,19 @@ def _verdict(
         log.exception("judging %s of %s failed", check.function, assignment.name)
         text = f"The answer of `{check.function}` could not be compared."
         return Verdict(check.function, check.points, 0.0, text)
+
+
+def _told_of_a_cut(verdict: Verdict, cell: dict[str, Any]) -> Verdict:
+    """A mistake in a cell whose end was not read most likely comes from that."""
+    characters = cell.get("metadata", {}).get("submitted", {}).get("characters")
+    if not characters or verdict.share == 1:
+        return verdict
+    text = (
+        f"The cell of `{verdict.function}` has {characters:,} characters, which is too long: its end was"
+        " not read. Shorten it."
+    )
+    further = "" if verdict.unanswered else f" {verdict.hint}"
+    return replace(verdict, hint=text + further)
 
 
 def _stopped(reason: str) -> dict[str, Any]:

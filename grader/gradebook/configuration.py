@@ -29,9 +29,12 @@ def configure(c: Any) -> None:
     ]
     # What students write is shown, never run: in the feedback and in formgrader.
     c.HTMLExporter.filters = {
-        "markdown2html": "grader.notebooks.safe_html.markdown2html",
+        "markdown2html": "grader.notebooks.safe_html.in_block",
+        "cell2html": "grader.notebooks.safe_html.cell2html",
         "hint2html": "grader.notebooks.safe_html.hint2html",
+        "highlight_code": "grader.notebooks.safe_html.code2html",
     }
+    c.HTMLExporter.preprocessors = ["grader.gradebook.contained.Contained"]
     c.GenerateFeedback.preprocessors = [
         "nbgrader.preprocessors.GetGrades",
         "grader.gradebook.waiting.Waiting",

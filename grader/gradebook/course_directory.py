@@ -6,9 +6,11 @@ import json
 import os
 import re
 import secrets
+import sqlite3
 import stat
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,6 +41,7 @@ TIMESTAMP = re.compile(rb"[0-9T:. +\-]{10,40}[A-Za-z/_]{0,30}\s*")
 
 
 VARIABLE = "COURSE_DIRECTORY"
+UNKNOWN = "it does not know the assignment"
 
 
 def usual() -> Path:
@@ -72,6 +75,14 @@ class CourseDirectory:
             os.environ["PATH"] = scripts + os.pathsep + os.environ.get("PATH", "")
         from nbgrader.apps.api import NbGraderAPI
         from nbgrader.coursedir import CourseDirectory as NbgraderCourseDirectory
+
+        self.root.mkdir(parents=True, exist_ok=True)
+        config = self._config
+        return NbGraderAPI(NbgraderCourseDirectory(config=config), config=config)
+
+    @cached_property
+    def _config(self) -> Any:
+        """nbgrader's configuration of this directory; reading it takes no nbgrader."""
         from traitlets.config import Config
 
         config = Config()
@@ -79,8 +90,7 @@ class CourseDirectory:
         for folder in (assignments.course().root, self.root):
             config.merge(_load_config(folder / "nbgrader_config.py"))
         config.CourseDirectory.root = str(self.root)
-        self.root.mkdir(parents=True, exist_ok=True)
-        return NbGraderAPI(NbgraderCourseDirectory(config=config), config=config)
+        return config
 
     def write_config(self) -> None:
         """Let nbgrader's own commands run in this folder, with the course's configuration."""
@@ -99,6 +109,27 @@ class CourseDirectory:
         """Where the gradebook is, as SQLAlchemy names it."""
         url: str = self.api.coursedir.db_url
         return url
+
+    def require_gradebook(self, assignment: str, write: bool = False) -> None:
+        """GraderError where the gradebook is not there or can't be used, with the reason.
+
+        Only of a file, as SQLite has it; a server says itself what it lacks.
+        """
+        url = self._config.CourseDirectory.get("db_url", f"sqlite:///{self.root / 'gradebook.db'}")
+        if not isinstance(url, str) or not url.startswith("sqlite:///"):
+            return
+        path = Path(self.root, url.removeprefix("sqlite:///"))
+        anew = f"`python -m grader release {assignment}`"
+        if not path.is_file():
+            raise GraderError(
+                f"the gradebook {path} is missing. Restore it from a copy; or make an empty one with"
+                f" {anew}, and grade again: points that a person gave are not in it then"
+            )
+        reason = _fault(path, assignment, write)
+        if reason == UNKNOWN:
+            raise GraderError(f"the gradebook {path} has no {assignment!r}: enter it with {anew}")
+        if reason:
+            raise GraderError(f"the gradebook {path} cannot be used: {reason}")
 
     def source(self) -> Path:
         """The folder of the source notebooks."""
@@ -297,6 +328,25 @@ class CourseDirectory:
         """Students whose submission has been graded, each with the graded notebook."""
         for path in sorted((self.root / "autograded").glob(f"*/{assignment}/{assignment}.ipynb")):
             yield path.parts[-3], path
+
+
+def _fault(path: Path, assignment: str, write: bool) -> str:
+    """Why a file is no gradebook of an assignment that can be read, or written; "" where it is one."""
+    wanted = os.R_OK | os.W_OK if write else os.R_OK
+    if not os.access(path, wanted):
+        word = "written" if write else "read"
+        return f"it may not be {word} by you. Look at its owner and its permissions (`ls -l`)"
+    try:
+        address = f"{path.resolve().as_uri()}?mode={'rw' if write else 'ro'}"
+        with closing(sqlite3.connect(address, uri=True)) as gradebook:
+            query = "SELECT count(*) FROM assignment WHERE name = ?"
+            known = gradebook.execute(query, (assignment,)).fetchone()[0]
+            if write:
+                gradebook.execute("BEGIN IMMEDIATE")
+                gradebook.execute("ROLLBACK")
+    except sqlite3.Error as error:
+        return str(error)
+    return "" if known else UNKNOWN
 
 
 def _load_config(path: Path) -> Any:

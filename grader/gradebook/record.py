@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import warnings
 from pathlib import Path
 from typing import Any
@@ -56,9 +57,14 @@ class Recorder:
     def __init__(self, course: CourseDirectory):
         from nbgrader.api import Gradebook
         from nbgrader.preprocessors import AssignLatePenalties
+        from sqlalchemy.exc import SQLAlchemyError
 
         self._course = course
-        self._gradebook = Gradebook(course.db_url, course.api.coursedir.course_id)
+        try:
+            self._gradebook = Gradebook(course.db_url, course.api.coursedir.course_id)
+        except SQLAlchemyError as error:
+            reason = getattr(error, "orig", None) or error
+            raise GraderError(f"the gradebook cannot be opened: {reason}") from error
         self._gradebook.db = _one_transaction(self._gradebook.engine)
         self._penalties = AssignLatePenalties(parent=course.api)
         self._penalties.init_plugin()
@@ -87,17 +93,34 @@ class Recorder:
             Where there is no writing: then no later grade could be recorded either.
         """
         from nbgrader.api import InvalidEntry
-        from sqlalchemy.exc import SQLAlchemyError
+        from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
         try:
-            self._record(submission, graded)
+            try:
+                self._record(submission, graded)
+            except IntegrityError:  # formgrader entered the same row meanwhile: now it is there
+                self._record(submission, graded)
         except (OSError, SQLAlchemyError, InvalidEntry) as error:
-            reason = getattr(error, "orig", None) or error  # the database's own words
+            reason = str(getattr(error, "orig", None) or error).rstrip(
+                "."
+            )  # the database's own words
             raise GraderError(
-                f"the grade of {submission.student} could not be recorded: {reason}. What was recorded"
-                f" before is safe. Is the disk of {self._course.root} full? Mend that, and run the same"
+                f"the grade of {submission.student} could not be recorded: {reason}."
+                f"{self._advice(reason)} What was recorded before is safe. Mend that, and run the same"
                 " command again: it does what is left"
             ) from error
+
+    def _advice(self, reason: str) -> str:
+        """A remedy, where the reason is one that is known; a wrong guess would lead astray."""
+        known = {
+            r"\bfull\b|disk I/O|No space|too large|quota": f"Is the disk of {self._course.root} full?",
+            "readonly|read-only": "Look at who owns the gradebook and its folder.",
+            "locked": "Another program has the gradebook open: end it.",
+        }
+        for pattern, remedy in known.items():
+            if re.search(pattern, reason, re.IGNORECASE):
+                return f" {remedy}"
+        return ""
 
     def _record(self, submission: Submission, graded: Graded) -> None:
         name, student = submission.assignment, submission.student

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from grader.errors import GraderError
 from grader.gradebook.course_directory import CourseDirectory
+from grader.gradebook.lock import locked
 from grader.notebooks import build
 
 
@@ -34,6 +35,11 @@ def release(course: CourseDirectory, name: str) -> Path:
     GraderError
         Where a declaration or the sheet is wrong, or nbgrader fails.
     """
+    with locked(course.root, f"`grader release {name}`"):
+        return _release(course, name)
+
+
+def _release(course: CourseDirectory, name: str) -> Path:
     build_source(course, name)
     course.write_config()
     result = course.api.generate_assignment(name, force=True, create=True)

@@ -53,6 +53,8 @@ def report(course: CourseDirectory, assignment: str) -> list[Row]:
     list of Row
         The entries, in the order of the names.
     """
+    if any(course.graded(assignment)):
+        course.require_gradebook(assignment)
     functions = [check.function for check in assignments.load(assignment).checks]
     seconds = course.seconds(assignment)
     entered = _from_gradebook(course, assignment)

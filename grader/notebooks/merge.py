@@ -12,16 +12,31 @@ import hashlib
 import json
 from typing import Any, NamedTuple
 
+from grader.notebooks import pictures
 from grader.notebooks.shown import is_shown
 from grader.sandbox.inside.wire import clean
 
 MAX_NOTEBOOK_BYTES = 20 << 20
-MAX_CELL_CHARACTERS = 100_000
+MAX_CELL_CHARACTERS = 400_000
+"""Of one cell's text, without its pictures."""
+MAX_CHARACTERS = 2_000_000
+"""Of all that a student wrote; what is over is cut, with a word."""
 MAX_CELLS = 400
+MAX_DRAWN = 6_000
+"""Characters of Markdown in one cell that are drawn; a longer text is shown as it was written. There is
+Markdown that takes time by the square of its length."""
+MAX_DRAWN_PAGE = 30_000
+"""The same for all that a student wrote in one notebook."""
 
 
 Cell = dict[str, Any]
-"""A cell as JSON has it."""
+"""A cell as JSON has it. Where it holds what a student wrote, its metadata may have `submitted`:
+
+own        : it is a cell of the student's own.
+characters : how many there were, where not all of them were read.
+left_out   : why pictures are not there, by their names.
+as_written : its Markdown is shown and not drawn, since it is too long.
+"""
 
 
 class UnreadableSubmission(ValueError):
@@ -36,6 +51,7 @@ class SubmittedCell(NamedTuple):
     grade_id: str | None
     shown: bool = False
     id: str | None = None
+    attachments: pictures.Attachments = {}  # noqa: RUF012 - never changed
 
 
 Extra = dict[str | None, list[SubmittedCell]]
@@ -127,15 +143,18 @@ def _read_cell(cell: object) -> SubmittedCell | None:
     nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     grade_id = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
     # Lone surrogates can be written in JSON but not in UTF-8.
-    text = source[:MAX_CELL_CHARACTERS].encode("utf-8", "replace").decode()
-    text = text.replace("\r\n", "\n")
+    text = clean(source).replace("\r\n", "\n")
+    attachments = pictures.Attachments()
+    if cell["cell_type"] == "markdown":
+        attachments = pictures.attached(cell, text)
+        text, more = pictures.embedded(text, attachments)
+        attachments |= more
     tags = metadata.get("tags") if isinstance(metadata, dict) else None
     shown = isinstance(tags, list) and "show" in tags
     known = grade_id if isinstance(grade_id, str) else None
     own = cell.get("id")
-    return SubmittedCell(
-        cell["cell_type"], text, known, shown, own if isinstance(own, str) else None
-    )
+    name = own if isinstance(own, str) else None
+    return SubmittedCell(cell["cell_type"], text, known, shown, name, attachments)
 
 
 def nbgrader_fields(cell: Cell) -> dict[str, Any]:
@@ -152,6 +171,7 @@ def merge(release: dict[str, Any], submitted: list[SubmittedCell]) -> dict[str, 
     as it did on the student's screen. Cells that only show something (tag `show`) have the student's
     text, too: students are invited to play with them (`shown` says what of them runs). They are known by
     their `id`; a cell of the student's own is none of them, whatever its tags, unless it has no `id`.
+    Where there is too much to read, the answers come first.
 
     Parameters
     ----------
@@ -177,6 +197,7 @@ def merge(release: dict[str, Any], submitted: list[SubmittedCell]) -> dict[str, 
     plain = {cell["source"] for cell in notebook["cells"] if not nbgrader_fields(cell)}
     taken: set[str | None] = set()
     extra: Extra = {}
+    bounds = _Bounds()
     last: str | None = None
     for cell in submitted:
         original = known.get(cell.grade_id)
@@ -186,13 +207,13 @@ def merge(release: dict[str, Any], submitted: list[SubmittedCell]) -> dict[str, 
                 continue
             if cell.grade_id not in taken:
                 taken.add(cell.grade_id)
-                original["source"] = cell.source
+                bounds.fill(original, cell)
                 continue
         moved = cell.cell_type == "code" and cell.shown and cell.id in shows
         if moved:
             released, before = shows.pop(cell.id)
             if before == last:
-                released["source"] = cell.source
+                bounds.fill(released, cell)
                 continue
             notebook["cells"].remove(released)
             cell = cell._replace(id=None)
@@ -201,7 +222,7 @@ def merge(release: dict[str, Any], submitted: list[SubmittedCell]) -> dict[str, 
     for grade_id, cell in known.items():
         if nbgrader_fields(cell)["solution"] and grade_id not in taken:
             cell["source"] = _missing(cell["cell_type"])
-    notebook["cells"] = _with_extra(notebook["cells"], extra)
+    notebook["cells"] = _with_extra(notebook["cells"], extra, bounds)
     return notebook
 
 
@@ -216,32 +237,66 @@ def _shows(cells: list[Cell]) -> dict[str | None, tuple[Cell, str | None]]:
     return found
 
 
+class _Bounds:
+    """Fills cells with what a student wrote, as much of it as is read, shown and drawn."""
+
+    def __init__(self) -> None:
+        self._characters, self._drawn = MAX_CHARACTERS, MAX_DRAWN_PAGE
+        self._pictures = pictures.Budget()
+
+    def fill(self, cell: Cell, submitted: SubmittedCell, **about: object) -> None:
+        """Put a submitted text into a cell of the notebook, with `about` in `submitted`."""
+        text = self._read(submitted, about)
+        cell["source"] = text
+        if submitted.cell_type == "markdown":
+            kept, left_out = self._pictures.sort(submitted.attachments)
+            if kept:
+                cell["attachments"] = kept
+            if left_out:
+                about["left_out"] = left_out
+            if len(text) > min(MAX_DRAWN, self._drawn):
+                about["as_written"] = True
+            else:
+                self._drawn -= len(text)
+        if about:
+            cell["metadata"]["submitted"] = about
+
+    def _read(self, submitted: SubmittedCell, about: dict[str, object]) -> str:
+        text, most = submitted.source, min(MAX_CELL_CHARACTERS, self._characters)
+        self._characters -= min(len(text), most)
+        if len(text) <= most:
+            return text
+        about["characters"] = len(text)
+        note = f"The grader read this cell up to here: {most:,} of its {len(text):,} characters."
+        return f"{text[:most]}\n{'# ' if submitted.cell_type == 'code' else ''}{note}"
+
+
 def _missing(cell_type: str) -> str:
     note = "(this answer cell was missing from the submission)"
     return f"# {note}" if cell_type == "code" else note
 
 
-def _with_extra(cells: list[Cell], extra: Extra) -> list[Cell]:
-    result = _own_cells(None, extra)
+def _with_extra(cells: list[Cell], extra: Extra, bounds: _Bounds) -> list[Cell]:
+    result = _own_cells(None, extra, bounds)
     for cell in cells:
         if cell["cell_type"] == "code":
             cell["outputs"], cell["execution_count"] = [], None
         result.append(cell)
         grade_id = nbgrader_fields(cell).get("grade_id")
         if grade_id is not None:
-            result += _own_cells(grade_id, extra)
+            result += _own_cells(grade_id, extra, bounds)
     return result
 
 
-def _own_cells(after: str | None, extra: Extra) -> list[Cell]:
+def _own_cells(after: str | None, extra: Extra, bounds: _Bounds) -> list[Cell]:
     cells = []
     for number, submitted in enumerate(extra.get(after, [])):
         cell: Cell = {
             "cell_type": submitted.cell_type,
             "id": hashlib.sha256(f"{after}|{number}".encode()).hexdigest()[:8],
             "metadata": {"tags": ["show"]} if submitted.shown and submitted.id is None else {},
-            "source": submitted.source,
         }
+        bounds.fill(cell, submitted, own=True)
         if submitted.cell_type == "code":
             cell |= {"outputs": [], "execution_count": None}
         cells.append(cell)

@@ -3,28 +3,46 @@
 nbgrader shows a student's Markdown in the feedback and, worse, in the instructor's formgrader, with its
 HTML as it stands. Here the rendered HTML is sanitised: after rendering, so that a `<` in code survives.
 Equations become MathML, which browsers draw without a script and without asking anybody; what is no
-MathML that draws, and an equation that can't be read, is shown as the TeX that was written.
+MathML that draws, and an equation that can't be read, is shown as the TeX that was written. Pictures come
+out of the notebook itself.
 
-nbgrader_config.py puts `markdown2html` and `hint2html` in place for both pages.
+What is rendered stands in a box of the class `rendered`; the pages' styles, `contained.css`, let nothing be
+painted outside it. Rendering takes a bounded time and gives a bounded page: what would take more is shown
+as it was written.
+
+`configuration.configure` puts these filters in place for both pages.
 """
 
 from __future__ import annotations
 
 import html
+import logging
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
+from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import bleach
+from jinja2 import pass_context
 from math_core import LatexError, LatexToMathML
+from nbconvert.filters.highlight import Highlight2HTML
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+from grader.notebooks import pictures
+from grader.notebooks.merge import MAX_DRAWN
+
+log = logging.getLogger(__name__)
 
 TAGS = frozenset(
     "a blockquote br code dd del details div dl dt em h1 h2 h3 h4 h5 h6 hr img input li ol p pre"
     " span strong summary table tbody td th thead tr ul".split()
 )
 CLASSES = re.compile(r"(highlight|math-inline|math-block|language-\w{1,20}|[a-z]{1,2}[0-9]?)\Z")
-IMAGE = re.compile(r"data:image/(png|jpeg);base64,[A-Za-z0-9+/=\s]+\Z")
+IMAGE = re.compile(r"<img((?: [a-z]+=\"[^\"]*\")*)>")
+NAMED_IMAGE = re.compile(r" src=\"attachment:([^\"]*)\"")
+ALT = re.compile(r" alt=\"([^\"]*)\"")
 MATH = re.compile(r'<span class="math-(inline|block)">(.*?)</span>', re.DOTALL)
 MAX_TEX = 2_000
 """Characters of an equation. The converter recurses: so many can't nest deeper than a stack of 8 MB
@@ -40,17 +58,104 @@ SIDE = re.compile(r"text-align: (left|right)")
 NAMED = re.compile(r"&(?!(?:lt|gt|amp|quot);)\w+;")
 LABEL = re.compile(r"\\label\{[^{}]*\}")
 _converter = LatexToMathML(
-    fancy_error=False, allow_unreliable_rendering=True, max_expansions=100, xml_namespace=False
+    fancy_error=False, allow_unreliable_rendering=True, max_expansions=20, xml_namespace=False
 )
 
 
-def markdown2html(source: str) -> str:
-    """Markdown as nbconvert renders it, less whatever could run, load or deceive."""
+BOX = '<div class="rendered tex2jax_ignore mathjax_ignore">{}</div>\n'
+"""The box. Formgrader loads MathJax, which must not look for equations in it a second time."""
+MAX_GROWTH = 60
+"""Characters of HTML for each one of Markdown; the course's own texts have at most 20."""
+MAX_HIGHLIGHTED = 50_000
+"""Characters of code that are coloured."""
+LONG = "This text is too long to be drawn, so it is shown as it was written."
+TANGLED = "This text cannot be drawn, so it is shown as it was written."
+
+
+def markdown2html(
+    source: str,
+    attachments: Mapping[str, Mapping[str, str]] | None = None,
+    left_out: Mapping[str, str] | None = None,
+    as_written: bool = False,
+) -> str:
+    """Markdown as nbconvert renders it, less whatever could run, load or deceive; it fails for none.
+
+    attachments : the pictures that were pasted into the cell, as notebook format 4 has them.
+    left_out    : why others are not there, by their names.
+    as_written  : show the text and draw nothing.
+    """
+    source, more = pictures.embedded(source, attachments or ())
+    if as_written or len(source) > MAX_DRAWN:
+        return BOX.format(_as_written(source, LONG))
+    try:
+        page = _drawn(source)
+    except (
+        Exception
+    ):  # a parser that met what its authors did not think of: one page must not stop all
+        log.exception("Markdown of %d characters could not be rendered", len(source))
+        page = ""
+    if (not page and source.strip()) or len(page) > 2_000 + MAX_GROWTH * len(source):
+        return BOX.format(_as_written(source, TANGLED))
+    known = {**(attachments or {}), **more}
+    return BOX.format(IMAGE.sub(lambda tag: _picture(tag[1], known, left_out or {}), page))
+
+
+@pass_context
+def in_block(context: Mapping[str, Any], source: str) -> str:
+    """The filter `markdown2html` for nbconvert's templates, whose blocks know a `cell`."""
+    cell = context.get("cell") or {}
+    return cell2html(cell) if cell.get("source") == source else markdown2html(source)
+
+
+def cell2html(cell: Mapping[str, Any]) -> str:
+    """A Markdown cell of a graded notebook with its pictures, see `merge.Cell`."""
+    source: str = cell["source"]
+    about = cell.get("metadata", {}).get("submitted", {})
+    return markdown2html(
+        source, cell.get("attachments"), about.get("left_out"), about.get("as_written", False)
+    )
+
+
+def code2html(source: str, language: str = "ipython3", metadata: Any = None) -> str:
+    """The filter `highlight_code` of nbconvert's templates: long code stays as it is."""
+    if len(source) <= MAX_HIGHLIGHTED:
+        try:
+            coloured: str = Highlight2HTML(pygments_lexer=language)(source, metadata=metadata)
+        except Exception:  # as above
+            log.exception("code of %d characters could not be coloured", len(source))
+        else:
+            return coloured
+    return f'<div class="highlight"><pre>{html.escape(source)}</pre></div>'
+
+
+def _drawn(source: str) -> str:
     rendered = MarkdownWithMath(renderer=_Renderer(escape=False)).render(source)
     clean = bleach.clean(
-        rendered, tags=TAGS, attributes=_allowed, protocols={"http", "https", "mailto"}
+        rendered,
+        tags=TAGS,
+        attributes=_allowed,
+        protocols={"http", "https", "mailto", "attachment"},
     )
     return _with_mathml(clean)
+
+
+def _as_written(source: str, why: str) -> str:
+    return f'<p class="left-out"><em>{why}</em></p><pre>{html.escape(source)}</pre>'
+
+
+def _picture(
+    attributes: str, known: Mapping[str, Mapping[str, str]], left_out: Mapping[str, str]
+) -> str:
+    """A picture of the notebook, or a word in its place."""
+    alt, named = ALT.search(attributes), NAMED_IMAGE.search(attributes)
+    name = html.unescape(named[1]) if named else ""
+    address = pictures.address(name, known)
+    if address is not None:
+        words = alt[1] if alt and alt[1] else "Picture without a description"
+        return f'<img alt="{words}" src="{address}">'
+    reason = left_out.get(name) or left_out.get(unquote(name)) or pictures.ABSENT
+    called = f" “{alt[1]}”" if alt and alt[1] else ""
+    return f'<em class="left-out">[Picture{called} left out: {html.escape(reason)}.]</em>'
 
 
 def hint2html(hint: str) -> str:
@@ -60,6 +165,9 @@ def hint2html(hint: str) -> str:
 
 class _Renderer(IPythonRenderer):
     """Marks equations, so that they can be found again after sanitising."""
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        return f'<img alt="{_quoted(text)}" src="{_quoted(url)}">'
 
     def block_math(self, body: str) -> str:
         return f'<span class="math-block">{html.escape(body)}</span>'
@@ -77,14 +185,21 @@ class _Renderer(IPythonRenderer):
         return f"<h{level}>{text}</h{level}>\n"
 
 
+def _quoted(text: str) -> str:
+    """Fit for an attribute; what mistune hands over is escaped but for the quotation marks."""
+    return text.replace('"', "&quot;")
+
+
 def _allowed(tag: str, name: str, value: str) -> bool:
     if name == "class":
         return all(CLASSES.match(part) for part in value.split())
     if tag == "img":
-        return name == "alt" or (name == "src" and bool(IMAGE.match(value)))
+        return name == "alt" or (name == "src" and value.startswith("attachment:"))
     if tag == "input":  # the boxes of a task list
         return name in ("checked", "disabled") or (name == "type" and value == "checkbox")
-    return (tag, name) in {("a", "href"), ("a", "title"), ("ol", "start"), ("details", "open")}
+    if (tag, name) == ("a", "href"):
+        return not value.strip().lower().startswith("attachment:")
+    return (tag, name) in {("a", "title"), ("ol", "start"), ("details", "open")}
 
 
 def _with_mathml(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,12 +10,10 @@ import nbformat
 from jinja2 import Environment, FileSystemLoader
 from nbconvert.filters import strip_ansi
 
-import grader.gradebook
+from grader.gradebook.configuration import TEMPLATES
 from grader.notebooks.merge import nbgrader_fields
-from grader.notebooks.safe_html import hint2html, markdown2html
+from grader.notebooks.safe_html import cell2html, hint2html, markdown2html
 from grader.submission import Graded
-
-TEMPLATES = Path(grader.gradebook.__file__).parent / "templates"
 
 
 def practice_page(assignment: str, graded: Graded) -> str:
@@ -43,19 +40,13 @@ def practice_page(assignment: str, graded: Graded) -> str:
     return page
 
 
-def word_page(assignment: str, title: str, text: str) -> str:
-    """A page that says one thing: why there is no feedback on this attempt."""
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
-    template = environment.get_template("word.html.j2")
-    page: str = template.render(assignment=assignment, title=title, text=text)
-    return page
-
-
 def _template() -> Any:
-    environment = Environment(loader=FileSystemLoader(TEMPLATES))  # the template escapes itself
+    folder = TEMPLATES / "feedback"
+    environment = Environment(loader=FileSystemLoader(folder))  # the template escapes itself
     environment.filters |= {
+        "cell2html": cell2html,
         "markdown2html": markdown2html,
         "hint2html": hint2html,
         "strip_ansi": strip_ansi,
     }
-    return environment.get_template("feedback/index.html.j2")
+    return environment.get_template("index.html.j2")

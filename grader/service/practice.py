@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from dataclasses import dataclass
 
 from grader import digest
+from grader.gradebook.word_page import word_page
 from grader.grading import grade
 from grader.service.page import practice_page
 from grader.submission import Graded, Submission
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -66,4 +70,18 @@ def practise(
         others=others,
     )
     graded = grade(submission, sandbox)
-    return Practised(practice_page(assignment, graded), graded)
+    return Practised(_page(assignment, graded), graded)
+
+
+def _page(assignment: str, graded: Graded) -> str:
+    try:
+        return practice_page(assignment, graded)
+    except Exception:  # whatever a page raises, the points are there
+        log.exception("no page for %s of %s", assignment, graded.student)
+        score = sum(verdict.score for verdict in graded.verdicts)
+        most = sum(verdict.points for verdict in graded.verdicts)
+        text = (
+            f"Your attempt was judged: {score:g} of {most:g} points. Only this page could not be drawn."
+            " That is not your fault. Tell your instructor."
+        )
+        return word_page(assignment, "There is no feedback page for this attempt", text)

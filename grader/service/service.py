@@ -18,10 +18,10 @@ from pathlib import Path
 from grader import assignments
 from grader.errors import GraderError
 from grader.gradebook.plain_files import Refused
+from grader.gradebook.word_page import word_page
 from grader.sandbox.pool import SandboxUnavailable, zygote_for
 from grader.service.lanes import Attempt, Lanes, read
 from grader.service.limits import Allowance, Limiter
-from grader.service.page import word_page
 from grader.service.practice import practise
 from grader.service.queue import FairQueue
 from grader.submission import Verdict
@@ -29,6 +29,10 @@ from grader.submission import Verdict
 log = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.25
+NOT_RUN = (
+    "The grader could not run",
+    "That is not your fault, and what you handed in is safe. Tell your instructor.",
+)
 IDLE_SECONDS = 15.0  # after which a worker warms up, before anybody has handed in
 
 
@@ -90,7 +94,13 @@ class Service:
             self.stop()
 
     def poll(self) -> None:
-        """Look into the lanes once, and queue what is new."""
+        """Look into the lanes once, and queue what is new; one bad look must not end the service."""
+        try:
+            self._look()
+        except Exception:
+            log.exception("the lanes could not be read to their end; they are looked at again")
+
+    def _look(self) -> None:
         for attempt in self.lanes.attempts():
             if attempt.assignment not in self.settings.practised:
                 continue
@@ -124,6 +134,7 @@ class Service:
                 self._serve(attempt)
             except Exception:  # one attempt must not end the service
                 log.exception("%s of %s failed", attempt.assignment, attempt.student)
+                self._say(attempt, *NOT_RUN)
 
     def _warm_up(self, profile: str) -> None:
         """Have a warm process ready: its imports take seconds, which nobody should have to wait for."""
@@ -159,11 +170,7 @@ class Service:
             return
         except (GraderError, SandboxUnavailable, OSError) as error:
             log.error("%s of %s: %s", attempt.assignment, attempt.student, error)
-            self._say(
-                attempt,
-                "The grader could not run",
-                "That is not your fault, and what you handed in is safe. Tell your instructor.",
-            )
+            self._say(attempt, *NOT_RUN)
             return
         self.lanes.put(attempt, practised.page)
         self._note(attempt, practised.graded.verdicts)
@@ -172,7 +179,10 @@ class Service:
         return self.settings.release / assignment / f"{assignment}.ipynb"
 
     def _say(self, attempt: Attempt, title: str, text: str) -> None:
-        self.lanes.put(attempt, word_page(attempt.assignment, title, text))
+        try:
+            self.lanes.put(attempt, word_page(attempt.assignment, title, text))
+        except OSError as error:  # the lane is gone, or its disk is full
+            log.error("no word for %s of %s: %s", attempt.assignment, attempt.student, error)
 
     def _note(self, attempt: Attempt, verdicts: list[Verdict]) -> None:
         if self.settings.labels is None:

@@ -6,7 +6,16 @@ import json
 
 import pytest
 
-from grader.notebooks.merge import MAX_CELLS, UnreadableSubmission, merge, read_cells
+from grader.notebooks.merge import (
+    MAX_CELL_CHARACTERS,
+    MAX_CELLS,
+    MAX_CHARACTERS,
+    MAX_DRAWN,
+    MAX_DRAWN_PAGE,
+    UnreadableSubmission,
+    merge,
+    read_cells,
+)
 from grader.notebooks.shown import is_shown
 
 
@@ -177,3 +186,65 @@ def test_a_cell_without_id_that_is_marked_as_a_picture_stays_one():
     cells = merge(RELEASE, read_cells(data))["cells"]
     [played] = [cell for cell in cells if "red" in cell["source"]]
     assert is_shown(played)
+
+
+def cells_of(*cells):
+    return merge(RELEASE, read_cells(json.dumps({"cells": list(cells)}).encode()))["cells"]
+
+
+def about(cell):
+    return cell["metadata"].get("submitted", {})
+
+
+def words(source):
+    return {"cell_type": "markdown", "metadata": {}, "source": source}
+
+
+def test_a_long_answer_is_read_in_full():
+    long = "data = '" + "x" * (MAX_CELL_CHARACTERS - 100) + "'\ndef f(): return data"
+    answer = cells_of(code(long, "f"))[1]
+    assert answer["source"] == long
+    assert about(answer) == {}
+
+
+@pytest.mark.parametrize("kind", ["answer", "own code", "own text"])
+def test_where_something_is_cut_it_is_said(kind):
+    long = "x" * (MAX_CELL_CHARACTERS + 1)
+    if kind == "answer":
+        cut = cells_of(code(long, "f"))[1]
+    else:
+        cut = cells_of(code(long) if kind == "own code" else words(long))[0]
+    assert about(cut)["characters"] == len(long)
+    assert cut["source"].startswith("x" * MAX_CELL_CHARACTERS + "\n")
+    note = cut["source"][MAX_CELL_CHARACTERS:]
+    assert "up to here" in note
+    assert f"{len(long):,} characters" in note
+    if kind != "own text":
+        compile(note, "note", "exec")
+
+
+def test_the_answers_are_read_first_when_there_is_too_much():
+    own = [code(f"# {n}" + "x" * MAX_CELL_CHARACTERS) for n in range(8)]
+    cells = cells_of(*own, code("def f(): return 1", "f"))
+    assert [about(cell) for cell in cells if cell["source"] == "def f(): return 1"] == [{}]
+    assert sum(len(cell["source"]) for cell in cells) < MAX_CHARACTERS + 2000
+    assert sum("characters" in about(cell) for cell in cells) == len(own)
+
+
+def test_long_texts_are_shown_as_they_were_written():
+    short, long = words("x" * MAX_DRAWN), words("x" * (MAX_DRAWN + 1))
+    assert not about(cells_of(short)[0]).get("as_written")
+    assert about(cells_of(long)[0])["as_written"]
+
+
+def test_a_page_draws_so_much_and_no_more():
+    many = [words(f"{n} " + "x" * (MAX_DRAWN - 10)) for n in range(20)]
+    drawn = [cell for cell in cells_of(*many)[:20] if not about(cell).get("as_written")]
+    assert sum(len(cell["source"]) for cell in drawn) <= MAX_DRAWN_PAGE
+    assert len(drawn) == MAX_DRAWN_PAGE // (MAX_DRAWN - 7)
+
+
+def test_the_students_own_cells_can_be_told_from_the_releases():
+    cells = cells_of(words("mine"), code("y = 1"), code("def f(): ...", "f"))
+    assert [about(cell).get("own") for cell in cells[:2]] == [True, True]
+    assert all(not about(cell) for cell in cells[2:])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import subprocess
@@ -10,7 +11,17 @@ import time
 
 import pytest
 
-from grader.notebooks.safe_html import MAX_TEX, hint2html, markdown2html, mathml
+from grader.notebooks import safe_html
+from grader.notebooks.merge import MAX_CELL_CHARACTERS, MAX_DRAWN, MAX_DRAWN_PAGE
+from grader.notebooks.safe_html import (
+    MAX_GROWTH,
+    MAX_TEX,
+    cell2html,
+    code2html,
+    hint2html,
+    markdown2html,
+    mathml,
+)
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -208,3 +219,76 @@ def test_hints_show_code_and_nothing_else():
     assert hint2html("use `a < b` <b>now</b>") == (
         "use <code>a &lt; b</code> &lt;b&gt;now&lt;/b&gt;"
     )
+
+
+# Each of these, repeated, takes its reader's time by the square of the length, or grows.
+REPEATED = [
+    *("<div>", "<ul>", "<em>", "<p>", "<details>", "<a ", "<a href=x>", "<!--", "</p>", "<td>"),
+    *("&", "&lt", "[", "![", "[a](", "[x] ", "``a`", "~~~\n", "> ", "- ", "_a_ ", "***", "\\", "'"),
+    *("\\begin{a}", "\\\\[", "\\\\(", "$", "$$", "$x$", "a\n: b\n", "|a|b|\n|-|-|\n", "http://a "),
+    "$" + r"\newcommand{\a}{" + "x" * 1000 + "}" + r"\a" * 300 + "$\n",
+    r"$$\begin{matrix}" + "&" * 900 + r"\end{matrix}$$" + "\n",
+]
+SECONDS_A_CELL = 3  # of processor time; a page draws as much as five
+
+
+@pytest.mark.parametrize("part", REPEATED)
+def test_no_text_takes_long_or_makes_a_large_page(part):
+    source = (part * MAX_DRAWN)[:MAX_DRAWN]
+    start = time.process_time()
+    page = markdown2html(source)
+    assert time.process_time() - start < SECONDS_A_CELL
+    assert len(page) <= 3_000 + MAX_GROWTH * len(source)
+    assert MAX_DRAWN_PAGE <= 5 * MAX_DRAWN
+
+
+@pytest.mark.parametrize("part", REPEATED)
+def test_what_is_too_long_is_shown_as_it_was_written_at_once(part):
+    source = (part * 100_000)[:100_000]
+    start = time.process_time()
+    page = markdown2html(source)
+    assert time.process_time() - start < 0.5
+    assert "shown as it was written" in page
+    assert "<math" not in page
+    assert html.escape(source) in page
+
+
+def test_a_page_of_formulas_that_unfold_stays_small():
+    formula = r"$\newcommand{\a}{\sqrt{x_1^2}\sqrt{x_1^2}\sqrt{x_1^2}}" + r"\a" * 20 + "$ "
+    source = (formula * 100)[:MAX_DRAWN]
+    assert len(markdown2html(source)) <= 3_000 + MAX_GROWTH * MAX_DRAWN
+
+
+@pytest.mark.parametrize("error", [ValueError("x"), RecursionError(), MemoryError(), KeyError(1)])
+def test_whatever_a_parser_raises_the_text_is_there(error, monkeypatch):
+    def broken(source: str) -> str:
+        raise error
+
+    monkeypatch.setattr(safe_html, "_drawn", broken)
+    page = markdown2html("so <b> it is")
+    assert "<pre>so &lt;b&gt; it is</pre>" in page
+    assert "cannot be drawn" in page
+
+
+@pytest.mark.parametrize(
+    "source", ["</div></div><h1>x</h1>", "<div><div>", "</div>" * 9, "<li></ul>"]
+)
+def test_no_text_leaves_its_box(source):
+    import bs4
+
+    (box,) = bs4.BeautifulSoup(f"{markdown2html(source)}", "html.parser").find_all(recursive=False)
+    assert "rendered" in box["class"]
+
+
+def test_long_code_is_shown_without_colours_at_once():
+    assert "<span" in code2html("x = 1  # <b>")
+    start = time.process_time()
+    page = code2html("a = b < c\n" * (MAX_CELL_CHARACTERS // 10))
+    assert time.process_time() - start < 0.5
+    assert "<span" not in page
+    assert "a = b &lt; c" in page
+
+
+def test_a_cell_says_that_it_is_shown_as_written():
+    cell = {"source": "*x*", "metadata": {"submitted": {"as_written": True}}}
+    assert "<pre>*x*</pre>" in cell2html(cell)

@@ -13,6 +13,7 @@ from nbgrader.utils import notebook_hash
 
 from grader.grading import grade
 from grader.service import practice
+from grader.service import service as service_module
 from grader.service.lanes import Lanes
 from grader.service.limits import Allowance
 from grader.service.service import Service, Settings
@@ -216,3 +217,79 @@ def test_it_runs_until_it_is_stopped(exchange, room):
     thread.join(10)
     assert exchange.page(folder)
     assert not thread.is_alive()
+
+
+class Unforeseen(Exception):
+    """What nobody has thought of."""
+
+
+def raise_for(student: str, function):
+    """The same function, which raises where one student is concerned."""
+
+    def wrapped(*arguments, **named):
+        if any(student in (getattr(a, "student", a), getattr(a, "name", "")) for a in arguments):
+            raise Unforeseen
+        return function(*arguments, **named)
+
+    return wrapped
+
+
+def test_a_page_that_cannot_be_drawn_has_a_word_in_its_place(exchange, room, monkeypatch):
+    draw = practice.practice_page
+    monkeypatch.setattr(
+        practice, "practice_page", lambda name, graded: raise_for("eve", draw)(name, graded)
+    )
+    bad, fine = exchange.hand_in("eve", room.solved), exchange.hand_in("ada", room.solved)
+    exchange.serve()
+    assert "could not be drawn" in exchange.page(bad)
+    assert "5 of 5 points" in exchange.page(bad)
+    assert "not your grade" in exchange.page(fine)
+
+
+def test_whatever_an_attempt_raises_it_has_a_word_and_the_next_is_served(
+    exchange, room, monkeypatch
+):
+    monkeypatch.setattr(service_module, "practise", raise_for("eve", service_module.practise))
+    bad, fine = exchange.hand_in("eve", room.solved), exchange.hand_in("ada", room.solved)
+    exchange.serve()
+    assert "The grader could not run" in exchange.page(bad)
+    assert "not your grade" in exchange.page(fine)
+
+
+def test_a_look_that_fails_does_not_end_the_service(exchange, room, monkeypatch):
+    service = exchange.service()
+    look, looks = service.lanes.attempts, []
+
+    def broken():
+        looks.append(1)
+        if len(looks) == 1:
+            raise Unforeseen
+        return look()
+
+    monkeypatch.setattr(service.lanes, "attempts", broken)
+    thread = threading.Thread(target=service.run)
+    thread.start()
+    folder = exchange.hand_in("ada", room.solved)
+    deadline = time.monotonic() + 60
+    while exchange.page(folder) is None and time.monotonic() < deadline:
+        time.sleep(0.05)
+    service.stop()
+    thread.join(10)
+    assert exchange.page(folder)
+
+
+def test_a_lane_without_room_for_a_word_stops_nobody(exchange, room, monkeypatch):
+    """Two attempts of one student: the older one is to get a word, and its lane takes none."""
+    exchange.hand_in("eve", room.solved)
+    exchange.hand_in("eve", room.solved)
+    fine = exchange.hand_in("ada", room.solved)
+    put = Lanes.put
+
+    def full(self, attempt, page):
+        if attempt.student == "eve":
+            raise OSError(28, "No space left on device")
+        put(self, attempt, page)
+
+    monkeypatch.setattr(Lanes, "put", full)
+    exchange.serve()
+    assert "not your grade" in exchange.page(fine)

@@ -1,0 +1,14 @@
+"""A page that says one thing: why there is no other."""
+
+from __future__ import annotations
+
+from jinja2 import Environment, FileSystemLoader
+
+from grader.gradebook.configuration import TEMPLATES
+
+
+def word_page(assignment: str, title: str, text: str) -> str:
+    """The page's text; all of it is escaped."""
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
+    template = environment.get_template("word.html.j2")
+    return template.render(assignment=assignment, title=title, text=text)
