@@ -2,6 +2,9 @@
 
 Executing is pure (`grading.grade`), so it runs in threads here or on the workers of a Dask cluster,
 with the same result to the byte. Recording has one writer: this process.
+
+What takes long to import is imported while the first students' process starts: until then nothing can
+be graded.
 """
 
 from __future__ import annotations
@@ -11,15 +14,15 @@ import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from multiprocessing.pool import ThreadPool
 from typing import Any
 
-from joblib import Parallel, delayed
-
-from grader import assignments
+from grader import assignments, digest
 from grader.errors import GraderError
 from grader.gradebook.course_directory import CourseDirectory
 from grader.gradebook.record import Recorder, changes
-from grader.grading import grade
+from grader.sandbox import pool
 from grader.sandbox.pool import SandboxBroken, SandboxUnavailable
 from grader.submission import Graded, Submission
 
@@ -53,8 +56,8 @@ def submissions(
     course: CourseDirectory, assignment: str, students: list[str] | None = None
 ) -> list[Submission]:
     """The submissions of a class, or of the named students."""
-    assignments.load(assignment)  # an unknown name is said before anything else
-    course.release_text(assignment)  # so is a missing release
+    made_of = digest.made_of(assignment)  # an unknown name is said before anything else
+    release = course.release_text(assignment)  # so is a missing release
     present = course.students(assignment)
     unknown = sorted(set(students or ()) - set(present))
     if unknown:
@@ -63,7 +66,7 @@ def submissions(
             f" {course.root / 'submitted'}/STUDENT/{assignment}"
         )
     return [
-        course.submission(assignment, student)
+        course.submission(assignment, student, release=release, made_of=made_of)
         for student in present
         if students is None or student in students
     ]
@@ -98,8 +101,11 @@ def autograde(
             summary.again[submission.student] = changed
     if not todo:
         return summary
-    _import_nbgrader_meanwhile()
     work = list(todo.values())
+    if not dask:
+        profile = assignments.profile(assignments.load(assignment).profile)
+        pool.start(profile, sandbox)
+    _import_nbgrader_meanwhile()
     executed = _on_dask(work, dask, sandbox) if dask else _in_threads(work, jobs, sandbox)
     recorder = None
     try:
@@ -133,9 +139,8 @@ def _import_nbgrader_meanwhile() -> None:
 
 def _in_threads(work: list[Submission], jobs: int, sandbox: str) -> Iterator[Executed]:
     """The work is in the students' processes, so threads do; results come as they are ready."""
-    parallel: Any = Parallel(n_jobs=jobs, backend="threading", return_as="generator_unordered")
-    done: Iterator[Executed] = parallel(delayed(_execute)(s, sandbox) for s in work)
-    return done
+    with ThreadPool(jobs) as threads:
+        yield from threads.imap_unordered(partial(_execute, sandbox=sandbox), work)
 
 
 def _on_dask(work: list[Submission], address: str, sandbox: str) -> Iterator[Executed]:
@@ -161,6 +166,8 @@ def _on_dask(work: list[Submission], address: str, sandbox: str) -> Iterator[Exe
 
 
 def _execute(submission: Submission, sandbox: str) -> Executed:
+    from grader.grading import grade
+
     try:
         return Executed(submission.student, grade(submission, sandbox))
     except SandboxBroken as error:  # it waits for the next run; the others go on

@@ -7,7 +7,7 @@ import os
 import re
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -122,18 +122,27 @@ class CourseDirectory:
             and os.path.lexists(submitted / entry.name / assignment)
         )
 
-    def submission(self, assignment: str, student: str) -> Submission:
-        """All that a student's grade depends on."""
-        release = self.release_text(assignment)
+    def submission(
+        self,
+        assignment: str,
+        student: str,
+        *,
+        release: str | None = None,
+        made_of: Mapping[str, str] | None = None,
+    ) -> Submission:
+        """All that a student's grade depends on.
+
+        release, made_of : what is the same for the class, if the caller has read it already.
+        """
         folder = self.root / "submitted" / student
         found = submitted.notebook(folder, assignment, MAX_NOTEBOOK_BYTES)
         return Submission(
             assignment,
             student,
-            release,
+            self.release_text(assignment) if release is None else release,
             found.data,
             self.seed,
-            digest.made_of(assignment),
+            digest.made_of(assignment) if made_of is None else made_of,
             found.name,
             found.others,
         )

@@ -15,7 +15,6 @@ from typing import Any
 from grader.digest import differences
 from grader.errors import GraderError
 from grader.gradebook.course_directory import CourseDirectory
-from grader.judging.judge import WARNINGS
 from grader.submission import Graded, Submission, fingerprint
 
 
@@ -102,6 +101,8 @@ class Recorder:
         from nbgrader import utils
         from nbgrader.api import Comment, Grade
         from sqlalchemy.exc import SAWarning
+
+        from grader.judging.judge import WARNINGS  # whoever executes has imported it meanwhile
 
         notebook = nbformat.from_dict(json.loads(graded.notebook))
         cells = {

