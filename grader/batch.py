@@ -9,18 +9,17 @@ be graded.
 
 from __future__ import annotations
 
-import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing.pool import ThreadPool
-from typing import Any
 
 from grader import assignments, digest
 from grader.errors import GraderError
 from grader.gradebook.course_directory import CourseDirectory
+from grader.gradebook.importing import import_nbgrader
 from grader.gradebook.record import Recorder, changes
 from grader.sandbox import pool
 from grader.sandbox.pool import SandboxBroken, SandboxUnavailable
@@ -124,15 +123,12 @@ def autograde(
 
 
 def _import_nbgrader_meanwhile() -> None:
-    """Its import takes seconds, which pass while the first processes start."""
+    """Its import takes a second, which passes while the first processes start."""
 
     def load() -> None:
-        # jsonschema wants it for one kind of address that no notebook has; it takes 1.4 s to import
-        modules: dict[str, Any] = sys.modules
-        modules.setdefault("rfc3987_syntax", None)
+        import_nbgrader()
         import nbgrader.api
-        import nbgrader.apps.api
-        import nbgrader.preprocessors  # noqa: F401
+        import nbgrader.coursedir  # noqa: F401
 
     threading.Thread(target=load, daemon=True).start()
 

@@ -19,7 +19,7 @@ import numpy as np
 from grader.authoring.mutants import mutants
 from grader.authoring.trials import equivalents, styles
 from grader.checks import Assignment, Case, Check
-from grader.judging.judge import answers_of, judge, reference_source
+from grader.judging.judge import answers_of, is_right, judge, reference_source
 from grader.submission import Verdict
 
 SEEDS = 3  # for what is wrong, and for styles
@@ -69,6 +69,13 @@ class Proof:
     def _judged(self, source: str, cases: list[Case]) -> Verdict:
         answers = answers_of(self.assignment, self.check, source, cases)
         return judge(self.assignment, self.check, cases, answers)
+
+    def _is_right(self, source: str, cases: list[Case]) -> bool:
+        """Whether it gets full marks. Why not takes far longer to find, and is asked elsewhere."""
+        if self.check.judge:
+            return self._judged(source, cases).share == 1
+        answers = answers_of(self.assignment, self.check, source, cases)
+        return is_right(self.assignment, self.check, cases, answers)
 
     def reference(self, seeds: Iterable[int] | None = None) -> Iterator[str]:
         """The reference gets full marks."""
@@ -126,7 +133,7 @@ class Proof:
         parts = [cases] if self.check.judge else [[case] for case in cases]
         try:
             with time_limit(MUTANT_SECONDS), np.errstate(all="ignore"):
-                return any(self._judged(source, part).share != 1 for part in parts)
+                return not all(self._is_right(source, part) for part in parts)
         except Exception:  # it never ends, or breaks where it is defined: nobody can hand that in
             return True
 

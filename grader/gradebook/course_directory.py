@@ -16,11 +16,13 @@ from grader import assignments, digest
 from grader.errors import GraderError
 from grader.gradebook import submitted
 from grader.gradebook.configuration import configure
+from grader.gradebook.importing import import_nbgrader
 from grader.notebooks.merge import MAX_NOTEBOOK_BYTES
 from grader.submission import Submission
 
 if TYPE_CHECKING:
     from nbgrader.apps.api import NbGraderAPI
+    from nbgrader.coursedir import CourseDirectory as NbgraderCourseDirectory
 
 CONFIG = """# Written by `grader release`: nbgrader's own commands work in this folder.
 import os
@@ -49,19 +51,33 @@ class CourseDirectory:
         self.root = Path(root or default()).resolve()
 
     @cached_property
-    def api(self) -> NbGraderAPI:
-        """nbgrader's own interface to this directory, with the course's configuration.
+    def coursedir(self) -> NbgraderCourseDirectory:
+        """nbgrader's own view of this directory, with the course's configuration.
 
-        nbgrader is imported here and not above: it takes seconds, and whoever only executes submissions
+        nbgrader is imported here and not above: it takes long, and whoever only executes submissions
         does not need it.
         """
+        import_nbgrader()
+        from nbgrader.coursedir import CourseDirectory as NbgraderCourseDirectory
+
+        self.root.mkdir(parents=True, exist_ok=True)
+        return NbgraderCourseDirectory(config=self._config)
+
+    @cached_property
+    def api(self) -> NbGraderAPI:
+        """nbgrader's own interface to this directory: its commands."""
+        coursedir = self.coursedir
+        from nbgrader.apps.api import NbGraderAPI
+
+        return NbGraderAPI(coursedir, config=self._config)
+
+    @cached_property
+    def _config(self) -> Any:
         # nbgrader's first command runs alembic from PATH; without it the gradebook it leaves behind
         # can't be upgraded.
         scripts = str(Path(sys.executable).parent)
         if scripts not in os.environ.get("PATH", "").split(os.pathsep):
             os.environ["PATH"] = scripts + os.pathsep + os.environ.get("PATH", "")
-        from nbgrader.apps.api import NbGraderAPI
-        from nbgrader.coursedir import CourseDirectory as NbgraderCourseDirectory
         from traitlets.config import Config
 
         config = Config()
@@ -69,8 +85,7 @@ class CourseDirectory:
         for folder in (assignments.course().root, self.root):
             config.merge(_load_config(folder / "nbgrader_config.py"))
         config.CourseDirectory.root = str(self.root)
-        self.root.mkdir(parents=True, exist_ok=True)
-        return NbGraderAPI(NbgraderCourseDirectory(config=config), config=config)
+        return config
 
     def write_config(self) -> None:
         """Let nbgrader's own commands run in this folder, with the course's configuration."""
@@ -86,7 +101,7 @@ class CourseDirectory:
 
     @property
     def db_url(self) -> str:
-        url: str = self.api.coursedir.db_url
+        url: str = self.coursedir.db_url
         return url
 
     def source(self) -> Path:

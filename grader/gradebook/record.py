@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import warnings
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -40,14 +41,12 @@ class Recorder:
     """
 
     def __init__(self, course: CourseDirectory):
+        url = course.db_url
         from nbgrader.api import Gradebook
-        from nbgrader.preprocessors import AssignLatePenalties
 
         self._course = course
-        self._gradebook = Gradebook(course.db_url, course.api.coursedir.course_id)
+        self._gradebook = Gradebook(url, course.coursedir.course_id)
         self._gradebook.db = _one_transaction(self._gradebook.engine)
-        self._penalties = AssignLatePenalties(parent=course.api)
-        self._penalties.init_plugin()
         self._known_release: tuple[str, str] | None = None
         self._known_structure: list[tuple[str, str, list[Any], list[Any]]] = []
 
@@ -208,16 +207,25 @@ class Recorder:
         found: list[Any] = query.filter(kind.notebook_id == submitted.id).all()
         return found
 
+    @cached_property
+    def _penalties(self) -> Any:
+        from nbgrader.preprocessors import AssignLatePenalties
+
+        penalties = AssignLatePenalties(parent=self._course.api)
+        penalties.init_plugin()
+        return penalties
+
     def _penalty(self, submission: Any, submitted: Any) -> float | None:
         seconds = submission.total_seconds_late
         if seconds <= 0:
             return None
-        penalty = self._penalties.plugin_inst.late_submission_penalty(
+        penalties = self._penalties
+        penalty = penalties.plugin_inst.late_submission_penalty(
             submission.student_id, submitted.score, seconds
         )
         if penalty is None:
             return None
-        checked: float | None = self._penalties._check_late_penalty(submitted, penalty)
+        checked: float | None = penalties._check_late_penalty(submitted, penalty)
         return checked
 
 
