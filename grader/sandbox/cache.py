@@ -24,9 +24,11 @@ MOST = 20  # files that are kept: of profiles and environments
 def recall(profile: Profile, sandbox: str, packages: list[Path]) -> str:
     """Return what an earlier start in this environment found out, as JSON; empty if there was none."""
     try:
-        return _path(profile, sandbox, packages).read_text(encoding="utf-8")
-    except OSError:
+        text = _path(profile, sandbox, packages).read_text(encoding="utf-8")
+        found = json.loads(text)
+    except (OSError, ValueError):
         return ""
+    return text if isinstance(found, dict) and {"modules", "files"} <= found.keys() else ""
 
 
 def keep(profile: Profile, sandbox: str, packages: list[Path], found: object) -> None:
