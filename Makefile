@@ -143,10 +143,12 @@ test: book $(HUB_READY) ## run all tests, the fast ones first
 	$(call say,Running the fast tests)
 	@$(FAST_TESTS)
 	$(call say,Running the other tests)
-	@$(BIN)/python -m pytest -m "$(SLOW)"
+	@$(SLOW_TESTS)
 
 SLOW := tensorflow or sandbox or browser or book or hub or slow
 FAST_TESTS := $(BIN)/python -m pytest -n 2 --dist loadscope -m "not ($(SLOW))"
+# One process waits for browsers and hubs, the other computes: see tests/conftest.py.
+SLOW_TESTS := $(BIN)/python -m pytest -n 2 --dist loadgroup --durations=20 --durations-min=10 -m "$(SLOW)"
 
 check: $(INSTALLED) $(SHRINKERS) ## run the fast tests only: no TensorFlow, no sandbox, no browser
 	@$(FAST_TESTS)

@@ -10,9 +10,10 @@ import os
 import sys
 import textwrap
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from grader import assignments
 from grader.errors import GraderError
@@ -151,8 +152,6 @@ def _release(course: CourseDirectory, options: argparse.Namespace) -> int:
 
 
 def _autograde(course: CourseDirectory, options: argparse.Namespace) -> int:
-    from tqdm import tqdm
-
     from grader.batch import autograde
 
     summary = autograde(
@@ -163,7 +162,7 @@ def _autograde(course: CourseDirectory, options: argparse.Namespace) -> int:
         jobs=options.jobs,
         sandbox=options.sandbox,
         dask=options.dask,
-        progress=lambda work, total: tqdm(work, total=total, unit="submission"),
+        progress=_bar,
     )
     if options.json:
         print(json.dumps(asdict(summary), indent=1, ensure_ascii=False))
@@ -174,6 +173,13 @@ def _autograde(course: CourseDirectory, options: argparse.Namespace) -> int:
     for student, error in summary.failed.items():
         print(f"grader: no grade for {student}: {error}", file=sys.stderr)
     return 1 if summary.failed else 0
+
+
+def _bar(work: Iterator[Any], total: int) -> Iterable[Any]:
+    from tqdm import tqdm
+
+    bar: Iterable[Any] = tqdm(work, total=total, unit="submission")
+    return bar
 
 
 def _practice(course: CourseDirectory, options: argparse.Namespace) -> int:

@@ -13,6 +13,7 @@ import importlib
 import importlib.util
 import os
 import re
+import stat
 import sys
 import threading
 import tomllib
@@ -260,9 +261,27 @@ def forget(packages: Iterable[str]) -> None:
 def _digest(paths: Iterable[Path]) -> str:
     digest = hashlib.sha256()
     for path in paths:
-        if path.is_file():
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
+        digest.update(digest_of_file(path) or b"")
     return digest.hexdigest()
+
+
+def digest_of_file(path: Path) -> bytes | None:
+    """Of what a file holds, None where it is none.
+
+    It is read again when it was written again: a class asks once a student.
+    """
+    try:
+        state = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    if not stat.S_ISREG(state.st_mode):
+        return None
+    return _read_digest(path, state.st_mtime_ns, state.st_size, state.st_ino)
+
+
+@cache
+def _read_digest(path: Path, *state: int) -> bytes:
+    return hashlib.sha256(path.read_bytes()).digest()
 
 
 def _entries(toc: Path) -> dict[str, Path]:

@@ -2,25 +2,27 @@
 
 Executing is pure (`grading.grade`), so it runs in threads here or on the workers of a Dask cluster,
 with the same result to the byte. Recording has one writer: this process.
+
+What takes long to import is imported while the first students' process starts: until then nothing can
+be graded.
 """
 
 from __future__ import annotations
 
-import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from multiprocessing.pool import ThreadPool
 
-from joblib import Parallel, delayed
-
-from grader import assignments
+from grader import assignments, digest
 from grader.errors import GraderError
 from grader.gradebook.course_directory import CourseDirectory
+from grader.gradebook.importing import import_nbgrader
 from grader.gradebook.lock import locked
 from grader.gradebook.record import Recorder, changes
-from grader.grading import grade
+from grader.sandbox import pool
 from grader.sandbox.pool import SandboxBroken, SandboxUnavailable
 from grader.submission import Graded, Submission
 
@@ -60,7 +62,8 @@ def submissions(
     course: CourseDirectory, assignment: str, students: list[str] | None = None
 ) -> tuple[list[Submission], dict[str, str]]:
     """The submissions of a class, or of the named students; and why others could not be read."""
-    course.release_text(assignment)  # a missing one is said before anything is done
+    made_of = digest.made_of(assignment)  # an unknown name is said before anything else
+    release = course.release_text(assignment)  # so is a missing release
     present = course.students(assignment)
     unknown = sorted(set(students or ()) - set(present))
     if unknown:
@@ -73,9 +76,11 @@ def submissions(
         if students is not None and student not in students:
             continue
         try:
-            found.append(course.submission(assignment, student))
+            one = course.submission(assignment, student, release=release, made_of=made_of)
         except OSError as error:  # somebody moved the folder, or may not read it: the others go on
             unread[student] = f"{error.filename or student}: {error.strerror}"
+        else:
+            found.append(one)
     return found, unread
 
 
@@ -153,8 +158,11 @@ def _autograde(
     if not todo:
         return summary
     course.require_gradebook(assignment, write=True)
-    _import_nbgrader_meanwhile()
     work = list(todo.values())
+    if not dask:
+        profile = assignments.profile(assignments.load(assignment).profile)
+        pool.start(profile, sandbox)
+    _import_nbgrader_meanwhile()
     executed = _on_dask(work, dask, sandbox) if dask else _in_threads(work, jobs, sandbox)
     recorder = None
     try:
@@ -179,24 +187,20 @@ def _autograde(
 
 
 def _import_nbgrader_meanwhile() -> None:
-    """Its import takes seconds, which pass while the first processes start."""
+    """Its import takes a second, which passes while the first processes start."""
 
     def load() -> None:
-        # jsonschema wants it for one kind of address that no notebook has; it takes 1.4 s to import
-        modules: dict[str, Any] = sys.modules
-        modules.setdefault("rfc3987_syntax", None)
+        import_nbgrader()
         import nbgrader.api
-        import nbgrader.apps.api
-        import nbgrader.preprocessors  # noqa: F401
+        import nbgrader.coursedir  # noqa: F401
 
     threading.Thread(target=load, daemon=True).start()
 
 
 def _in_threads(work: list[Submission], jobs: int, sandbox: str) -> Iterator[Executed]:
     """The work is in the students' processes, so threads do; results come as they are ready."""
-    parallel: Any = Parallel(n_jobs=jobs, backend="threading", return_as="generator_unordered")
-    done: Iterator[Executed] = parallel(delayed(_execute)(s, sandbox) for s in work)
-    return done
+    with ThreadPool(jobs) as threads:
+        yield from threads.imap_unordered(partial(_execute, sandbox=sandbox), work)
 
 
 def _on_dask(work: list[Submission], address: str, sandbox: str) -> Iterator[Executed]:
@@ -222,6 +226,8 @@ def _on_dask(work: list[Submission], address: str, sandbox: str) -> Iterator[Exe
 
 
 def _execute(submission: Submission, sandbox: str) -> Executed:
+    from grader.grading import grade
+
     try:
         return Executed(submission.student, grade(submission, sandbox))
     except SandboxBroken as error:  # it waits for the next run; the others go on

@@ -35,8 +35,7 @@ def made_of(assignment: str) -> dict[str, str]:
         "the versions": _text(_versions(course.versions)),
     }
     for package in course.installed:
-        files = [p for p in (course.root / package).rglob("*") if "__pycache__" not in p.parts]
-        parts[f"the package {package}"] = _files(files, course.root)
+        parts[f"the package {package}"] = _files(_package(course.root / package), course.root)
     for variable in course.data:
         parts[f"the data (${variable})"] = _data(os.environ.get(variable))
     return parts
@@ -86,24 +85,19 @@ def _engine() -> Iterable[Path]:
             yield path
 
 
+def _package(root: Path) -> Iterable[Path]:
+    for folder, folders, names in os.walk(root):
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        yield from (Path(folder, name) for name in names)
+
+
 def _files(paths: Iterable[Path], root: Path) -> str:
     digest = hashlib.sha256()
+    start = len(f"{root}{os.sep}")
     for path in sorted(paths):
-        if path.is_file():
-            digest.update(f"{path.relative_to(root)}\0".encode())
-            digest.update(_file(path))
+        if held := assignments.digest_of_file(path):
+            digest.update(f"{str(path)[start:]}\0".encode() + held)
     return digest.hexdigest()
-
-
-def _file(path: Path) -> bytes:
-    """Of one file, which is read again when it was written again: a class asks once a student."""
-    state = path.stat()
-    return _read(path, state.st_mtime_ns, state.st_size, state.st_ino)
-
-
-@cache
-def _read(path: Path, *state: int) -> bytes:
-    return hashlib.sha256(path.read_bytes()).digest()
 
 
 @cache  # what is installed anew is not what this process has imported
@@ -123,7 +117,8 @@ def _data(path: str | None) -> str:
         return ""
     target = Path(path).expanduser()
     paths = [target] if target.is_file() else sorted(target.glob("*.csv"))
-    return _text("".join(_file(path).hex() for path in paths))
+    held = filter(None, map(assignments.digest_of_file, paths))
+    return _text("".join(digest.hex() for digest in held))
 
 
 def _text(text: str) -> str:

@@ -6,7 +6,7 @@ import itertools
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.metrics import accuracy_score, confusion_matrix, f1_score
+from sklearn.metrics import accuracy_score, confusion_matrix
 
 from course.tweets import LABELS
 from exercises.tweets import held_out
@@ -748,8 +748,14 @@ LOOKED_UP = Outcome(
 )
 
 
-def macro_f1(labels, given) -> float:
-    return f1_score(labels, given, labels=LABELS, average="macro", zero_division=0)
+def macro_f1(labels: np.ndarray, given: np.ndarray) -> float:
+    """As scikit-learn's `f1_score(average="macro", zero_division=0)`, and twenty times as fast.
+
+    It is taken 61 times for each answer, while no other submission can be judged.
+    """
+    hits = np.array([np.sum((labels == name) & (given == name)) for name in LABELS])
+    named = np.array([np.sum(labels == name) + np.sum(given == name) for name in LABELS])
+    return float(np.mean(2 * hits / np.maximum(named, 1)))
 
 
 def better_than_chance(labels: np.ndarray, given: np.ndarray) -> bool:

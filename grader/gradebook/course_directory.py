@@ -9,7 +9,7 @@ import secrets
 import sqlite3
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from functools import cached_property
 from pathlib import Path
@@ -19,11 +19,13 @@ from grader import assignments, digest
 from grader.errors import GraderError
 from grader.gradebook import submitted
 from grader.gradebook.configuration import configure
+from grader.gradebook.importing import import_nbgrader
 from grader.notebooks.merge import MAX_NOTEBOOK_BYTES
 from grader.submission import Submission
 
 if TYPE_CHECKING:
     from nbgrader.apps.api import NbGraderAPI
+    from nbgrader.coursedir import CourseDirectory as NbgraderCourseDirectory
 
 CONFIG = """# Written by `grader release`: nbgrader's own commands work in this folder.
 import os
@@ -62,27 +64,33 @@ class CourseDirectory:
         self.root = Path(root or default()).resolve()
 
     @cached_property
-    def api(self) -> NbGraderAPI:
-        """nbgrader's own interface to this directory, with the course's configuration.
+    def coursedir(self) -> NbgraderCourseDirectory:
+        """nbgrader's own view of this directory, with the course's configuration.
 
-        nbgrader is imported here and not above: it takes seconds, and whoever only executes submissions
+        nbgrader is imported here and not above: it takes long, and whoever only executes submissions
         does not need it.
         """
+        import_nbgrader()
+        from nbgrader.coursedir import CourseDirectory as NbgraderCourseDirectory
+
+        self.root.mkdir(parents=True, exist_ok=True)
+        return NbgraderCourseDirectory(config=self._config)
+
+    @cached_property
+    def api(self) -> NbGraderAPI:
+        """nbgrader's own interface to this directory: its commands."""
+        coursedir = self.coursedir
+        from nbgrader.apps.api import NbGraderAPI
+
+        return NbGraderAPI(coursedir, config=self._config)
+
+    @cached_property
+    def _config(self) -> Any:
         # nbgrader's first command runs alembic from PATH; without it the gradebook it leaves behind
         # can't be upgraded.
         scripts = str(Path(sys.executable).parent)
         if scripts not in os.environ.get("PATH", "").split(os.pathsep):
             os.environ["PATH"] = scripts + os.pathsep + os.environ.get("PATH", "")
-        from nbgrader.apps.api import NbGraderAPI
-        from nbgrader.coursedir import CourseDirectory as NbgraderCourseDirectory
-
-        self.root.mkdir(parents=True, exist_ok=True)
-        config = self._config
-        return NbGraderAPI(NbgraderCourseDirectory(config=config), config=config)
-
-    @cached_property
-    def _config(self) -> Any:
-        """nbgrader's configuration of this directory; reading it takes no nbgrader."""
         from traitlets.config import Config
 
         config = Config()
@@ -107,7 +115,7 @@ class CourseDirectory:
     @property
     def db_url(self) -> str:
         """Where the gradebook is, as SQLAlchemy names it."""
-        url: str = self.api.coursedir.db_url
+        url: str = self.coursedir.db_url
         return url
 
     def require_gradebook(self, assignment: str, write: bool = False) -> None:
@@ -185,7 +193,14 @@ class CourseDirectory:
             and os.path.lexists(submitted / entry.name / assignment)
         )
 
-    def submission(self, assignment: str, student: str) -> Submission:
+    def submission(
+        self,
+        assignment: str,
+        student: str,
+        *,
+        release: str | None = None,
+        made_of: Mapping[str, str] | None = None,
+    ) -> Submission:
         """All that a student's grade depends on.
 
         Parameters
@@ -194,6 +209,10 @@ class CourseDirectory:
             Its name.
         student : str
             Who has a folder under `submitted/`.
+        release : str, optional
+            The text of the release notebook, if the caller has read it for the class already.
+        made_of : mapping of str to str, optional
+            What else the grades of the class depend on, likewise.
 
         Returns
         -------
@@ -205,16 +224,15 @@ class CourseDirectory:
         GraderError
             Where the assignment has not been released.
         """
-        release = self.release_text(assignment)
         folder = self.root / "submitted" / student
         found = submitted.notebook(folder, assignment, MAX_NOTEBOOK_BYTES)
         return Submission(
             assignment,
             student,
-            release,
+            self.release_text(assignment) if release is None else release,
             found.data,
             self.seed,
-            digest.made_of(assignment),
+            digest.made_of(assignment) if made_of is None else made_of,
             found.name,
             found.others,
         )

@@ -10,13 +10,13 @@ import json
 import os
 import re
 import warnings
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from grader.digest import differences
 from grader.errors import GraderError
 from grader.gradebook.course_directory import CourseDirectory
-from grader.judging.judge import WARNINGS
 from grader.submission import Graded, Submission, fingerprint
 
 
@@ -55,19 +55,17 @@ class Recorder:
     """
 
     def __init__(self, course: CourseDirectory):
+        url = course.db_url
         from nbgrader.api import Gradebook
-        from nbgrader.preprocessors import AssignLatePenalties
         from sqlalchemy.exc import SQLAlchemyError
 
         self._course = course
         try:
-            self._gradebook = Gradebook(course.db_url, course.api.coursedir.course_id)
+            self._gradebook = Gradebook(url, course.coursedir.course_id)
         except SQLAlchemyError as error:
             reason = getattr(error, "orig", None) or error
             raise GraderError(f"the gradebook cannot be opened: {reason}") from error
         self._gradebook.db = _one_transaction(self._gradebook.engine)
-        self._penalties = AssignLatePenalties(parent=course.api)
-        self._penalties.init_plugin()
         self._known_release: tuple[str, str] | None = None
         self._known_structure: list[tuple[str, str, list[Any], list[Any]]] = []
 
@@ -148,6 +146,8 @@ class Recorder:
         from nbgrader import utils
         from nbgrader.api import Comment, Grade
         from sqlalchemy.exc import SAWarning
+
+        from grader.judging.judge import WARNINGS  # whoever executes has imported it meanwhile
 
         notebook = nbformat.from_dict(json.loads(graded.notebook))
         cells = {
@@ -253,16 +253,25 @@ class Recorder:
         found: list[Any] = query.filter(kind.notebook_id == submitted.id).all()
         return found
 
+    @cached_property
+    def _penalties(self) -> Any:
+        from nbgrader.preprocessors import AssignLatePenalties
+
+        penalties = AssignLatePenalties(parent=self._course.api)
+        penalties.init_plugin()
+        return penalties
+
     def _penalty(self, submission: Any, submitted: Any) -> float | None:
         seconds = submission.total_seconds_late
         if seconds <= 0:
             return None
-        penalty = self._penalties.plugin_inst.late_submission_penalty(
+        penalties = self._penalties
+        penalty = penalties.plugin_inst.late_submission_penalty(
             submission.student_id, submitted.score, seconds
         )
         if penalty is None:
             return None
-        checked: float | None = self._penalties._check_late_penalty(submitted, penalty)
+        checked: float | None = penalties._check_late_penalty(submitted, penalty)
         return checked
 
 

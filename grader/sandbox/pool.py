@@ -24,9 +24,10 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from . import unprivileged
+from . import cache, unprivileged
 from .inside import seccomp
 from .inside.limits import MIB
+from .inside.zygote import KNOWN, MOST_FOUND
 from .profile import Profile
 
 SANDBOXES = ("bubblewrap", "none")
@@ -94,13 +95,15 @@ class Zygote:
                 return
             self._control.settimeout(START_SECONDS)
             try:
-                answer = json.loads(self._control.recv(1 << 14) or b"{}")
+                answer = json.loads(self._control.recv(2 * MOST_FOUND) or b"{}")
             except TimeoutError:
                 answer = {"error": f"it was not ready after {START_SECONDS} seconds"}
             except OSError:
                 answer = {}
             if "ready" not in answer:
                 raise SandboxUnavailable(self._explanation(answer.get("error", "")))
+            if found := answer.get("found"):
+                cache.keep(self.profile, self.sandbox, _site_packages(), found)
             self._ready = True
 
     def fork(self, supervisor: socket.socket, student: socket.socket) -> None:
@@ -157,6 +160,12 @@ _zygotes: dict[tuple[int, Profile, str], Zygote] = {}
 _zygotes_lock = threading.Lock()
 
 
+def start(profile: Profile, sandbox: str = "bubblewrap") -> None:
+    """Begin to start this process's zygote of that kind, so that `zygote_for` waits less."""
+    with _zygotes_lock:
+        _started(profile, sandbox)
+
+
 def zygote_for(profile: Profile, sandbox: str = "bubblewrap") -> Zygote:
     """The zygote of that kind in this process; a new one where there is none alive.
 
@@ -177,15 +186,20 @@ def zygote_for(profile: Profile, sandbox: str = "bubblewrap") -> Zygote:
     SandboxUnavailable
         Where none can be had.
     """
-    key = (os.getpid(), profile, sandbox)  # a forked grader needs its own
     with _zygotes_lock:
-        zygote = _zygotes.get(key)
-        if zygote is None or not zygote.alive():
-            if zygote is not None:
-                zygote.close()
-            zygote = _zygotes[key] = Zygote(profile, sandbox)
+        zygote = _started(profile, sandbox)
         zygote.wait_ready()
         return zygote
+
+
+def _started(profile: Profile, sandbox: str) -> Zygote:
+    key = (os.getpid(), profile, sandbox)  # a forked grader needs its own
+    zygote = _zygotes.get(key)
+    if zygote is None or not zygote.alive():
+        if zygote is not None:
+            zygote.close()
+        zygote = _zygotes[key] = Zygote(profile, sandbox)
+    return zygote
 
 
 def _environment(home: str, inside: str, profile: Profile) -> dict[str, str]:
@@ -221,6 +235,8 @@ def _unsealed(
 ) -> tuple[list[str], dict[str, Any]]:
     package = Path(home, "inside", _PACKAGE)
     shutil.copytree(_SOURCES, package, ignore=shutil.ignore_patterns("__pycache__"))
+    known = cache.recall(profile, "none", _site_packages())
+    (package / KNOWN).write_text(known, encoding="utf-8")
     environment = _environment(home, str(package.parent), profile) | {"TMPDIR": home}
     return _python(sys.executable), {"env": environment, "cwd": home, "start_new_session": True}
 
@@ -243,7 +259,9 @@ def _bubblewrapped(
         else:
             arguments += ["--ro-bind", str(path.resolve()), _moved(path)]
     descriptors = []
-    for place, data in _files_inside().items():
+    known = cache.recall(profile, "bubblewrap", _site_packages())
+    files = _files_inside() | {f"{_INSIDE}/{_PACKAGE}/{KNOWN}": known.encode()}
+    for place, data in files.items():
         descriptors.append(_memory_file(data))
         held.callback(os.close, descriptors[-1])
         arguments += ["--perms", "0444", "--ro-bind-data", str(descriptors[-1]), place]

@@ -1,10 +1,10 @@
 """Measures this grader beside plain `nbgrader autograde`, alternately in one run.
 
-    python -m tests.bench            the speed of grading, about a quarter of an hour
-    python -m tests.bench --part diagnosis    which mistakes are named, a few minutes
-    python -m tests.bench --quick    smaller classes, for a first look
-    python -m tests.bench --keep     also keep the result in tests/bench/results.json, for the book
-    python -m tests.bench --part diagnosis    how many mistakes are named: see tests/bench/diagnosis.py
+    python -m tests.bench                     both parts, about 20 minutes
+    python -m tests.bench --part grading      the speed of grading, about a quarter of an hour
+    python -m tests.bench --part diagnosis    which mistakes are named: see tests/bench/diagnosis.py
+    python -m tests.bench --quick             smaller classes, for a first look
+    python -m tests.bench --keep              keep the speed in tests/bench/results.json, for the book
 
 Both sides grade the same students' answers, each with a command of its own process. Plain nbgrader
 gets an ordinary notebook with visible and hidden asserts. Writes _build/bench/grading.json:
@@ -71,19 +71,15 @@ ENDURANCE = (50, 200, 1000)
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("--quick", action="store_true", help="smaller classes, one round")
-    parser.add_argument("--part", choices=("grading", "diagnosis"), default="grading")
     parser.add_argument("--only", choices=("numpy", "keras"), help="one kind of notebook")
     parser.add_argument("--keep", action="store_true", help="the book shall show this result")
     parser.add_argument("--part", choices=PARTS, help="measure this only; else both")
     options = parser.parse_args(arguments)
-    if options.part in (None, "diagnosis"):
-        diagnosis.measure()
-    if options.part == "diagnosis":
-        return 0
     if options.keep and options.quick:
         parser.error("a first look is not worth keeping")
-    if options.part == "diagnosis":
+    if options.part != "grading":
         diagnosis.measure()
+    if options.part == "diagnosis":
         return 0
     classifier.register()
     result = {"about": about(options.quick)}

@@ -3,7 +3,9 @@
 import sys
 
 from grader.__main__ import main
-from tests.bench import classifier
 
-classifier.register()
+if "classifier" in sys.argv:  # whoever grades another pays nothing for it
+    from tests.bench import classifier
+
+    classifier.register()
 sys.exit(main())

@@ -47,15 +47,21 @@ def shipped(monkeypatch):
     return frame
 
 
-@pytest.fixture
-def real(monkeypatch, tmp_path):
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory):
     """A file that passes for the real one: generated, without the marks of the shipped corpus."""
     rows = generate_corpus.rows(2500, seed=5)
     frame = pd.DataFrame(rows).assign(subject_matter_gold="")
-    path = tmp_path / "Sentiment.csv"
+    path = tmp_path_factory.mktemp("real") / "Sentiment.csv"
     frame.to_csv(path, index=False)
+    return path, tweets.load(path)
+
+
+@pytest.fixture
+def real(monkeypatch, generated):
+    path, frame = generated
     monkeypatch.setenv("GOP_TWEETS", str(path))
-    monkeypatch.setattr(reference, "frame", tweets.load())
+    monkeypatch.setattr(reference, "frame", frame)
     held_out.split.cache_clear()
     yield reference.frame
     held_out.split.cache_clear()
@@ -109,18 +115,31 @@ def test_one_class_for_all_gets_nothing(label):
 def test_true_answers_in_another_order_get_nothing(which, request):
     """Dealt out at random twenty times: right class counts alone are worth nothing."""
     request.getfixturevalue(which)
+    cases = checks.PREDICT.draw(rng(0))
     for seed in range(20):
-        cases = checks.PREDICT.draw(rng(0))
         labels = rng(seed).permutation([label for case in cases for label in case["labels"]])
         answers = [labels[1:].tolist(), labels[:1].tolist()]
         found = checks.judge_predictions(cases, answers)
         assert (found.score, found.misconception) == (0, "no-better-than-chance")
 
 
+@pytest.mark.parametrize("named", [tweets.LABELS, tweets.LABELS[:2], tweets.LABELS[:1]])
+def test_macro_f1_is_that_of_scikit_learn(named):
+    for seed in range(20):
+        draw = rng(seed)
+        labels, given = draw.choice(tweets.LABELS, 50), draw.choice(named, 50)
+        expected = sklearn.metrics.f1_score(
+            labels, given, labels=tweets.LABELS, average="macro", zero_division=0
+        )
+        assert checks.macro_f1(labels, given) == pytest.approx(expected, rel=1e-12)
+
+
 def test_random_names_get_nothing(shipped):
+    cases = checks.PREDICT.draw(rng(0))
     for seed in range(10):
         draw = rng(100 + seed)
-        assert outcome(lambda texts, draw=draw: draw.choice(tweets.LABELS, len(texts))).score == 0
+        answers = [draw.choice(tweets.LABELS, len(case["texts"])) for case in cases]
+        assert checks.judge_predictions(cases, answers).score == 0
 
 
 def as_objects(labels):
