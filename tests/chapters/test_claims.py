@@ -346,7 +346,11 @@ class TestTweets:
         assert "call Neutral tweets Negative: it does so with 28 %" in text
 
     def test_recurrence_is_praised_only_where_it_reads_the_turn(self):
-        words = self.word("turn_in_words")
+        (turn,) = sentences("tweets", "turn_in_words")
+
+        def words(marked, edge):
+            return turn(marked, len(edge), edge.mean(), edge.std(ddof=1) / np.sqrt(len(edge)))
+
         reads = pd.Series([1] * 45 + [0] * 50 + [-1] * 5)
         assert "what recurrence is for" in said(words, True, reads)
         assert "40.0 points above" in said(words, True, reads)
