@@ -10,7 +10,7 @@ import numpy as np
 def sequence_loss(O, Y):
     """How surprised a network is by a batch of sequences: its cross-entropy.
 
-        L = 1/N sum_n sum_t -log O[n, t, Y[n, t]]
+        E = 1/N sum_n sum_t -log O[n, t, Y[n, t]]
 
     summed over the time steps and averaged over the batch.
 
@@ -24,7 +24,7 @@ def sequence_loss(O, Y):
     Returns
     -------
     float
-        The loss L.
+        The loss E.
     """
     right = np.take_along_axis(O, Y[:, :, None], axis=2)
     return float(-np.log(right).sum() / len(O))
@@ -64,7 +64,7 @@ def rnn_backward(X, s_0, Y, U, W, b, V, c):
     """Backpropagation through time: the gradient of the loss of a whole recurrent network.
 
         S_t = tanh(X_t @ U + S_{t-1} @ W + b)        O_t = softmax(S_t @ V + c)
-        L   = cross-entropy of O and Y as in sequence_loss: summed over t, averaged over the batch
+        E   = cross-entropy of O and Y as in sequence_loss: summed over t, averaged over the batch
 
     Parameters
     ----------
@@ -82,7 +82,7 @@ def rnn_backward(X, s_0, Y, U, W, b, V, c):
     Returns
     -------
     dict with the keys U, W, b, V and c
-        The gradients dL/dU and so on, each with the shape of its parameter. All steps use the same
+        The gradients dE/dU and so on, each with the shape of its parameter. All steps use the same
         parameters, so their shares add up.
 
     References

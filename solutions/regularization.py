@@ -9,7 +9,10 @@ import numpy as np
 def lasso_cost(X, y, beta, lam):
     """The sum of squared errors of a linear model, plus the L1 penalty on its coefficients.
 
-        sum_i (y_i - sum_j X_ij beta_j)^2  +  lam * sum_j abs(beta_j)
+        |y - X beta|^2  +  lam |beta|_1
+
+    The first term is the squared length of the vector of errors, the second the sum of the absolute
+    values of the coefficients, lam times.
 
     Parameters
     ----------
@@ -38,7 +41,10 @@ def lasso_cost(X, y, beta, lam):
 def ridge_cost(X, y, beta, lam):
     """The sum of squared errors of a linear model, plus the L2 penalty on its coefficients.
 
-        sum_i (y_i - sum_j X_ij beta_j)^2  +  lam * sum_j beta_j^2
+        |y - X beta|^2  +  lam |beta|^2
+
+    Both terms are squared lengths: that of the vector of errors, and that of the vector of
+    coefficients.
 
     Parameters
     ----------
@@ -93,7 +99,9 @@ def ridge_fit(X, y, lam):
 def soft_threshold(z, t):
     """Move numbers towards 0 by t, and those that are nearer than that to exactly 0.
 
-        soft_threshold(z, t) = sign(z) * max(abs(z) - t, 0)
+                                z - t    where z > t
+        soft_threshold(z, t) =  0        where -t <= z <= t
+                                z + t    where z < -t
 
     Parameters
     ----------

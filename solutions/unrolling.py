@@ -9,7 +9,9 @@ import numpy as np
 def rnn_step(x_t, s_prev, U, W, b):
     """One time step of a recurrent layer: the new state from the input and the previous state.
 
-        S_t = tanh(x_t @ U + S_{t-1} @ W + b)
+        S_t = tanh(U x_t + W S_{t-1} + b)      for one sequence, in columns, as the lecture has it
+
+    Here the N sequences of a batch are rows; the shapes say what that does to the products.
 
     Parameters
     ----------
@@ -88,7 +90,7 @@ def softmax(z):
 def rnn_outputs(S, V, c):
     """What the network says at every step: a probability for each of K classes or tokens.
 
-        O_t = softmax(S_t @ V + c)
+        O_t = softmax(V S_t + c)      for one sequence and one step, in columns
 
     Parameters
     ----------
