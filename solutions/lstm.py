@@ -199,3 +199,32 @@ def from_keras(kernel, recurrent_kernel, bias):
     biases = np.split(np.asarray(bias), 4)
     params = {"W" + gate: block for gate, block in zip("ifco", blocks)}
     return params | {"b" + gate: b for gate, b in zip("ifco", biases)}
+
+
+def adding_cell():
+    """An LSTM, its parameters set by hand, that solves the adding problem.
+
+    At each step it reads a value between 0 and 1 and a mark that is 0 or 1, in this order (D = 2).
+    Two of the 100 steps are marked. At the end, c_T @ readout is to be the sum of the two marked
+    values, where c_T (N, H) is the last cell state; hidden and cell state begin as zeros. How you do
+    it is up to you.
+
+    Returns
+    -------
+    params : dict of arrays
+        The parameters, as for lstm_step, for as many units H as you need, at most 8.
+    readout : array (H,)
+        What the cell state is multiplied by at the end.
+
+    Notes
+    -----
+    The number to beat is 1/6, the mean squared error of a constant. Half of the points are for an
+    error below 1/24, all of them for one below 1/1000.
+    """
+    k, small = 40.0, 0.01  # a gate's weight; and near 0 a tanh is a straight line
+    params = {name: np.zeros((3, 1)) for name in ("Wf", "Wi", "Wc", "Wo")}
+    params |= {name: np.zeros(1) for name in ("bc", "bo")}
+    params["bf"], params["bi"] = np.array([k]), np.array([-k / 2])  # keep all; write nothing ...
+    params["Wi"][2] = k  # ... but at a mark
+    params["Wc"][1] = small
+    return params, np.array([1 / small])
