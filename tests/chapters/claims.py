@@ -1,7 +1,7 @@
 """Builds the results of the pages on three corpora and keeps what each page then says of them.
 
     make claims GOP_TWEETS=Sentiment.csv
-    python -m tests.chapters.claims [--corpus real|shipped|shuffled ...] [--page NAME ...]
+    python -m tests.chapters.claims [--corpus real|shipped|shuffled ...] [--page NAME ...] [--reword]
 
 The corpora are the real tweets, the corpus that ships with the course, and the real tweets with
 shuffled labels, from which nothing can be learnt. The files in tests/chapters/results hold, for each
@@ -12,12 +12,13 @@ in them. Pages that read no tweets are run once, on nothing.
 from __future__ import annotations
 
 import argparse
+import ast
 import json
 import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -27,8 +28,8 @@ import numpy as np
 import pandas as pd
 from nbclient import NotebookClient
 
-from course import kaggle, tweets
-from tests.chapters.recorder import CLAIM
+from course import claims, kaggle, tweets
+from tests.chapters.recorder import CLAIM, decoded
 
 ROOT = Path(__file__).parents[2]
 RESULTS = Path(__file__).parent / "results"
@@ -108,10 +109,50 @@ def run(page: str, corpus: str, executed: Path | None = None) -> list[dict]:
         return json.loads(kept.read_text(encoding="utf-8"))
 
 
+def claims_of(chapter: str) -> dict[str, Callable[..., str]]:
+    """The page's claims, with what they need: its other functions and what it spells out."""
+    space = {"np": np, "pd": pd, "claims": claims}
+    for statement in ast.parse(code_of(chapter)).body:
+        if isinstance(statement, ast.Assign):
+            try:
+                ast.literal_eval(statement.value)
+            except ValueError:
+                continue
+        elif not isinstance(statement, ast.FunctionDef):
+            continue
+        try:
+            exec(compile(ast.Module([statement], []), chapter, "exec"), space)
+        except NameError:  # a default that the page computes: no claim has one
+            continue
+    return {name: value for name, value in space.items() if name.endswith(CLAIM)}
+
+
+def code_of(page: str) -> str:
+    cells = jupytext.reads(source(page), fmt="md:myst").cells
+    return "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+
+
+def reworded(page: str, kept: list[dict]) -> list[dict]:
+    """The same calls with what the page says today: its words have changed, not its results."""
+    said, again = claims_of(page), []
+    for entry in kept:
+        told = {name: decoded(value) for name, value in entry["told"].items()}
+        again.append({**entry, "said": said[entry["claim"]](**told)})
+    return again
+
+
+def write(path: Path, kept: list[dict]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--corpus", nargs="+", choices=(WITHOUT_TWEETS, *CORPORA))
     parser.add_argument("--page", nargs="+", choices=pages_with_claims())
+    parser.add_argument(
+        "--reword", action="store_true", help="run nothing: say what was measured in today's words"
+    )
     parser.add_argument("--executed", type=Path, help="a folder for the executed pages")
     options = parser.parse_args()
     for page in options.page or pages_with_claims():
@@ -119,11 +160,13 @@ def main() -> int:
             if options.corpus and corpus not in options.corpus:
                 continue
             start = time.perf_counter()
-            kept = run(page, corpus, options.executed)
             path = RESULTS / corpus / f"{page}.json"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            text = json.dumps(kept, indent=1, ensure_ascii=False)
-            path.write_text(f"{text}\n", encoding="utf-8")
+            if options.reword:
+                if path.is_file():
+                    write(path, reworded(page, json.loads(path.read_text(encoding="utf-8"))))
+                continue
+            kept = run(page, corpus, options.executed)
+            write(path, kept)
             took = time.perf_counter() - start
             print(f"{page} ({corpus}): {len(kept)} claims in {took:.0f} s", flush=True)
     return 0
