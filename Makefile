@@ -34,7 +34,7 @@ PDF := _build/recurrent-networks.pdf
 SHRINKERS := chapters/_extension/node/node_modules/.complete
 TOOLS := tests/book/node_modules/.complete
 
-.PHONY: help book serve slides pdf links tools test check lint bench prove new build release autograde feedback report hub student clean
+.PHONY: help book serve slides pdf links tools test check lint claims bench prove new build release autograde feedback report hub student clean
 
 help: ## list the targets
 	@echo "Recurrent networks, from the loop to the tweet"
@@ -158,6 +158,9 @@ lint: $(ENVIRONMENT) ## check style and types of all Python code, and which room
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@PYTHONPATH=.:chapters/_extension $(BIN)/lint-imports --no-cache
+
+claims: $(INSTALLED) ## run the pages on three corpora and keep what they claim (long; PAGE=search, CORPUS=shuffled)
+	@$(BIN)/python -m tests.chapters.claims $(if $(PAGE),--page $(PAGE)) $(if $(CORPUS),--corpus $(CORPUS))
 
 bench: $(RELEASED) ## measure the grader: against plain nbgrader, and its hints (PART=grading or diagnosis)
 	@$(BIN)/python -m tests.bench $(if $(PART),--part $(PART))

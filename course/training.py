@@ -10,7 +10,7 @@ import logging
 import os
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -67,17 +67,28 @@ def seed(n: int) -> None:
     keras.utils.set_random_seed(n)
 
 
-def start_afresh(model: keras.Model, seed: int) -> None:
+def start_afresh(
+    model: keras.Model, seed: int, build: Callable[[], keras.Model] | None = None
+) -> None:
     """Give a compiled, built model new random weights and an optimiser that remembers nothing.
 
     One network then serves for many runs, where building and compiling each anew would take longer
     than its training. Weights, dropout and everything random depend on `seed` only; the learning
     rate stays as it is.
+
+    Parameters
+    ----------
+    model : keras.Model
+        The model, compiled, and its optimiser built.
+    seed : int
+        The seed.
+    build : function, optional
+        Makes a model of the same layers, for models that Keras can't clone.
     """
     import keras
 
     keras.utils.set_random_seed(seed)
-    clone = keras.models.clone_model(model)
+    clone = build() if build else keras.models.clone_model(model)
     for variable, fresh in zip(model.variables, clone.variables, strict=True):
         variable.assign(fresh)
     for variable in model.optimizer.variables:

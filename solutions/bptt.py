@@ -10,7 +10,7 @@ import numpy as np
 def sequence_loss(O, Y):
     """How surprised a network is by a batch of sequences: its cross-entropy.
 
-        L = 1/N sum_n sum_t -log O[n, t, Y[n, t]]
+        E = 1/N sum_n sum_t -log O[n, t, Y[n, t]]
 
     summed over the time steps and averaged over the batch.
 
@@ -24,7 +24,7 @@ def sequence_loss(O, Y):
     Returns
     -------
     float
-        The loss L.
+        The loss E.
     """
     right = np.take_along_axis(O, Y[:, :, None], axis=2)
     return float(-np.log(right).sum() / len(O))
@@ -64,7 +64,7 @@ def rnn_backward(X, s_0, Y, U, W, b, V, c):
     """Backpropagation through time: the gradient of the loss of a whole recurrent network.
 
         S_t = tanh(X_t @ U + S_{t-1} @ W + b)        O_t = softmax(S_t @ V + c)
-        L   = cross-entropy of O and Y as in sequence_loss: summed over t, averaged over the batch
+        E   = cross-entropy of O and Y as in sequence_loss: summed over t, averaged over the batch
 
     Parameters
     ----------
@@ -82,7 +82,7 @@ def rnn_backward(X, s_0, Y, U, W, b, V, c):
     Returns
     -------
     dict with the keys U, W, b, V and c
-        The gradients dL/dU and so on, each with the shape of its parameter. All steps use the same
+        The gradients dE/dU and so on, each with the shape of its parameter. All steps use the same
         parameters, so their shares add up.
 
     References
@@ -171,3 +171,32 @@ def clip_by_global_norm(grads, max_norm):
     norm = float(np.linalg.norm(np.concatenate([g.ravel() for g in grads.values()])))
     factor = 1.0 if norm <= max_norm else max_norm / norm
     return {name: g * factor for name, g in grads.items()}, norm
+
+
+def gentle_start(H, rng):
+    """Recurrent weights with which a gradient neither vanishes nor explodes for a hundred steps.
+
+    The network is S_t = tanh(S_{t-1} @ W + inputs), with normal inputs of standard deviation 0.1,
+    and starts from zeros. How you choose W is up to you.
+
+    Parameters
+    ----------
+    H : int, at least 8
+        Number of units.
+    rng : numpy.random.Generator
+        For whatever you want to draw.
+
+    Returns
+    -------
+    array (H, H)
+        The weights W.
+
+    Notes
+    -----
+    Measured is what is left after T = 100 steps, the first entry of state_jacobian_norms, as a
+    median over several networks. The number to beat is that of normal weights of variance 1 / H, of
+    which less than a tenth is left. All points are for a median from 1/5 to 5, half of them for one
+    from 1/30 to 30.
+    """
+    rotation = np.linalg.qr(rng.normal(size=(H, H)))[0]
+    return 1.1 * rotation  # a little more than one, since the tanh takes a little away

@@ -28,13 +28,16 @@ def sigmoid(z):
 def lstm_step(x_t, h_prev, c_prev, params):
     """One time step of an LSTM layer.
 
-        a   = [h_prev, x_t]                       concatenated, h first
-        f_t = sigmoid(a @ Wf + bf)                forget gate
-        i_t = sigmoid(a @ Wi + bi)                input gate
-        g_t = tanh(a @ Wc + bc)                   candidate
-        c_t = f_t * c_prev + i_t * g_t            cell state
-        o_t = sigmoid(a @ Wo + bo)                output gate
-        h_t = o_t * tanh(c_t)                     hidden state
+    For one sequence, in columns, as the lecture has it; * is elementwise, and [h, x] is h above x:
+
+        forget gate     f_t = sigmoid(W_f [h_{t-1}, x_t] + b_f)
+        input gate      i_t = sigmoid(W_i [h_{t-1}, x_t] + b_i)
+        output gate     o_t = sigmoid(W_o [h_{t-1}, x_t] + b_o)
+        candidate       C~_t = tanh(W_C [h_{t-1}, x_t] + b_C)
+        cell state      C_t = f_t * C_{t-1} + i_t * C~_t
+        hidden state    h_t = o_t * tanh(C_t)
+
+    Here the N sequences of a batch are rows; the shapes say what that does to the products.
 
     Parameters
     ----------
@@ -127,14 +130,14 @@ def lstm_forward(X, h_0, c_0, params):
 
 
 def lstm_step_backward(dh, dc, x_t, h_prev, c_prev, params):
-    """The gradient of a loss L through one LSTM step.
+    """The gradient of a loss E through one LSTM step.
 
     Parameters
     ----------
     dh : array (N, H)
-        dL/dh_t.
+        dE/dh_t.
     dc : array (N, H)
-        dL/dc_t with h_t held fixed: what arrives from later steps along the cell state. The total
+        dE/dc_t with h_t held fixed: what arrives from later steps along the cell state. The total
         for the cell is dc + dh * o_t * (1 - tanh(c_t)^2), since h_t = o_t * tanh(c_t) depends on
         c_t too.
     x_t, h_prev, c_prev, params : arrays (N, D), (N, H) and (N, H), dict of arrays
@@ -196,3 +199,32 @@ def from_keras(kernel, recurrent_kernel, bias):
     biases = np.split(np.asarray(bias), 4)
     params = {"W" + gate: block for gate, block in zip("ifco", blocks)}
     return params | {"b" + gate: b for gate, b in zip("ifco", biases)}
+
+
+def adding_cell():
+    """An LSTM, its parameters set by hand, that solves the adding problem.
+
+    At each step it reads a value between 0 and 1 and a mark that is 0 or 1, in this order (D = 2).
+    Two of the 100 steps are marked. At the end, c_T @ readout is to be the sum of the two marked
+    values, where c_T (N, H) is the last cell state; hidden and cell state begin as zeros. How you do
+    it is up to you.
+
+    Returns
+    -------
+    params : dict of arrays
+        The parameters, as for lstm_step, for as many units H as you need, at most 8.
+    readout : array (H,)
+        What the cell state is multiplied by at the end.
+
+    Notes
+    -----
+    The number to beat is 1/6, the mean squared error of a constant. Half of the points are for an
+    error below 1/24, all of them for one below 1/1000.
+    """
+    k, small = 40.0, 0.01  # a gate's weight; and near 0 a tanh is a straight line
+    params = {name: np.zeros((3, 1)) for name in ("Wf", "Wi", "Wc", "Wo")}
+    params |= {name: np.zeros(1) for name in ("bc", "bo")}
+    params["bf"], params["bi"] = np.array([k]), np.array([-k / 2])  # keep all; write nothing ...
+    params["Wi"][2] = k  # ... but at a mark
+    params["Wc"][1] = small
+    return params, np.array([1 / small])

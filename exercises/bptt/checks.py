@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from exercises.drawing import normal, sizes
-from grader.checks import Assignment, Case, Check, mistake
+from grader.checks import Assignment, Case, Check, Outcome, mistake
 from solutions import bptt as reference
 
 
@@ -625,9 +625,103 @@ CLIP = Check(
     ),
 )
 
+# ---------------------------------------------------------------- the open task
+
+
+def draw_starts(rng: np.random.Generator) -> list[Case]:
+    """Sizes and seeds; the inputs are drawn from a seed that only the judge knows."""
+    return [
+        {"H": int(H), "seed": int(rng.integers(2**31)), "inputs": int(rng.integers(2**31))}
+        for H in rng.integers(12, 25, size=9)
+    ]
+
+
+START_MISTAKES = (
+    mistake(
+        "normal-weights",
+        """These are normal weights as they come, the number to beat: of their singular values some
+        are far below 1 and some above, and a hundred steps are hard on both. A matrix that keeps all
+        lengths treats all directions alike.""",
+        "    rotation = np.linalg.qr(rng.normal(size=(H, H)))[0]\n"
+        "    return 1.1 * rotation  # a little more than one, since the tanh takes a little away\n",
+        "    return rng.normal(size=(H, H)) / np.sqrt(H)\n",
+    ),
+    mistake(
+        "rotation-alone",
+        """Your W keeps every length, and yet too little arrives: at each step the tanh takes a little
+        away. Give back what it takes.""",
+        "1.1 * rotation",
+        "rotation",
+    ),
+    mistake(
+        "vanishes",
+        """Hardly anything is left after a hundred steps: your weights are too small.""",
+        "1.1 * rotation",
+        "0.8 * rotation",
+    ),
+    mistake(
+        "explodes",
+        """After a hundred steps the gradient has grown out of all proportion: your weights are too
+        large.""",
+        "1.1 * rotation",
+        "1.6 * rotation",
+    ),
+)
+
+
+def judge_starts(cases: list[Case], answers: list[object]) -> Outcome:
+    """By the median of what is left of a gradient after a hundred steps."""
+    hints = {known.label: known.hint for known in START_MISTAKES}
+    left, spread, drawn = [], [], []
+    for case, answer in zip(cases, answers, strict=True):
+        try:
+            W = np.asarray(answer, dtype=float)
+        except (TypeError, ValueError):
+            W = np.zeros(0)
+        H = case["H"]
+        if W.shape != (H, H) or not np.isfinite(W).all():
+            return Outcome(0, "Return an (H, H) array of finite floats.")
+        noise, s, states = np.random.default_rng(case["inputs"]), np.zeros(H), []
+        for _ in range(100):
+            s = np.tanh(s @ W + noise.normal(0, 0.1, H))
+            states.append(s)
+        norm = reference.state_jacobian_norms(np.array(states), W)[0]
+        left.append(np.log(max(norm, 1e-300)))
+        values = np.linalg.svd(W, compute_uv=False)
+        spread.append(values.max() - values.min())
+        drawn.append(values.max())
+    middle = abs(np.median(left))
+    if middle <= np.log(5):
+        return Outcome(1)
+    label = "vanishes" if np.median(left) < 0 else "explodes"
+    if max(spread) < 1e-6 and np.allclose(drawn, 1):
+        label = "rotation-alone"
+    elif label == "vanishes" and min(spread) > 1:
+        label = "normal-weights"
+    elif middle <= np.log(30):
+        found = "too little" if label == "vanishes" else "too much"
+        return Outcome(
+            0.5,
+            "The number to beat is beaten: in the median the gradient stays within a factor of 30."
+            f" For all points it has to stay within 5; {found} is left.",
+        )
+    return Outcome(0, hints[label], label)
+
+
+START = Check(
+    "gentle_start",
+    points=2,
+    draw=draw_starts,
+    call="gentle_start(H, _default_rng(seed))",
+    setup="from numpy.random import default_rng as _default_rng",
+    judge=judge_starts,
+    withheld=("inputs",),
+    misconceptions=START_MISTAKES,
+)
+
 ASSIGNMENT = Assignment(
     "bptt",
     reference,
-    (LOSS, GRADIENT, BACKWARD, JACOBIANS, CLIP),
-    minutes=100,
+    (LOSS, GRADIENT, BACKWARD, JACOBIANS, CLIP, START),
+    minutes=120,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from exercises.drawing import normal, sizes
-from grader.checks import Assignment, Case, Check, mistake
+from grader.checks import Assignment, Case, Check, Outcome, mistake
 from solutions import context as reference
 
 WORDS = ("concert", "band", "boring", "exciting", "but", "then", "terribly", "warm", "loud", "song")
@@ -431,9 +431,102 @@ KINDS = Check(
     ),
 )
 
+# ---------------------------------------------------------------- the open task
+
+
+def draw_wandering(rng: np.random.Generator) -> list[Case]:
+    """Series with a slow level; the last two cases are the first one cut short, and with another end."""
+    series = [np.cumsum(rng.normal(0, 0.3, size=800)) + rng.normal(size=800) for _ in range(8)]
+    other_end = series[0].copy()
+    other_end[-1] += 10
+    return [{"x": x} for x in (*series, series[0][:400], other_end)]
+
+
+FORECAST_MISTAKES = (
+    mistake(
+        "as-the-last-time",
+        """You forecast that the next number will be as the last one: that is the number to beat. Half
+        of what the last number says is noise, so let the numbers before it have a say, too.""",
+        "0.3 * np.concatenate([[0], leaky_memory(x, 0.7)[:-1]])",
+        "np.concatenate([[0], x[:-1]])",
+    ),
+    mistake(
+        "sees-the-future",
+        """Your forecasts change when later numbers do, or the number itself. Entry t may use the
+        numbers before x[t] and no others, for when it is made nothing else is known.""",
+        "np.concatenate([[0], leaky_memory(x, 0.7)[:-1]])",
+        "leaky_memory(x, 0.7)",
+    ),
+    mistake(
+        "sum-for-mean",
+        """Your forecasts are too large by a constant factor. A memory that keeps a share of itself and
+        adds each number in full grows to several times the level: scale it.""",
+        "0.3 * np",
+        "np",
+    ),
+    mistake(
+        "all-alike",
+        """Your forecast hardly moves while the level wanders away from it. What happened long ago should
+        count less than what happened just now.""",
+        "0.3 * np.concatenate([[0], leaky_memory(x, 0.7)[:-1]])",
+        "np.concatenate([[0], np.cumsum(x)[:-1] / np.arange(1, len(x))])",
+    ),
+)
+
+
+def judge_forecasts(cases: list[Case], answers: list[object]) -> Outcome:
+    """By the mean squared error over all series, beside that of the last number."""
+    hints = {known.label: known.hint for known in FORECAST_MISTAKES}
+    given = []
+    for case, answer in zip(cases, answers, strict=True):
+        try:
+            forecasts = np.asarray(answer, dtype=float)
+        except (TypeError, ValueError):
+            return Outcome(0, "Give an array of floats, a forecast for each number of the series.")
+        if forecasts.shape != case["x"].shape or not np.isfinite(forecasts).all():
+            return Outcome(0, "Give one finite forecast for each number of the series.")
+        given.append(forecasts)
+    short, other_end = given[-2:]
+    if not (np.allclose(given[0][: len(short)], short) and np.allclose(given[0], other_end)):
+        return Outcome(0, hints["sees-the-future"], "sees-the-future")
+    if any(abs(forecasts[0]) > 1e-9 for forecasts in given):
+        return Outcome(0, "The first forecast has to be 0, since nothing is known yet.")
+    x = np.concatenate([case["x"][1:] for case in cases[:-2]])
+    last = np.concatenate([case["x"][:-1] for case in cases[:-2]])
+    said = np.concatenate([forecasts[1:] for forecasts in given[:-2]])
+    ratio = np.mean((said - x) ** 2) / np.mean((last - x) ** 2)
+    if ratio <= 0.7:
+        return Outcome(1)
+    if np.allclose(said, last):
+        return Outcome(0, hints["as-the-last-time"], "as-the-last-time")
+    if ratio < 1:
+        return Outcome(
+            0.5,
+            f"Your error is {ratio:.2f} times that of the last number: the number to beat is beaten."
+            " For all points it has to be at most 0.7 times.",
+        )
+    scale = (said @ x) / (said @ said) if (said @ said) > 0 else 1.0
+    if 0 < scale < 0.6 and np.mean((scale * said - x) ** 2) < np.mean((last - x) ** 2):
+        return Outcome(0, hints["sum-for-mean"], "sum-for-mean")
+    if np.abs(np.diff(said)).mean() < 0.1 * np.abs(np.diff(x)).mean():
+        return Outcome(0, hints["all-alike"], "all-alike")
+    return Outcome(
+        0, f"Your error is {ratio:.2f} times that of the last number: it has to be smaller."
+    )
+
+
+FORECAST = Check(
+    "forecast",
+    points=2,
+    draw=draw_wandering,
+    judge=judge_forecasts,
+    needs=("leaky_memory",),
+    misconceptions=FORECAST_MISTAKES,
+)
+
 ASSIGNMENT = Assignment(
     "context",
     reference,
-    (BAG, MEMORY, WINDOWS, KINDS),
-    minutes=50,
+    (BAG, MEMORY, WINDOWS, KINDS, FORECAST),
+    minutes=65,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from exercises.drawing import normal, sizes
-from grader.checks import Assignment, Case, Check, mistake
+from grader.checks import Assignment, Case, Check, Outcome, case_by_case, mistake
 from solutions import lstm as reference
 
 
@@ -512,9 +512,106 @@ FROM_KERAS = Check(
     ),
 )
 
+# ---------------------------------------------------------------- the open task
+
+
+def draw_sums(rng: np.random.Generator) -> list[Case]:
+    """Sequences of the adding problem, which only the judge sees."""
+    value, mark = rng.uniform(size=(100, 100)), np.zeros((100, 100))
+    for half in (0, 50):
+        mark[np.arange(100), half + rng.integers(50, size=100)] = 1
+    return [{"X": np.stack([value, mark], axis=-1)}]
+
+
+ADDING_MISTAKES = (
+    mistake(
+        "adds-everything",
+        """Your cell adds up all values, whether they are marked or not. The input gate is there to shut out
+        what isn't marked.""",
+        "np.array([-k / 2])",
+        "np.array([k / 2])",
+    ),
+    mistake(
+        "last-marked-only",
+        """Only the second of the two marked values is left at the end: at a mark your cell forgets
+        what it has. The forget gate has to stay open.""",
+        '    params["Wi"][2] = k  # ... but at a mark\n',
+        '    params["Wi"][2], params["Wf"][2] = k, -2 * k\n',
+    ),
+    mistake(
+        "counts-the-marks",
+        """Your cell counts the marks, and there are always two of them. The candidate has to carry the
+        value.""",
+        '    params["Wc"][1] = small\n    return params, np.array([1 / small])\n',
+        '    params["Wc"][2] = small\n    return params, np.array([1 / small])\n',
+    ),
+    mistake(
+        "forgets",
+        """What was written fades before the end: over a hundred steps a forget gate that is only half
+        or nearly open leaves nothing.""",
+        'params["bf"], params["bi"] = np.array([k]), np',
+        'params["bf"], params["bi"] = np.array([1.0]), np',
+    ),
+)
+
+
+def adding_problem(case: Case, answer: object) -> Outcome | str | None:
+    """By the mean squared error on sequences that the student hasn't seen."""
+    try:
+        params, readout = answer
+        params = {name: np.asarray(value, dtype=float) for name, value in dict(params).items()}
+        readout = np.asarray(readout, dtype=float)
+    except (TypeError, ValueError):
+        return Outcome(0, "Return the dict of parameters and the array `readout`, in this order.")
+    H = readout.size
+    wanted = {f"W{gate}": (H + 2, H) for gate in "fico"} | {f"b{gate}": (H,) for gate in "fico"}
+    found = {name: value.shape for name, value in params.items()}
+    if readout.ndim != 1 or found != wanted:
+        return Outcome(
+            0, "The keys are Wf bf Wi bi Wc bc Wo bo, the shapes (H + 2, H) and (H,), with D = 2."
+        )
+    if H > 8 or not all(np.isfinite(value).all() for value in (readout, *params.values())):
+        return Outcome(0, "Use at most 8 units, and finite numbers.")
+    X = np.asarray(case["X"])
+    zero = np.zeros((len(X), H))
+    said = reference.lstm_forward(X, zero, zero, params)[1][:, -1] @ readout
+    value, mark = X[..., 0], X[..., 1]
+    first, second = (value * mark)[:, :50].sum(axis=1), (value * mark)[:, 50:].sum(axis=1)
+    error = np.mean((said - first - second) ** 2)
+    if error < 1e-3:
+        return None
+    if error < 1 / 24:
+        return Outcome(
+            0.5,
+            f"Your error is {error:.4f}: the number to beat is beaten. For all points it has to be below"
+            " 1/1000.",
+        )
+    if np.ptp(said) < 1e-3 * abs(said).max() and abs(said).max() > 0:
+        return "counts-the-marks"
+    likeness = {
+        "adds-everything": value.sum(axis=1),
+        "last-marked-only": second,
+    }
+    for label, other in likeness.items():
+        if np.ptp(said) > 0 and np.corrcoef(said, other)[0, 1] > 0.99:
+            return label
+    if abs(said).max() < 1e-3 or np.abs(said).mean() < 0.5 * np.mean(first + second):
+        return "forgets"
+    return Outcome(0, f"Your error is {error:.3f}; to beat is 1/6, that of a constant.")
+
+
+ADDING = Check(
+    "adding_cell",
+    points=2,
+    draw=draw_sums,
+    judge=case_by_case(adding_problem, ADDING_MISTAKES),
+    withheld=("X",),
+    misconceptions=ADDING_MISTAKES,
+)
+
 ASSIGNMENT = Assignment(
     "lstm",
     reference,
-    (SIGMOID, STEP, GATES, FORWARD, STEP_BACKWARD, FROM_KERAS),
-    minutes=90,
+    (SIGMOID, STEP, GATES, FORWARD, STEP_BACKWARD, FROM_KERAS, ADDING),
+    minutes=115,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from exercises.drawing import normal, sizes
-from grader.checks import Assignment, Case, Check, Misconception, mistake
+from grader.checks import Assignment, Case, Check, Misconception, Outcome, mistake
 from solutions import regularization as reference
 
 
@@ -846,9 +846,102 @@ GRADIENT = Check(
     ),
 )
 
+# ---------------------------------------------------------------- the open task
+
+
+def draw_sparse(rng: np.random.Generator) -> list[Case]:
+    """Data sets with three coefficients that are not zero; which, only the judge knows."""
+    cases = []
+    for _ in range(8):
+        X, beta = rng.normal(size=(50, 25)), np.zeros(25)
+        beta[rng.choice(25, 3, replace=False)] = rng.choice([-1, 1], 3) * rng.uniform(1, 3, 3)
+        y = X @ beta + rng.uniform(0.3, 3) * rng.normal(size=50)
+        cases.append({"X": X, "y": y, "truth": beta})
+    return cases
+
+
+REFERENCE_BODY = (
+    "    n, p = X.shape\n"
+    "    errors = y - X @ ridge_fit(X, y, 0.0)\n"
+    "    noise = np.sqrt(errors @ errors / (n - p))\n"
+    "    return lasso_fit(X, y, noise * np.sqrt(n * np.log(p)))\n"
+)
+SPARSE_MISTAKES = (
+    mistake(
+        "least-squares",
+        """This is least squares, the number to beat. It gives each of the many empty features a share of
+        the noise.""",
+        REFERENCE_BODY,
+        "    return ridge_fit(X, y, 0.0)\n",
+    ),
+    mistake(
+        "nothing-is-zero",
+        """None of your coefficients is exactly zero, and most of the true ones are. Which of the two
+        penalties can do that?""",
+        REFERENCE_BODY,
+        "    return ridge_fit(X, y, 5.0)\n",
+    ),
+    mistake(
+        "nearly-all-zero",
+        """Your penalty is so strong that hardly a coefficient is left. There are about three, and the
+        penalty has to be dear enough for noise only.""",
+        "noise * np.sqrt(n * np.log(p))",
+        "60 * np.sqrt(n * np.log(p))",
+    ),
+)
+
+
+def judge_sparse(cases: list[Case], answers: list[object]) -> Outcome:
+    """By the distance to the true coefficients, beside that of least squares."""
+    hints = {known.label: known.hint for known in SPARSE_MISTAKES}
+    ratios, given, least = [], [], []
+    for case, answer in zip(cases, answers, strict=True):
+        try:
+            beta = np.asarray(answer, dtype=float)
+        except (TypeError, ValueError):
+            beta = np.zeros(0)
+        truth = np.asarray(case["truth"])
+        if beta.shape != truth.shape or not np.isfinite(beta).all():
+            return Outcome(0, "Return one finite coefficient for each feature.")
+        squares = np.linalg.lstsq(case["X"], case["y"])[0]
+        ratios.append(np.sum((beta - truth) ** 2) / np.sum((squares - truth) ** 2))
+        given.append(beta)
+        least.append(squares)
+    ratio = float(np.exp(np.mean(np.log(np.maximum(ratios, 1e-12)))))
+    if ratio <= 0.5:
+        return Outcome(1)
+    if np.allclose(given, least, atol=1e-4):
+        return Outcome(0, hints["least-squares"], "least-squares")
+    if ratio <= 0.7:
+        return Outcome(
+            0.5,
+            f"Your distance is {ratio:.2f} times that of least squares: the number to beat is beaten."
+            " For all points it has to be at most 0.5 times.",
+        )
+    left = np.mean(np.array(given) != 0)
+    if left == 1:
+        return Outcome(0, hints["nothing-is-zero"], "nothing-is-zero")
+    if left < 0.06:
+        return Outcome(0, hints["nearly-all-zero"], "nearly-all-zero")
+    return Outcome(
+        0,
+        f"Your distance is {ratio:.2f} times that of least squares; it has to be at most 0.7 times.",
+    )
+
+
+SPARSE = Check(
+    "sparse_fit",
+    points=2,
+    draw=draw_sparse,
+    judge=judge_sparse,
+    needs=("lasso_fit", "ridge_fit"),
+    withheld=("truth",),
+    misconceptions=SPARSE_MISTAKES,
+)
+
 ASSIGNMENT = Assignment(
     "regularization",
     reference,
-    (LASSO_COST, RIDGE_COST, RIDGE_FIT, THRESHOLD, LASSO_FIT, DROPOUT, GRADIENT),
-    minutes=90,
+    (LASSO_COST, RIDGE_COST, RIDGE_FIT, THRESHOLD, LASSO_FIT, DROPOUT, GRADIENT, SPARSE),
+    minutes=110,
 )

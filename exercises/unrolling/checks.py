@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from exercises.drawing import normal, sizes
-from grader.checks import Assignment, Case, Check, mistake
+from grader.checks import Assignment, Case, Check, Outcome, case_by_case, mistake
 from solutions import unrolling as reference
 
 
@@ -633,9 +633,103 @@ GENERATE = Check(
     ),
 )
 
+# ---------------------------------------------------------------- the open task
+
+
+def draw_bits(rng: np.random.Generator) -> list[Case]:
+    """Bits that only the judge sees."""
+    return [{"bits": rng.integers(2, size=(40, 100))}]
+
+
+PARITY_MISTAKES = (
+    mistake(
+        "says-the-bit",
+        """Your network says what it has just read: 1 is odd, 0 is even. That is right only after the first
+        bit. It needs a state that a 1 turns over and a 0 leaves alone.""",
+        source="""
+        def parity_network():
+            k = 20.0
+            return (np.array([[k]]), np.zeros((1, 1)), np.array([-k / 2]),
+                    np.array([[-1.0, 1.0]]), np.zeros(2))
+        """,
+    ),
+    mistake(
+        "any-one-so-far",
+        """Your network says whether there has been any 1 at all: once it has seen one, it never changes its
+        mind. A second 1 has to turn it back.""",
+        source="""
+        def parity_network():
+            k = 20.0
+            return (np.array([[2 * k]]), np.array([[k]]), np.array([-0.5 * k + 0.5]) * 1.0,
+                    np.array([[-1.0, 1.0]]), np.zeros(2))
+        """,
+    ),
+    mistake(
+        "even-for-odd",
+        """Your network is wrong nearly every time, so it knows the answer: odd and even have changed
+        places. Class 1 is odd.""",
+        "np.array([[0, 1], [0, -1]]), np.array([0, -1])",
+        "np.array([[1, 0], [-1, 0]]), np.array([-1, 0])",
+    ),
+    mistake(
+        "fades",
+        """Your network begins well and then loses count: its states lie between -1 and 1, and a little
+        of the answer is lost at each step. Larger weights drive the units to the ends, where nothing
+        is lost.""",
+        "k = 20.0",
+        "k = 1.6",
+    ),
+)
+
+
+def parity_problem(case: Case, answer: object) -> Outcome | str | None:
+    """By the accuracy at all steps of sequences that the student hasn't seen."""
+    try:
+        U, W, b, V, c = (np.asarray(weights, dtype=float) for weights in answer)
+    except (TypeError, ValueError):
+        return Outcome(0, "Return the five arrays U, W, b, V and c, in this order.")
+    H = b.size
+    shapes = [weights.shape for weights in (U, W, b, V, c)]
+    if shapes != [(1, H), (H, H), (H,), (H, 2), (2,)]:
+        return Outcome(0, f"The shapes {shapes} don't fit together for H = {H}, D = 1 and K = 2.")
+    if H > 20 or not all(np.isfinite(weights).all() for weights in (U, W, b, V, c)):
+        return Outcome(0, "Use at most 20 units, and finite weights.")
+    bits = np.asarray(case["bits"])
+    odd = np.cumsum(bits, axis=1) % 2
+    S, said = np.zeros((len(bits), H)), []
+    for x in bits.T:
+        S = np.tanh(x[:, None] @ U + S @ W + b)
+        z = S @ V + c
+        said.append(z[:, 1] > z[:, 0])
+    told = np.array(said, dtype=int).T
+    right = told == odd
+    if right.mean() >= 0.99:
+        return None if H <= 2 else Outcome(0.5, f"It counts, with {H} units. Two would do.")
+    if right.mean() < 0.01:
+        return "even-for-odd"
+    if (told == bits).mean() > 0.99:
+        return "says-the-bit"
+    if (told == (np.cumsum(bits, axis=1) > 0)).mean() > 0.99:
+        return "any-one-so-far"
+    if right[:, :3].mean() > 0.9:
+        return "fades"
+    return Outcome(
+        0, f"It is right about {right.mean():.0%} of the steps; a guess is right about 50%."
+    )
+
+
+PARITY = Check(
+    "parity_network",
+    points=2,
+    draw=draw_bits,
+    judge=case_by_case(parity_problem, PARITY_MISTAKES),
+    withheld=("bits",),
+    misconceptions=PARITY_MISTAKES,
+)
+
 ASSIGNMENT = Assignment(
     "unrolling",
     reference,
-    (STEP, FORWARD, SOFTMAX, OUTPUTS, COUNT, GENERATE),
-    minutes=75,
+    (STEP, FORWARD, SOFTMAX, OUTPUTS, COUNT, GENERATE, PARITY),
+    minutes=95,
 )

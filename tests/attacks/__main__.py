@@ -14,6 +14,7 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
+from grader import assignments
 from grader.batch import autograde
 from grader.gradebook.report import report
 from tests.attacks.catalogue import CATALOGUE, Attempt, Desk
@@ -51,7 +52,7 @@ def store(entries: list[Attempt], here: dict, plain: dict, seconds: float) -> No
         "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
         "versions": {name: version(name) for name in ("nbgrader", "ipykernel", "numpy")},
         "seconds": seconds,
-        "max_points": 14,
+        "max_points": assignments.load("lstm").max_score,
         "attempts": [known[entry.name] for entry in CATALOGUE if entry.name in known],
     }
     RESULT.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

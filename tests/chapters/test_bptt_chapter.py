@@ -115,7 +115,11 @@ def sentences_about(**lags):
                 "sentences_in_words")  # fmt: skip
     medians = {int(name.removeprefix("lag")): value for name, value in lags.items()}
     reached = page["reach"](medians)
-    return reached, page["recall_in_words"](medians), page["sentences_in_words"](reached)
+    return (
+        reached,
+        page["recall_in_words"](medians),
+        page["sentences_in_words"](reached, *page["GAPS"].values()),
+    )
 
 
 def test_the_gaps_of_the_two_sentences_are_counted():
@@ -175,8 +179,7 @@ def test_truncation_keeps_what_a_loop_over_pairs_finds():
     ],
 )
 def test_the_price_of_pieces_is_told_as_it_is(kept, far, says):
-    shares = {"kept": {0.9: np.full(14, kept)}, "far": {0.9: np.full(14, far)}}
-    sentence = take("PIECES", "price_of_pieces", **shares)["price_of_pieces"](0.9, 10)
+    sentence = take("pieces_in_words")["pieces_in_words"](0.9, 10, 1 - kept, far)
     assert all(part in sentence for part in says), sentence
 
 

@@ -1,13 +1,16 @@
-"""What the pages say about their results, held against made-up results of every kind.
+"""What the pages say about their results, held against results of every kind.
 
-A sentence that states what came out is chosen by a function of its page. Here these functions are
-given tables such as the real tweets give, such as the shipped corpus gives, and such as labels give
-that were shuffled, so that there is nothing to learn; no table may get a sentence that it refutes.
+A sentence that states what came out is chosen by a function of its page, whose name ends with
+"_in_words". Here these functions are given made-up tables such as the real tweets give, such as the
+shipped corpus gives, and such as labels give that were shuffled, so that there is nothing to learn; no
+table may get a sentence that it refutes. At the end of the file stands what was measured: `make claims`
+has run the pages and kept what their claims were told and what they said.
 """
 
 from __future__ import annotations
 
 import ast
+import json
 import re
 
 import numpy as np
@@ -15,6 +18,16 @@ import pandas as pd
 import pytest
 
 from course import claims
+from tests.chapters import recorder
+from tests.chapters.claims import (
+    CORPORA,
+    RESULTS,
+    claims_of,
+    corpora_of,
+    pages_with_claims,
+    reworded,
+    shuffled,
+)
 from tests.chapters.page import ROOT, Page, names_of
 
 
@@ -265,7 +278,11 @@ class TestTweets:
         assert "ahead in macro-F1; on the other count the two are level" in real
         shuffled = said(duel, measured("shuffled"), *names)
         assert "wins on both" not in shuffled and "neither has won anything" in shuffled
-        assert "The linear model wins" in said(duel, measured("shipped"), *names[::-1])
+        assert "The linear model wins on both" in said(duel, measured("shipped"), *names[::-1])
+        one = measured("real")
+        one["TF-IDF, linear"] = one["BiLSTM"] + np.array([0.03, 0.0])
+        text = said(duel, one | {"BiLSTM, three seeds": one["BiLSTM"]}, *names)
+        assert "In accuracy the linear model wins" in text and "the two are level" in text
 
     def test_a_level_duel_is_level(self):
         duel = self.word("duel_in_words")
@@ -346,7 +363,11 @@ class TestTweets:
         assert "call Neutral tweets Negative: it does so with 28 %" in text
 
     def test_recurrence_is_praised_only_where_it_reads_the_turn(self):
-        words = self.word("turn_in_words")
+        (turn,) = sentences("tweets", "turn_in_words")
+
+        def words(marked, edge):
+            return turn(marked, len(edge), edge.mean(), edge.std(ddof=1) / np.sqrt(len(edge)))
+
         reads = pd.Series([1] * 45 + [0] * 50 + [-1] * 5)
         assert "what recurrence is for" in said(words, True, reads)
         assert "40.0 points above" in said(words, True, reads)
@@ -445,3 +466,230 @@ def test_the_time_that_a_chapter_takes_is_that_of_the_chapters():
     pages = {path: path.read_text("utf-8") for path in (ROOT / "chapters").glob("*.md")}
     assert not [path.name for path, text in pages.items() if typed.search(text)]
     assert "A chapter takes {minutes}`chapters`" in pages[ROOT / "chapters" / "using.md"]
+
+
+# ---------------------------------------------------------------- what was measured
+
+
+def measured_claims():
+    """Every call of a claim that `make claims` has kept."""
+    for path in sorted(RESULTS.glob("*/*.json")):
+        for number, entry in enumerate(json.loads(path.read_text("utf-8"))):
+            place = f"{path.parent.name}-{path.stem}-{entry['claim']}-{number}"
+            yield pytest.param(path.parent.name, path.stem, entry, id=place)
+
+
+every_measured_claim = pytest.mark.parametrize(("corpus", "chapter", "entry"), [*measured_claims()])
+
+
+@every_measured_claim
+def test_a_page_still_says_what_was_kept(corpus, chapter, entry):
+    """Else its results have to be measured once more, or said once more: `--reword`."""
+    assert reworded(chapter, [entry]) == [entry]
+
+
+@every_measured_claim
+def test_no_tweet_is_kept(corpus, chapter, entry):
+    text = json.dumps(entry, ensure_ascii=False)
+    assert not re.search(r"@\w|https?:|\bRT\b", text)
+    strings = [value for value in entry["told"].values() if isinstance(value, str)]
+    assert all(len(value.split()) < 8 for value in strings)
+
+
+@every_measured_claim
+def test_a_measured_claim_is_true(corpus, chapter, entry):
+    """By other arithmetic than the page's own, where a wrong sentence stood once."""
+    told = {name: recorder.decoded(value) for name, value in entry["told"].items()}
+    said = " ".join(entry["said"].split())
+    assert said or entry["claim"] == "unknown_in_words"
+    assert "nan" not in re.findall(r"\w+", said)
+    if judge := JUDGES.get((chapter, entry["claim"])):
+        judge(said, corpus, **told)
+
+
+def test_whatever_is_kept_is_of_a_page_and_a_corpus_that_it_is_run_on():
+    kept = {(path.parent.name, path.stem) for path in RESULTS.glob("*/*.json")}
+    wanted = {(corpus, page) for page in pages_with_claims() for corpus in corpora_of(page)}
+    assert kept <= wanted
+
+
+def test_shuffled_labels_keep_the_classes_and_belong_to_no_tweet():
+    frame = pd.DataFrame(
+        {
+            "text": [f"tweet {n}" for n in range(900)],
+            "sentiment": ["Negative"] * 600 + ["Positive"] * 300,
+            "sentiment_confidence": np.linspace(0, 1, 900),
+        }
+    )
+    other = shuffled(frame)
+    assert other["text"].equals(frame["text"])
+    assert (other["sentiment"] == "Negative").sum() == 600
+    assert 450 < (other["sentiment"] == frame["sentiment"]).sum() < 550
+    assert other.equals(shuffled(frame))
+    assert len(CORPORA) == 3
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        3,
+        "word",
+        (0.5, 1.5),
+        {("all rows", "accuracy"): [1.0, 2.0]},
+        {40: (1, 2)},
+        np.array([[1.0, 2.0], [3.0, 4.0]]),
+        pd.Series([0.25, 0.5], index=["a", "b"]),
+        pd.DataFrame([[0.1, 0.2]], columns=pd.MultiIndex.from_tuples([("a", "b"), ("a", "c")])),
+    ],
+)
+def test_what_a_claim_is_told_comes_back_from_the_file(value):
+    back = recorder.decoded(json.loads(json.dumps(recorder.encoded(value))))
+    assert type(back) is type(value)
+    if hasattr(value, "to_numpy"):
+        assert list(back.index) == list(value.index)
+        np.testing.assert_array_equal(back.to_numpy(), value.to_numpy())
+    else:
+        np.testing.assert_equal(back, value)
+
+
+def test_what_no_claim_should_be_told_is_refused():
+    with pytest.raises(TypeError, match="numbers and names"):
+        recorder.encoded(object())
+
+
+# What may be said, by the numbers alone. `said` is the sentence, the rest is what the claim was told.
+
+
+def recall(said, corpus, medians):
+    lags = sorted(medians)
+    good = [lag for lag in lags if all(medians[other] > 0.9 for other in lags if other <= lag)]
+    assert (f"Up to a lag of {max(good)} " in said) if good else ("is not right nine times" in said)
+    assert ("hardly better than guessing" in said) == any(medians[lag] < 0.4 for lag in lags)
+
+
+def sky_and_french(said, corpus, reached, sky, french):
+    assert ("even why we speak French" in said) == (reached >= french)
+    assert ("but not why we speak French" in said) == (sky <= reached < french)
+
+
+def nine(said, corpus, lecture, constant):
+    means = {setting: np.mean(scores) for setting, scores in lecture.items()}
+    best = max(means, key=means.get)
+    near = [m for m in means.values() if m >= means[best] - np.std(lecture[best])]
+    nothing = means[best] - constant <= np.std(lecture[best])
+    assert ("nothing to choose between" in said) == nothing
+    assert ("in a whisper" in said) == (not nothing and len(near) >= 6)
+    if not nothing:
+        assert f"best of the nine has {means[best]:.3f}" in said
+    assert ("updates its weights most often" in said) == (best == (10, 3) and not nothing)
+
+
+def reproduced(said, corpus, score, spread, real, published=0.846411):
+    assert real == (corpus != "shipped")
+    assert ("within reach" in said) == (real and abs(score - published) <= max(0.01, 2 * spread))
+    assert ("not reproduced" in said) == (real and "within reach" not in said)
+
+
+def gains(said, corpus, lecture, constant):
+    means = {setting: 100 * (np.mean(s) - constant) for setting, s in lecture.items()}
+    for gain, before in (
+        (means[40, 3], "setting is"),
+        (max(means.values()), "best of the nine is"),
+    ):
+        side = "above" if gain >= 0 else "below"
+        assert f"{before} {abs(gain):.1f} points {side}" in said
+
+
+def knobs(said, corpus, rate, penalty, error):
+    low, high = sorted((rate, penalty))
+    assert ("neither knob" in said) == (high < error)
+    assert ("about equally" in said) == (high >= error and high < 1.5 * low)
+    if "matters far more" in said:
+        strong = "learning rate" if rate > penalty else "penalty"
+        assert f"the {strong} matters far more" in said
+
+
+def leak(said, corpus, random, grouped):
+    for name, before, after in zip(("linear model", "network"), random, grouped, strict=True):
+        flattered = f"flatters the {name}" in said or "flatters both" in said
+        assert flattered == (before - after > 0.01)
+
+
+def duel(said, corpus, measured, net, line):
+    ours, theirs = (measured[name][ACCURACY].mean() for name in (net, line))
+    constant = measured["constant"][ACCURACY].mean()
+    if "wins on both counts" in said:
+        assert ours > theirs and measured[net][F1].mean() > measured[line][F1].mean()
+    if "linear model wins on both" in said:
+        assert theirs > ours and measured[line][F1].mean() > measured[net][F1].mean()
+    if "linear model wins" in said:
+        assert theirs > constant and (
+            theirs > ours or measured[line][F1].mean() > measured[net][F1].mean()
+        )
+    if "won anything" in said:
+        assert max(ours, theirs) < constant + 0.02
+    assert f"{ours:.3f} and {theirs:.3f}" in said
+    if corpus == "shuffled":
+        assert "neither has won anything" in said
+
+
+def changes(said, corpus, measured):
+    gap = measured["BiLSTM"][ACCURACY].mean() - measured["the lecture's LSTM"][ACCURACY].mean()
+    if "have earned no accuracy" not in said:
+        assert ("The changes have earned" in said) == (gap > 0)
+
+
+def mean_of_two(said, corpus, measured, net, line, both):
+    means = [measured[name][ACCURACY].mean() for name in (net, line, both)]
+    assert ("better than either" in said) == (means[2] > max(means[:2]) + 0.002)
+
+
+def against_the_published(said, corpus, accuracy, real, published=0.846411):
+    assert real == (corpus != "shipped")
+    if "within its reach" in said:
+        assert accuracy > published - 0.01
+    if "short of" in said:
+        assert accuracy < published
+
+
+def neighbours(said, corpus, pairs, recurrent):
+    assert f"{np.median(recurrent):.3f} in the median" in said and f"{pairs:.3f}" in said
+    assert ("here is the surprise" in said) == (
+        pairs >= min(recurrent) and not (pairs < max(recurrent) and np.median(recurrent) < 0.75)
+    )
+
+
+def contest(said, corpus, low, end, right, linear, constant, **sizes):
+    best = max(right, key=lambda kind: np.median(right[kind]))
+    assert ("is right most often" in said) == (np.median(right[best]) >= constant[1] + 0.01)
+    if "is right most often" in said:
+        assert f"“{best}”" in said
+    assert ("knows best how sure" in said) == (min(low.values()) > linear[0])
+
+
+def learnt_from_tweets(said, corpus, tested, constant, label):
+    assert ("All of the networks have learnt" in said) == (min(tested) > constant + 2)
+    assert f"{min(tested):.1f} to {max(tested):.1f}" in said
+
+
+JUDGES = {
+    ("bptt", "recall_in_words"): recall,
+    ("bptt", "sentences_in_words"): sky_and_french,
+    ("search", "grid_in_words"): nine,
+    ("search", "number_in_words"): reproduced,
+    ("search", "sum_in_words"): gains,
+    ("search", "knobs_in_words"): knobs,
+    ("tweets", "leak_in_words"): leak,
+    ("tweets", "duel_in_words"): duel,
+    ("tweets", "lecture_in_words"): changes,
+    ("tweets", "together_in_words"): mean_of_two,
+    ("tweets", "published_in_words"): against_the_published,
+    ("context", "conclusion_in_words"): neighbours,
+    ("regularization", "contest_in_words"): contest,
+    ("lstm", "accuracy_in_words"): learnt_from_tweets,
+}
+
+
+def test_every_judge_judges_a_claim_that_there_is():
+    for chapter, name in JUDGES:
+        assert name in claims_of(chapter)

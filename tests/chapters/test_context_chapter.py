@@ -103,7 +103,7 @@ def test_the_wrong_answers_of_the_memory_quiz_are_the_mistakes_that_they_explain
     ],
 )
 def test_what_the_scores_mean_is_chosen_by_the_scores(pairs, recurrent, told):
-    conclusion = PAGE.take("conclusion")["conclusion"]
+    conclusion = PAGE.take("conclusion_in_words")["conclusion_in_words"]
     sentence = conclusion(pairs, recurrent)
     assert told in sentence
     assert f"{np.median(recurrent):.3f}" in sentence and f"{pairs:.3f}" in sentence
@@ -111,6 +111,6 @@ def test_what_the_scores_mean_is_chosen_by_the_scores(pairs, recurrent, told):
 
 @pytest.mark.tensorflow
 def test_terribly_misleads_or_not_as_the_verdicts_say():
-    page = PAGE.take("signed", "about_terribly")
-    assert "hardly misleads them" in page["about_terribly"](0.9, 0.95)
-    assert "misleads them: without it" in page["about_terribly"](-0.2, 0.95)
+    page = PAGE.take("signed", "terribly_in_words")
+    assert "hardly misleads them" in page["terribly_in_words"](0.9, 0.95)
+    assert "misleads them: without it" in page["terribly_in_words"](-0.2, 0.95)

@@ -113,24 +113,24 @@ def chosen(name, *given, **known):
         ([1.7, 1.6, 1.5, 1.4], ("no window at all", "**But the networks lose.**")),
     ],
 )
-def test_who_wins_against_counting_is_told_by_the_bits(counted, told):
+def test_who_wins_counting_in_words_is_told_by_the_bits(counted, told):
     networks = np.array([1.88, 1.89, 1.91])
-    sentence = chosen("against_counting", counted, networks, WIDTHS=range(len(counted)))
+    sentence = chosen("counting_in_words", counted, networks, WIDTHS=range(len(counted)))
     assert all(part in sentence for part in told), sentence
 
 
 @pytest.mark.tensorflow
 def test_the_other_sentences_are_chosen_by_their_results():
     low, high = np.array([1.7, 1.8]), np.array([1.9, 2.0])
-    assert "by heart." in chosen("by_heart", high, low)
-    assert "none of them by heart" in chosen("by_heart", low, low)
-    assert "stack is better" in chosen("about_stacks", high, low)
-    assert "stack is worse" in chosen("about_stacks", low, high)
-    assert "overlap" in chosen("about_stacks", low, low)
-    assert "makes sense" in chosen("about_starts", 0.1, 0.6)
-    assert "hardly" in chosen("about_starts", 0.5, 0.55)
-    assert "2.0 times as likely" in chosen("about_beams", (8.0, "a"), (7.0, "b"))
-    assert "already" in chosen("about_beams", (8.0, "a"), (8.0, "a"))
+    assert "by heart." in chosen("heart_in_words", high, low)
+    assert "none of them by heart" in chosen("heart_in_words", low, low)
+    assert "stack is better" in chosen("stacks_in_words", high, low)
+    assert "stack is worse" in chosen("stacks_in_words", low, high)
+    assert "overlap" in chosen("stacks_in_words", low, low)
+    assert "makes sense" in chosen("starts_in_words", 0.1, 0.6)
+    assert "hardly" in chosen("starts_in_words", 0.5, 0.55)
+    assert "2.0 times as likely" in chosen("beams_in_words", (8.0, "a"), (7.0, "b"))
+    assert "already" in chosen("beams_in_words", (8.0, "a"), (8.0, "a"))
 
 
 class Scripted:

@@ -209,3 +209,27 @@ def test_a_fresh_start_forgets_all_of_an_earlier_run():
     assert other != pytest.approx(first)
     assert run(1) == pytest.approx(first, rel=1e-6)
     assert float(model.optimizer.learning_rate) == pytest.approx(0.02)
+
+
+@pytest.mark.tensorflow
+def test_a_model_that_keras_cannot_clone_starts_afresh_by_its_builder():
+    import keras
+
+    class Unknown(keras.regularizers.Regularizer):
+        def __call__(self, weights):
+            return 0.01 * keras.ops.sum(weights**2)
+
+    def build():
+        dense = keras.layers.Dense(2, kernel_regularizer=Unknown())
+        model = keras.Sequential([keras.Input((3,)), dense])
+        model.compile("adam", "mse")
+        model.optimizer.build(model.trainable_variables)
+        return model
+
+    model = build()
+    training.start_afresh(model, 1, build)
+    first = model.get_weights()[0]
+    training.start_afresh(model, 2, build)
+    assert not np.allclose(model.get_weights()[0], first)
+    training.start_afresh(model, 1, build)
+    np.testing.assert_array_equal(model.get_weights()[0], first)

@@ -13,4 +13,7 @@ EQUIVALENT = {
             "where both are equal the quotient is 1"
         ),
     },
+    "gentle_start": {
+        "return 1.1 * rotation  ->  return -1.1 * rotation": "a rotation, turned round, is one too",
+    },
 }

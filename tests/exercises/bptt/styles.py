@@ -241,3 +241,20 @@ def clip_by_global_norm__hypot(grads, max_norm):
     with np.errstate(divide="ignore", invalid="ignore"):
         factor = np.fmin(1.0, np.divide(max_norm, norm))
     return [{name: factor * np.asarray(g) for name, g in grads.items()}, norm]
+
+
+def gentle_start__reflections(H, rng):
+    W = np.eye(H)
+    for _ in range(2 * H):
+        v = rng.normal(size=H)
+        W = W - 2 * np.outer(W @ v, v) / (v @ v)
+    return 1.1 * W
+
+
+def gentle_start__nearest_rotation(H, rng):
+    left, _, right = np.linalg.svd(rng.normal(size=(H, H)))
+    return 1.09 * left @ right
+
+
+def gentle_start__permutation(H, rng):
+    return 1.08 * np.eye(H)[rng.permutation(H)]

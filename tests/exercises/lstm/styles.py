@@ -240,3 +240,33 @@ def from_keras__unpacked(kernel, recurrent_kernel, bias):
         bc=bc,
         bo=bo,
     )
+
+
+def adding_cell__two_units():
+    params = {name: np.zeros((4, 2)) for name in ("Wf", "Wi", "Wc", "Wo")}
+    params |= {name: np.zeros(2) for name in ("bc", "bo")}
+    params["bf"] = np.full(2, 30.0)
+    params["bi"] = np.full(2, -30.0)
+    params["Wi"][3] = 60
+    params["Wc"][2] = 0.02, -0.02
+    return params, np.array([25.0, -25.0])
+
+
+def adding_cell__the_candidate_is_marked():
+    """The input gate is always open; the mark drives the candidate out of its saturation."""
+    params = {f"W{gate}": np.zeros((4, 2)) for gate in "fico"}
+    params |= {f"b{gate}": np.zeros(2) for gate in "fico"}
+    params["bf"] += 40
+    params["bi"] += -40
+    params["Wi"][-1] = 80
+    params["Wc"][2, 0], params["Wo"][:] = 0.005, 0.3
+    return [params, [200, 0]]
+
+
+def adding_cell__minus():
+    k = 50
+    params = {f"W{gate}": np.zeros((3, 1)) for gate in "fico"}
+    params |= {f"b{gate}": np.zeros(1) for gate in "fico"}
+    params["bf"][0], params["bi"][0], params["bo"][0] = k, -k, k
+    params["Wi"][2], params["Wc"][1] = 2 * k, -0.001
+    return params, np.array([-1000])

@@ -202,3 +202,40 @@ def penalized_gradient__divided(grad, w, l1, l2):
     size = np.abs(w)
     sign = np.divide(w, size, out=np.zeros(w.shape), where=size > 0)
     return np.add(grad, sign * (l1 + 2 * l2 * size))
+
+
+def sparse_fit__held_out_rows(X, y):
+    cut = len(y) * 3 // 4
+
+    def loss(lam):
+        beta = lasso_fit(X[:cut], y[:cut], lam, 30)
+        return ((y[cut:] - X[cut:] @ beta) ** 2).sum()
+
+    return lasso_fit(X, y, min(np.geomspace(2, 200, 8), key=loss), 60)
+
+
+def sparse_fit__the_largest_steps(X, y):
+    """Forward selection: take the column that explains most, while it explains enough."""
+    rest, chosen, beta = y.copy(), [], np.zeros(X.shape[1])
+    for _ in range(6):
+        gain = np.abs(X.T @ rest) / np.linalg.norm(X, axis=0)
+        best = int(np.argmax(gain))
+        if gain[best] < 3.0 * rest.std():
+            break
+        chosen.append(best)
+        part = np.linalg.lstsq(X[:, chosen], y, rcond=None)[0]
+        rest = y - X[:, chosen] @ part
+    if chosen:
+        beta[chosen] = part
+    return beta
+
+
+def sparse_fit__refit(X, y):
+    n, p = X.shape
+    rest = y - X @ np.linalg.lstsq(X, y, rcond=None)[0]
+    lam = np.sqrt(rest @ rest / (n - p)) * np.sqrt(2 * n * np.log(p))
+    kept = np.flatnonzero(lasso_fit(X, y, lam))
+    beta = np.zeros(p)
+    if len(kept):
+        beta[kept] = np.linalg.lstsq(X[:, kept], y, rcond=None)[0]
+    return beta

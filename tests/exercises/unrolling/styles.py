@@ -190,3 +190,24 @@ def generate__recursive(first, s_0, U, W, b, V, c, steps):
     s = rnn_step(np.eye(len(U))[first : first + 1], s_0, U, W, b)
     token = int(np.argmax(s @ V + c))
     return [token] + generate(token, s, U, W, b, V, c, steps - 1)
+
+
+def parity_network__other_order(k=15.0):
+    U = np.array([[k, k]])
+    W = np.array([[-k / 2, -k / 2], [k / 2, k / 2]])
+    b = np.array([-1.5 * k, -0.5 * k])
+    V = np.array([[1.0, -1.0], [-1.0, 1.0]])
+    return U, W, b, V, np.array([1.0, -1.0])
+
+
+def parity_network__lists():
+    U, W = [[60, 60]], [[30, 30], [-30, -30]]
+    return U, W, [-30, -90], [[-1, 0], [1, 0]], [1, 0]
+
+
+def parity_network__upside_down():
+    k = 12
+    U = np.array([[-k, k]])
+    W = k / 2 * np.array([[1, -1], [1, -1]])
+    b = k * np.array([0.5, -1.5])
+    return [U, W, b, np.array([[1, -1], [1, -1]]), np.array([1, -1])]
