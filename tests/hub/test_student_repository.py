@@ -146,7 +146,7 @@ def test_no_room_of_the_instructors_is_in_it_nor_in_its_history(repository):
     names = git(repository, "log", "--all", "--name-only", "--format=").split()
     assert {name.split("/")[0] for name in names} == {
         ".gitignore", "LICENSE", "LICENSE-text.md", "README.md", "chapters", "course", "pyproject.toml",
-        "requirements.txt",
+        "postBuild", "requirements.txt", "runtime.txt",
     }  # fmt: skip
     packed = git(repository, "rev-list", "--all", "--objects").splitlines()
     assert len(packed) < 200 and git(repository, "fsck", "--unreachable") == ""
