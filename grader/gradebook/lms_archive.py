@@ -36,7 +36,8 @@ CANVAS_ANONYMOUS = re.compile(r"anon_\w+?_\d+_[^/]+")
 # Ada Lovelace_5678_assignsubmission_file_/lstm.ipynb, or without folders ..._file_lstm.ipynb; the
 # number is that of the submission's participant, by which nobody is known elsewhere
 MOODLE = re.compile(
-    r"(?:.*/)?(?P<person>[^/_]+)_\d+_assignsubmission_file_/?(?P<file>.+\.ipynb)", re.IGNORECASE
+    r"(?:.*/)?(?P<person>[^/_]+)_\d+_assignsubmission_file_/?(?P<file>.+\.ipynb)",
+    re.IGNORECASE | re.DOTALL,
 )
 RESUBMITTED = re.compile(r"-\d+(?=\.ipynb$)", re.IGNORECASE)  # Canvas' mark
 NOT_THE_STUDENTS = ("__MACOSX", ".ipynb_checkpoints")
