@@ -198,7 +198,8 @@ def _book(root: Path) -> str:
     import yaml  # only where notebooks are made
 
     config = yaml.safe_load((root / "_config.yml").read_text("utf-8"))["sphinx"]["config"]
-    return os.environ.get(ADDRESS, config.get("course_book_url", "")).rstrip("/")
+    address: str = os.environ.get(ADDRESS, config.get("course_book_url", ""))
+    return address.rstrip("/")
 
 
 def _listed(words: list[str]) -> str:
