@@ -177,7 +177,7 @@ titles-of-chapters:
 
 $(TITLES): titles-of-chapters ;
 
-$(RELEASED): $(INSTALLED) $(TITLES) _toc.yml nbgrader_config.py $(call files,exercises) $(call files,solutions) course.toml $(call files,grader/notebooks) grader/gradebook/release.py
+$(RELEASED): $(INSTALLED) $(TITLES) _config.yml _toc.yml nbgrader_config.py $(call files,exercises) $(call files,solutions) course.toml $(call files,grader/notebooks) grader/gradebook/release.py
 	$(call say,Building and releasing the assignments)
 	@$(BIN)/python -m grader release --course $(COURSE)
 	@touch $@

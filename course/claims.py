@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-__all__ = ["above", "listed", "points", "side"]
+__all__ = ["above", "glue", "listed", "points", "side"]
 
 MINUS = "\u2212"
 
@@ -42,3 +42,21 @@ def listed(names: Sequence[str]) -> str:
     """The names as a sentence has them: "a", "a and b", "a, b and c"."""
     *front, last = names
     return f"{', '.join(front)} and {last}" if front else last
+
+
+def glue(name: str, value: object, display: bool = True) -> None:
+    """Stand in for MyST-NB's `glue` where a chapter is a notebook, and no book is being built.
+
+    Parameters
+    ----------
+    name : str
+        The name under which the book's sentences quote the result; of no use here.
+    value : object
+        The result.
+    display : bool
+        Whether it is shown below the cell, too.
+    """
+    if display:
+        from IPython.display import display as show
+
+        show(value)  # type: ignore[no-untyped-call]

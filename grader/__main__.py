@@ -74,6 +74,17 @@ def _parser() -> argparse.ArgumentParser:
     listing.set_defaults(run=_list, course=None)
     command("build", _build, "write nbgrader's source notebooks", several=True)
     command("release", _release, "build and make the version for students", several=True)
+    collecting = command("collect", _collect, "take what was handed in through Canvas or Moodle")
+    collecting.add_argument(
+        "--zip",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="the archive of submissions that the system offers for download",
+    )
+    collecting.add_argument(
+        "--force", action="store_true", help="also in the place of a newer submission"
+    )
     autograde = command("autograde", _autograde, "grade what was submitted")
     autograde.add_argument("--force", action="store_true", help="grade again what has a grade")
     autograde.add_argument(
@@ -149,6 +160,25 @@ def _release(course: CourseDirectory, options: argparse.Namespace) -> int:
     for name in _names(options):
         print(f"released {release(course, name)}")
     return 0
+
+
+def _collect(course: CourseDirectory, options: argparse.Namespace) -> int:
+    from grader.gradebook.collect import collect
+
+    done = collect(course, options.assignment, options.zip, options.force)
+    print(f"collected {len(done.taken)}, had the same already {len(done.unchanged)}")
+    for student, time in done.replaced.items():
+        print(f"replaced that of {student}, made at {time}")
+    if done.other:
+        print(f"passed over {done.other} files that are no notebooks")
+    for student, reason in done.kept.items():
+        print(
+            f"grader: kept that of {student}: {reason} (--force takes the archive's)",
+            file=sys.stderr,
+        )
+    for name, reason in done.refused.items():
+        print(f"grader: not collected: {name!r}: {reason}", file=sys.stderr)
+    return 1 if done.kept or done.refused else 0
 
 
 def _autograde(course: CourseDirectory, options: argparse.Namespace) -> int:

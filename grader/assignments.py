@@ -55,6 +55,7 @@ class Course:
     practice: tuple[str, ...]
     trials: str
     template: str
+    first_cell: str
     profiles: dict[str, Profile]
 
     def folder(self, name: str) -> Path:
@@ -153,6 +154,18 @@ class Course:
             raise GraderError(f"{page}: a page begins with its title, `# ...`")
         return titles[0]
 
+    def opening(self, sources: list[str]) -> str:
+        """The first cell of a notebook with these cells of code, as the course has it; "" for none."""
+        if not self.first_cell:
+            return ""
+        with _importing:
+            self._find_own()
+            try:
+                code: str = importlib.import_module(self.first_cell).first_cell(self.root, sources)
+            except Exception as error:
+                raise GraderError(f"{self.root / FILE}: {self.first_cell}: {error}") from error
+        return code
+
     def profile(self, name: str) -> Profile:
         """A kind of submission.
 
@@ -220,13 +233,18 @@ class Course:
         grade would be of a check that its fingerprint doesn't tell of.
         """
         root = str(self.root)
-        if sys.path[:1] != [root]:
-            sys.path[:] = [root, *(path for path in sys.path if path != root)]
+        self._find_own()
         packages = (self.exercises, self.solutions)
         now = _digest([*self.check_files(name), *self.reference_files(name)])
         if _imported.get((root, name), now) != now or any(map(self._is_foreign, packages)):
             forget(packages)
         _imported[root, name] = now
+
+    def _find_own(self) -> None:
+        """Let imports look in this course first."""
+        root = str(self.root)
+        if sys.path[:1] != [root]:
+            sys.path[:] = [root, *(path for path in sys.path if path != root)]
 
     def _is_foreign(self, package: str) -> bool:
         module = sys.modules.get(package)
@@ -345,6 +363,7 @@ def read(root: Path) -> Course:
             practice=tuple(data.get("service", {}).get("practice", ())),
             trials=about.get("trials", ""),
             template=about.get("template", ""),
+            first_cell=about.get("first_cell", ""),
             profiles=profiles,
         )
     except KeyError as error:

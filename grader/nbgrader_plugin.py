@@ -2,7 +2,7 @@
 
 nbgrader converts a submission twice: a first pass that cleans it, a second that runs and records it. In
 the first pass this exporter hands over the notebook as the grader graded it; the second is left with
-recording. nbgrader_config.py names it.
+recording. nbgrader_config.py names it, and the hook that lets a notebook under another name count.
 """
 
 from __future__ import annotations
@@ -35,3 +35,13 @@ class GradingExporter(NotebookExporter):
         course = CourseDirectory(Path(converter.coursedir.root))
         graded = grade(course.submission(about["assignment"], about["student"]))
         return graded.notebook, filled
+
+
+def under_the_released_name(assignment: str, student: str, notebooks: list[str]) -> None:
+    """Let nbgrader look for a submission's notebook under the name that it was released with.
+
+    nbgrader calls this `pre_convert_hook` with the files that it found, and passes over those whose name
+    it doesn't know. Which of them counts, the exporter finds out; so it is asked once, by that name.
+    """
+    folders = {Path(notebook).parent for notebook in notebooks}
+    notebooks[:] = [str(folder / f"{folder.name}.ipynb") for folder in sorted(folders)]

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -25,7 +27,10 @@ sys.path.append(str(CHECKOUT / "chapters" / "_extension"))
 from coursebook import launch, plain
 
 GOAL = CHECKOUT / "build" / "student"
-PLAIN = ("LICENSE", "LICENSE-text.md", "pyproject.toml", "requirements.txt")
+PLAIN = ("LICENSE", "LICENSE-text.md", "pyproject.toml")
+# Binder's: which Python, and what to do when all is installed
+RUNTIME = "python-3.11\n"
+POST_BUILD = "#!/bin/sh\nexec python -m pip install --no-cache-dir --no-deps .\n"
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 README = """# Recurrent networks, from the loop to the tweet
 
@@ -43,6 +48,9 @@ Assignments are fetched and handed in on the hub. To get a new version of the ch
 link of the book again: what you changed is kept.
 
 Code: BSD 3-Clause (`LICENSE`). Text and figures: CC BY 4.0 (`LICENSE-text.md`).
+"""
+REQUIREMENTS = """# What the notebooks need, pinned as the course was made with it (Python 3.11 to 3.13).
+
 """
 IGNORE = "__pycache__/\n.ipynb_checkpoints/\n.venv/\n"
 
@@ -92,6 +100,9 @@ def contents() -> Iterator[tuple[str, bytes]]:
     """
     yield "README.md", README.encode()
     yield ".gitignore", IGNORE.encode()
+    yield "requirements.txt", requirements().encode()
+    yield "runtime.txt", RUNTIME.encode()
+    yield "postBuild", POST_BUILD.encode()
     for name in PLAIN:
         yield name, (CHECKOUT / name).read_bytes()
     for path in sorted((CHECKOUT / "course").rglob("*")):
@@ -100,6 +111,40 @@ def contents() -> Iterator[tuple[str, bytes]]:
     book = plain.Book(CHECKOUT)
     for page, _ in book.contents:
         yield f"{page}.ipynb", notebook(book, page)
+
+
+def requirements() -> str:
+    """The part of requirements.txt that the package `course` needs, with all of its extras.
+
+    What needs what, the comments say that `uv pip compile` leaves there.
+
+    Returns
+    -------
+    str
+        The text of a requirements file.
+    """
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"].values()
+    wanted = [_name(line) for group in (project["dependencies"], *extras) for line in group]
+    pins: list[str] = []
+    needs: dict[str, set[str]] = {}
+    for line in (CHECKOUT / "requirements.txt").read_text("utf-8").splitlines():
+        if line and line[0].isalnum():
+            pins.append(line)
+        elif via := re.fullmatch(r" +#(?: +via)? +(\S+)", line):
+            needs.setdefault(via[1], set()).add(_name(pins[-1]))
+    needed: set[str] = set()
+    while wanted:
+        name = wanted.pop()
+        if name not in needed:
+            needed.add(name)
+            wanted += needs.get(name, ())
+    return REQUIREMENTS + "".join(f"{pin}\n" for pin in pins if _name(pin) in needed)
+
+
+def _name(requirement: str) -> str:
+    """The distribution that a line of requirements names, as package indexes spell it."""
+    return re.sub(r"[-_.]+", "-", re.split(r"[^\w.-]", requirement, maxsplit=1)[0]).lower()
 
 
 def notebook(book: plain.Book, page: str) -> bytes:

@@ -41,7 +41,13 @@ ETC = (
     "protocols", "resolv.conf", "services", "ssl", "terminfo", "timezone",
 )  # fmt: skip
 INSTRUCTORS_ROOMS = ("chapters", "course", "exercises", "grader", "solutions", "hub")
-INSTRUCTORS_FILES = ("nbgrader_config.py", "course.toml", "_toc.yml")
+INSTRUCTORS_FILES = (
+    "nbgrader_config.py",
+    "course.toml",
+    "_config.yml",
+    "_toc.yml",
+    "pyproject.toml",
+)
 AS_USER = CHECKOUT / "grader" / "sandbox" / "unprivileged.py"
 SCRATCH = 1 << 20  # bytes of the exchange's own, otherwise empty, root
 

@@ -22,6 +22,7 @@ def configure(c: Any) -> None:
     c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE\nraise NotImplementedError()"}
     c.ClearSolutions.text_stub = "*Your answer here*"
     c.Autograde.exporter_class = "grader.nbgrader_plugin.GradingExporter"
+    c.Autograde.pre_convert_hook = "grader.nbgrader_plugin.under_the_released_name"
     c.Autograde.sanitize_preprocessors = []
     c.Autograde.autograde_preprocessors = [
         "nbgrader.preprocessors.SaveAutoGrades",

@@ -79,8 +79,22 @@ def build(name: str) -> NotebookNode:
             raise GraderError(f"{path}, cell {number}: {error}") from None
         built["id"] = hashlib.sha256(f"{name}|{number}".encode()).hexdigest()[:8]
         notebook.cells.append(built)
+    _open(notebook, name)
     _require_all(notebook, assignment, path)
     return notebook
+
+
+def _open(notebook: NotebookNode, name: str) -> None:
+    """Put the course's first cell on top, if it has one: it makes ready wherever the notebook is run.
+
+    Where a submission is graded all is ready, so that it isn't run there (tag `show`).
+    """
+    sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    code = assignments.course().opening(sources)
+    if code:
+        first = _new_cell("code", code, {"tags": ["first-cell", "show"]})
+        first["id"] = hashlib.sha256(f"{name}|first".encode()).hexdigest()[:8]
+        notebook.cells.insert(0, first)
 
 
 # ---------------------------------------------------------------- what a sheet says of itself

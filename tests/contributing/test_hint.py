@@ -98,7 +98,13 @@ class Course:
             ignored = shutil.ignore_patterns("__pycache__", "_*")
             keep = None if name != "chapters" else ignored
             shutil.copytree(ROOT / name, self.sources / name, ignore=keep)
-        for name in ("course.toml", "_toc.yml", "nbgrader_config.py"):
+        for name in (
+            "course.toml",
+            "_config.yml",
+            "_toc.yml",
+            "nbgrader_config.py",
+            "pyproject.toml",
+        ):
             shutil.copy(ROOT / name, self.sources)
 
     @property

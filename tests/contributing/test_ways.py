@@ -17,7 +17,7 @@ from tests.contributing.page import PAGE, ROOT, section, steps, touches
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
 ROOMS = ("chapters", "course", "exercises", "grader", "solutions", "tests")
-FILES = ("_toc.yml", "course.toml", "nbgrader_config.py", "pyproject.toml")
+FILES = ("_config.yml", "_toc.yml", "course.toml", "nbgrader_config.py", "pyproject.toml")
 NOT_SOURCES = ("build", "__pycache__", ".pytest_cache", ".ruff_cache", "_static", "node_modules")
 
 

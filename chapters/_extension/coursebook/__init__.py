@@ -29,6 +29,7 @@ from . import (
     stale_files,
     teaching,
     tweets,
+    wheel,
 )
 
 PARTS = (
@@ -52,6 +53,7 @@ PARTS = (
     teaching,
     postprocessing,
     stale_files,
+    wheel,
     rebuild_after_warnings,
 )
 

@@ -2,7 +2,8 @@
 
 myst-nb writes it with results only where it has just run the page; results that came from the cache
 it puts on the page and not into the notebook. Here they are put in before the theme copies it. Its
-texts become plain Markdown, and its cells get names that don't change from build to build.
+texts become plain Markdown, its first cell installs what is missing, and its cells get names that don't
+change from build to build.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import nbformat
 from jupyter_cache import get_cache
 from sphinx.application import Sphinx
 
-from .plain import Book, plain_cells, quoted_results
+from .plain import Book, plain_cells, quoted_results, with_first_cell
 
 BEFORE_THE_THEME = 400
 
@@ -37,7 +38,8 @@ def complete(book: Book, app: Sphinx, pagename, templatename, context, doctree) 
         _, notebook = cache.merge_match_into_notebook(notebook)
     if "plain" not in notebook.metadata:  # a page that is written again keeps its notebook
         results = quoted_results(notebook.cells)
-        notebook.cells = list(plain_cells(book, pagename, notebook.cells, results))
+        cells = plain_cells(book, pagename, notebook.cells, results)
+        notebook.cells = with_first_cell(book, cells)
         notebook.metadata["plain"] = True
     for number, cell in enumerate(notebook.cells):
         cell.id = f"cell-{number}"

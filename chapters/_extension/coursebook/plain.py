@@ -16,6 +16,8 @@ from pathlib import Path
 import jupytext
 import nbformat
 
+from course.first_cell import TAG, first_cell
+
 from . import minutes_role
 from .contents import Contents
 from .exercises import Exercise, exercises
@@ -26,6 +28,8 @@ ROLE = re.compile(r"\{([a-z:]+)\}`([^`]+)`")
 EXPLICIT = re.compile(r"^(.*?)\s*<([^>]+)>$", re.DOTALL)
 CHOICE = re.compile(r"^- \[([ xX])\] +(.*)$")
 NOT_RUN = "…"
+# In the book it puts results into sentences; in a notebook they stand there already.
+GLUE = re.compile(r"^from myst_nb import glue$", re.MULTILINE)
 
 
 class Book(Contents):
@@ -109,8 +113,16 @@ def notebook(book: Book, page: str, results: dict[str, str] | None = None):
         Without outputs.
     """
     read = jupytext.reads(book.source(page), fmt="md:myst")
-    read.cells = list(plain_cells(book, page, read.cells, results or {}))
+    read.cells = with_first_cell(book, plain_cells(book, page, read.cells, results or {}))
     return read
+
+
+def with_first_cell(book: Book, cells: Iterable) -> list:
+    """The cells of a notebook after one that installs what they need, wherever it is opened."""
+    cells = list(cells)
+    source = first_cell(book.root, code(cells))
+    first = nbformat.v4.new_code_cell(source, metadata={"tags": [TAG]})
+    return [first, *cells] if source else cells
 
 
 def plain_cells(book: Book, page: str, cells: Iterable, results: dict[str, str]) -> Iterator:
@@ -118,6 +130,8 @@ def plain_cells(book: Book, page: str, cells: Iterable, results: dict[str, str])
     for cell in cells:
         if cell.cell_type == "markdown":
             cell.source = plain(book, page, cell.source, results)
+        else:
+            cell.source = runnable(cell.source)
         yield cell
         figure = cell.metadata.get("mystnb", {}).get("figure", {})
         if cell.cell_type == "code" and figure.get("caption"):
@@ -132,13 +146,20 @@ def built_results(book: Book, page: str) -> dict[str, str]:
     if not path.is_file():
         return {}
     cells = nbformat.read(path, as_version=4).cells
-    same = code(cells) == code(jupytext.reads(book.source(page), fmt="md:myst").cells)
+    source = code(jupytext.reads(book.source(page), fmt="md:myst").cells)
+    same = code(cells) == [runnable(text) for text in source]
     return quoted_results(cells) if same else {}
 
 
 def code(cells: Iterable) -> list[str]:
-    """The sources of the code cells."""
-    return [cell.source.strip() for cell in cells if cell.cell_type == "code"]
+    """What the page's own code cells say, without the first cell that a notebook gets besides."""
+    own = (c for c in cells if c.cell_type == "code" and TAG not in c.metadata.get("tags", ()))
+    return [cell.source.strip() for cell in own]
+
+
+def runnable(source: str) -> str:
+    """Code that runs where nothing of the book's own tools is installed."""
+    return GLUE.sub("from course.claims import glue", source)
 
 
 def quoted_results(cells: Iterable) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from grader import assignments
@@ -119,3 +121,25 @@ def test_the_reference_cannot_leak_through_another_cell(sheet):
 def test_an_unknown_assignment_is_named_with_those_there_are():
     with pytest.raises(GraderError, match=r"no assignment 'smoohting'.*smoothing"):
         assignments.load("smoohting")
+
+
+def test_a_course_can_put_a_cell_of_its_own_on_top(tmp_path, monkeypatch):
+    """It is made of the code below it, and isn't run where a submission is graded."""
+    before = build.build("smoothing").cells
+    text = "def first_cell(root, sources):\n    return f'# {root.name}: {len(sources)} cells'\n"
+    (tmp_path / "opening.py").write_text(text)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    course = replace(assignments.course(), first_cell="opening")
+    monkeypatch.setattr(assignments, "course", lambda: course)
+    first, *others = build.build("smoothing").cells
+    code = [cell for cell in before if cell.cell_type == "code"]
+    assert first.source == f"# {course.root.name}: {len(code)} cells"
+    assert first.metadata.tags == ["first-cell", "show"] and "nbgrader" not in first.metadata
+    assert others == before, "the others keep their names"
+
+
+def test_a_first_cell_that_cannot_be_made_stops_the_build(monkeypatch):
+    course = replace(assignments.course(), first_cell="nowhere")
+    monkeypatch.setattr(assignments, "course", lambda: course)
+    with pytest.raises(GraderError, match=r"course\.toml: nowhere: No module named 'nowhere'"):
+        build.build("smoothing")
