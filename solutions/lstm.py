@@ -206,8 +206,8 @@ def adding_cell():
 
     At each step it reads a value between 0 and 1 and a mark that is 0 or 1, in this order (D = 2).
     Two of the 100 steps are marked. At the end, c_T @ readout is to be the sum of the two marked
-    values, where c_T (N, H) is the last cell state; hidden and cell state begin as zeros. How you do
-    it is up to you.
+    values, where c_T (N, H) is the last cell state; hidden and cell state begin as zeros. How you
+    do it is up to you.
 
     Returns
     -------

@@ -31,6 +31,7 @@ def build(root: Path, folder: Path) -> Path:
 
 
 def carry(app: Sphinx, exception: Exception | None) -> None:
+    """Put the wheel beside the pages of a book that was built."""
     root = Path(app.srcdir)
     own = (root / "pyproject.toml").is_file()  # a book of the tests has no package
     if own and exception is None and app.builder.format == "html":
@@ -38,12 +39,16 @@ def carry(app: Sphinx, exception: Exception | None) -> None:
 
 
 class Wheel(SphinxRole):
+    """A link to the wheel that the book carries."""
+
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """The link, relative to the page."""
         up = "../" * self.env.docname.count("/")
         address = f"{up}{FOLDER}/{wheel_name(Path(self.env.srcdir))}"
         return [nodes.reference("", self.text, refuri=address)], []
 
 
 def setup(app: Sphinx) -> None:
+    """Enter it in Sphinx."""
     app.add_role("wheel", Wheel())
     app.connect("build-finished", carry)
