@@ -26,14 +26,14 @@ def recall(profile: Profile, sandbox: str, packages: list[Path]) -> str:
     try:
         text = _path(profile, sandbox, packages).read_text(encoding="utf-8")
         found = json.loads(text)
-    except (OSError, ValueError):
+    except (OSError, ValueError, RuntimeError):  # the last: a user without a home
         return ""
     return text if isinstance(found, dict) and {"modules", "files"} <= found.keys() else ""
 
 
 def keep(profile: Profile, sandbox: str, packages: list[Path], found: object) -> None:
     """Keep for the next start what this one found out."""
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, RuntimeError):
         path = _path(profile, sandbox, packages)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(

@@ -57,6 +57,17 @@ def test_a_cache_that_cannot_be_written_is_done_without(tmp_path, monkeypatch):
         assert said(SMALL, "none", "print(1)") == "1\n"
 
 
+def test_a_user_without_a_home_has_no_cache(monkeypatch):
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setattr(Path, "home", classmethod(lambda cls: _homeless()))
+    cache.keep(SMALL, "none", [], NOTHING)
+    assert cache.recall(SMALL, "none", []) == ""
+
+
+def _homeless():
+    raise RuntimeError("Could not determine home directory.")
+
+
 def test_a_damaged_cache_is_done_without(folder):
     said(SMALL, "none", "print(1)")
     [kept] = folder.iterdir()
