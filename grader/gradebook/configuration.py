@@ -42,4 +42,5 @@ def configure(c: Any) -> None:
     ]
     c.GenerateFeedback.HTMLExporter.extra_template_basedirs = [str(TEMPLATES)]
     # nbgrader's Validate runs every cell of a notebook; those that train want more than its 30 s.
-    c.Execute.timeout = 240
+    longest = [profile.limits.cell_seconds for profile in course.profiles.values()]
+    c.Execute.timeout = int(max(longest))

@@ -64,8 +64,10 @@ class Exit:
 
     Attributes
     ----------
-    cpu_seconds, max_rss : float
-        Processor time in seconds and largest resident memory in bytes.
+    cpu_seconds : float
+        Processor time.
+    max_rss : int
+        Largest resident memory in bytes.
     status : int or None
         As of wait(2); None if it is not known.
     reason : str

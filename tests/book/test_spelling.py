@@ -1,4 +1,4 @@
-"""British spelling in all that is read: the book's pages, the exercise sheets, the README.
+"""British spelling in all that is read: the book's pages, the exercise sheets, the README and its like.
 
 Hunspell checks, with the British dictionary that LibreOffice uses too. words.txt beside this file
 has the field's terms and the names that no dictionary has; a word is added there only if it is
@@ -25,7 +25,7 @@ REMEDY = "apt-get install hunspell hunspell-en-gb (or your system's like of it)"
 
 def pages() -> list[Path]:
     return [
-        ROOT / "README.md",
+        *sorted(ROOT.glob("*.md")),
         *sorted((ROOT / "chapters").glob("*.md")),
         *sorted((ROOT / "exercises").glob("*/*.md")),
     ]

@@ -18,6 +18,7 @@ from tests.contributing.page import PAGE, ROOT, section, steps, touches
 pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
 ROOMS = ("chapters", "course", "exercises", "grader", "solutions", "tests")
 FILES = ("_config.yml", "_toc.yml", "course.toml", "nbgrader_config.py", "pyproject.toml")
+SHRINKERS = ROOT / "chapters/_extension/node/node_modules"
 NOT_SOURCES = ("build", "__pycache__", ".pytest_cache", ".ruff_cache", "_static", "node_modules")
 
 
@@ -115,6 +116,37 @@ def test_a_new_chapter_is_graded_and_passes_its_tests_as_it_stands(chapter):
     rooms = ["tests/chapters/test_every_chapter.py", "tests/exercises", "tests/solutions"]
     said = run(chapter, "pytest", "-q", "-k", page, "-p", "no:cacheprovider", *rooms)
     assert int(re.search(r"(\d+) passed", said)[1]) >= 13
+
+
+@pytest.mark.skipif(not SHRINKERS.is_dir(), reason="`make book` installs what shrinks its files")
+def test_the_page_of_a_new_chapter_builds_without_a_warning(chapter, tmp_path):
+    """In a book that has no other chapter: with all of them it would take ten minutes."""
+    root = tmp_path / "book"
+    shutil.copytree(chapter, root, ignore=shutil.ignore_patterns("submitted", "autograded"))
+    shutil.copytree(ROOT / "chapters/_static", root / "chapters/_static", dirs_exist_ok=True)
+    (root / "chapters/_extension/node/node_modules").symlink_to(SHRINKERS)
+    (root / "_toc.yml").write_text(
+        "format: jb-book\nroot: chapters/references\nparts:\n"
+        "  - {caption: The course, numbered: true, chapters: [{file: chapters/attention}]}\n"
+    )
+    bin = Path(sys.executable).parent
+    done = subprocess.run(
+        [bin / "jupyter-book", "build", ".", "--path-output", ".", "-W", "-n", "--keep-going"],
+        cwd=root,
+        env={
+            **os.environ,
+            "PATH": f"{bin}:{os.environ['PATH']}",
+            "GOP_TWEETS": str(ROOT / "course/data/tweets.csv"),
+        },
+        capture_output=True,
+        text=True,
+        timeout=900,
+    )
+    assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-5000:]
+    page = (root / "_build/html/chapters/attention.html").read_text(encoding="utf-8")
+    assert "<fieldset" in page
+    assert '<span class="assignment-fact">4 points</span>' in page
+    assert (root / "_build/html/slides/attention.html").is_file()
 
 
 def test_a_hint_changes_in_one_file_and_reaches_who_was_graded(chapter):
