@@ -59,4 +59,4 @@ def glue(name: str, value: object, display: bool = True) -> None:
     if display:
         from IPython.display import display as show
 
-        show(value)  # type: ignore[no-untyped-call]
+        show(value)

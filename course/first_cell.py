@@ -50,28 +50,23 @@ CELL = '''\
 # On the course's hub all of it is there, and this cell does nothing. Elsewhere (on your laptop, on Colab,
 # on Kaggle) it installs what is missing, with the package `course` from the course's book.
 def _install(needs, name, wheel, book):
-    import importlib.util
-    import os
-    import shutil
-    import subprocess
-    import sys
+    import importlib.util, os, shutil, subprocess, sys
     from pathlib import Path
 
     missing = [module for module in needs if importlib.util.find_spec(module) is None]
     if not missing:
         return
-    folders = (".", "../{folder}", "../../{folder}")
-    beside = [path for path in (Path(folder, wheel) for folder in folders) if path.is_file()]
+    beside = [path for up in (".", "../{folder}", "../../{folder}") if (path := Path(up, wheel)).is_file()]
     source = beside[0].resolve().as_uri() if beside else book and f"{{book}}/{folder}/{{wheel}}"
     said = "This notebook doesn't know where the book is published."
     if source:
         print("Installing", *missing, "(it may take minutes) ...", flush=True)
-        extras = ",".join(sorted({{needs[module] for module in missing}} - {{""}}))
-        command = [sys.executable, "-m", "pip", "install", "--disable-pip-version-check"]
+        pip = [sys.executable, "-m", "pip", "install", "--disable-pip-version-check"]
         if importlib.util.find_spec("pip") is None and (uv := shutil.which("uv")):
-            command = [uv, "pip", "install", "--python", sys.executable]
+            pip = [uv, "pip", "install", "--python", sys.executable]
+        extras = ",".join(sorted({{needs[module] for module in missing}} - {{""}}))
         wanted = f"{{name}}[{{extras}}] @ {{source}}" if extras else f"{{name}} @ {{source}}"
-        done = subprocess.run([*command, wanted], capture_output=True, text=True)
+        done = subprocess.run([*pip, wanted], capture_output=True, text=True)
         importlib.invalidate_caches()
         if done.returncode == 0:
             return print("Installed.")
@@ -83,12 +78,8 @@ which the book's page "How to use this course" offers, into {{Path.cwd()}}."""
     raise ModuleNotFoundError(f"Not installed: {{', '.join(missing)}}. {{advice}}\\n\\n{{said}}")
 
 
-_install(
-    {needs},
-    {name!r},
-    {wheel!r},
-    {book!r},
-)
+_install({needs}, {name!r},
+         {wheel!r}, {book!r})
 del _install
 '''
 
@@ -126,11 +117,10 @@ def first_cell(root: Path, sources: Iterable[str]) -> str:
         )
     # The package comes first, whether or not a cell imports it by name: it brings the others.
     modules = ["course", *sorted(found - {"course"})]
-    lines = [f"        {module!r}: {extras[module]!r}," for module in modules]
     return CELL.format(
         spoken=_listed([SPOKEN.get(module, module) for module in modules]),
         folder=FOLDER,
-        needs="\n".join(["{", *lines, "    }"]),
+        needs={module: extras[module] for module in modules},
         name=_project(root)["name"],
         wheel=wheel_name(root),
         book=_book(root),

@@ -127,7 +127,7 @@ def test_where_the_book_is_not_published_it_asks_for_the_file(clean, tmp_path, m
 
 def test_the_address_of_the_book_can_be_given(monkeypatch):
     monkeypatch.setenv("COURSE_BOOK_URL", "https://book.example/it/")
-    assert "'https://book.example/it'," in first_cell(ROOT, ["import numpy"])
+    assert "'https://book.example/it')" in first_cell(ROOT, ["import numpy"])
 
 
 @pytest.fixture(scope="module")
