@@ -15,8 +15,9 @@ import sys
 import threading
 import tomllib
 import traceback
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache, cached_property
 from pathlib import Path
 from types import ModuleType
@@ -36,6 +37,26 @@ _IN_MIB = ("memory", "address_space_extra", "file_size", "tmp_size")
 
 
 @dataclass(frozen=True)
+class OnSubmit:
+    """What happens to what is handed in on a hub: `[service]` of `course.toml`.
+
+    practice : assignments that may be practised.
+    graded   : those whose last submission before the deadline is graded and recorded.
+    withhold : of these, from when on feedback is shown.
+    a_minute, an_hour : attempts that one student may make at one assignment.
+    lane_folders, lane_mib : what one student's lane may hold.
+    """
+
+    practice: tuple[str, ...] = ()
+    graded: tuple[str, ...] = ()
+    withhold: Mapping[str, datetime] = field(default_factory=dict)
+    a_minute: int = 1
+    an_hour: int = 10
+    lane_folders: int = 500
+    lane_mib: int = 500
+
+
+@dataclass(frozen=True)
 class Course:
     """A course as its `course.toml` describes it, where each field is explained."""
 
@@ -49,7 +70,7 @@ class Course:
     data: tuple[str, ...]
     versions: tuple[str, ...]
     order: str
-    practice: tuple[str, ...]
+    service: OnSubmit
     trials: str
     template: str
     profiles: dict[str, Profile]
@@ -248,7 +269,7 @@ def read(root: Path) -> Course:
             data=tuple(about.get("data", ())),
             versions=tuple(about.get("versions", ())),
             order=about["order"],
-            practice=tuple(data.get("service", {}).get("practice", ())),
+            service=_on_submit(path, data.get("service", {})),
             trials=about.get("trials", ""),
             template=about.get("template", ""),
             profiles=profiles,
@@ -271,6 +292,34 @@ def _profile(path: Path, name: str, fields: dict[str, Any], hidden: tuple[str, .
         limits,
         tuple(sorted(fields["environment"].items())),
     )
+
+
+def _on_submit(path: Path, fields: dict[str, Any]) -> OnSubmit:
+    names = {key: tuple(fields.get(key, ())) for key in ("practice", "graded")}
+    withhold = fields.get("withhold", {})
+    try:
+        found = OnSubmit(**{**fields, **names, "withhold": _moments(withhold)})
+    except TypeError as error:
+        raise GraderError(f"{path}, [service]: {error}") from None
+    for key in ("a_minute", "an_hour", "lane_folders", "lane_mib"):
+        value = getattr(found, key)
+        if type(value) is not int or value < 1:
+            raise GraderError(f"{path}, [service]: {key} is {value!r}, and no number from 1 on")
+    if both := sorted({*found.practice} & {*found.graded}):
+        raise GraderError(f"{path}, [service]: {both[0]!r} is for practice or graded, not both")
+    if unknown := sorted({*found.withhold} - {*found.graded}):
+        raise GraderError(
+            f"{path}, [service]: withhold names {unknown[0]!r}, which isn't among `graded`"
+        )
+    return found
+
+
+def _moments(withhold: dict[str, Any]) -> dict[str, datetime]:
+    """Dates as TOML has them; one without an offset is by the machine's clock."""
+    for name, moment in withhold.items():
+        if not isinstance(moment, datetime):
+            raise TypeError(f"withhold.{name} is {moment!r}: write 2026-12-24T12:00:00")
+    return {name: moment.astimezone() for name, moment in withhold.items()}
 
 
 @cache

@@ -25,15 +25,15 @@ def command(instructor: Member, state: State) -> list[str]:
         *("--inbound", str(exchange / "inbound")),
         *("--feedback", str(exchange / "feedback")),
         *("--release", str(exchange / "outbound")),
-        *("--labels", str(Inside.PRACTICE / "attempts.jsonl")),
-        *assignments.course().practice,
+        *("--log", str(Inside.PRACTICE / "attempts.jsonl")),
+        *assignments.course().service.practice,
     ]
 
 
 @contextlib.contextmanager
 def running(instructor: Member, state: State) -> Iterator[subprocess.Popen[bytes] | None]:
     """The service, while the body runs; None where the course lets nothing be practised."""
-    if not assignments.course().practice:
+    if not assignments.course().service.practice:
         yield None
         return
     log = os.open(_log(state), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)

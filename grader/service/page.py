@@ -19,10 +19,12 @@ from grader.submission import Graded
 TEMPLATES = Path(grader.gradebook.__file__).parent / "templates"
 
 
-def practice_page(assignment: str, graded: Graded) -> str:
+def practice_page(assignment: str, graded: Graded, about: str = "practice") -> str:
     """What the student gets to read on an attempt that is not recorded.
 
-    Points are those of the checks; answers in words wait for the graded submission.
+    Points are those of the checks; answers in words wait for the graded submission. `about` is
+    "practice", or "recorded" where the submission counts and these hidden inputs are not those of the
+    grade.
     """
     notebook = json.loads(graded.notebook)
     score = most = 0.0
@@ -34,11 +36,11 @@ def practice_page(assignment: str, graded: Graded) -> str:
         fields["score"] = cell["metadata"].get("grader", {}).get("score", 0.0)
         score += fields["score"]
         most += fields["points"]
-    about = SimpleNamespace(
-        notebook=assignment, score=score, max_score=most, late_penalty=0, practice=True
+    shown = SimpleNamespace(
+        notebook=assignment, score=score, max_score=most, late_penalty=0, practice=about
     )
     page: str = _template().render(
-        nb=nbformat.from_dict(notebook), resources=SimpleNamespace(nbgrader=about)
+        nb=nbformat.from_dict(notebook), resources=SimpleNamespace(nbgrader=shown)
     )
     return page
 

@@ -13,8 +13,11 @@ from nbgrader.utils import notebook_hash
 
 from grader.grading import grade
 from grader.service import practice
-from grader.service.lanes import Lanes
+from grader.service.attempts import Log
+from grader.service.lanes import Lanes, Quota
 from grader.service.limits import Allowance
+from grader.service.modes import Mode
+from grader.service.practice import Practice
 from grader.service.service import Service, Settings
 from tests.grader.classroom import Classroom
 
@@ -36,14 +39,16 @@ class Exchange:
             for student in ("ada", "bea", "eve"):
                 (root / part / student).mkdir(parents=True)
         self.labels = root / "labels.jsonl"
-        usual = {"allowance": Allowance(100, 100), "labels": self.labels}
-        self.settings = Settings(room.course.root / "release", (NAME,), **(usual | settings))
-        self.clock = 0.0
+        usual = {"allowance": Allowance(100, 100), "log": Log(self.labels)}
+        self.quota = settings.pop("quota", None)
+        self.mode: Mode = Practice(room.course.root / "release")
+        self.settings = Settings((NAME,), **(usual | settings))
+        self.clock = time.time()
         self.handed_in = 0
 
     def service(self) -> Service:
-        lanes = Lanes(self.root / "inbound", self.root / "feedback")
-        return Service(lanes, self.settings, clock=lambda: self.clock)
+        lanes = Lanes(self.root / "inbound", self.root / "feedback", self.quota)
+        return Service(lanes, self.mode, self.settings, clock=lambda: self.clock)
 
     def hand_in(self, student: str, notebook, lane: str | None = None, whole: bool = True) -> Path:
         """As nbgrader's submit does: the files, then the time, then the secret."""
