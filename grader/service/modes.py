@@ -18,12 +18,14 @@ class Served:
     state  : how far the attempt is with it.
     again  : seconds until it is to be looked at again; None if it isn't.
     graded : for the log, where it was graded.
+    instead : the attempt that counts in its place, which may want a page too.
     """
 
     page: str | None
     state: State = State.DONE
     again: float | None = None
     graded: Graded | None = None
+    instead: Attempt | None = None
 
 
 class Mode(Protocol):

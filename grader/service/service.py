@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 import os
 import threading
 import time
@@ -69,7 +70,7 @@ class Service:
         self._stopped = threading.Event()
         self._newest: dict[tuple[str, str], Attempt] = {}
         self._later: dict[Attempt, float] = {}
-        self._counted: set[str] = set()  # attempts of which another service knew already
+        self._counted: set[str] = set()  # attempts that the limiter knows already
         self._changing = threading.Lock()
 
     def start(self) -> None:
@@ -117,7 +118,7 @@ class Service:
     def _enter(self, attempt: Attempt) -> None:
         queue = self._queue(assignments.load(attempt.assignment).profile)
         if self.lanes.state(attempt) is State.RECORDED:  # only its feedback is due
-            queue.put(attempt.student, f"{attempt.assignment}/{attempt.folder.name}", attempt)
+            queue.put(attempt.student, attempt.folder.name, attempt)
             return
         place = (attempt.student, attempt.assignment)
         newest = self._newest.get(place)
@@ -159,7 +160,7 @@ class Service:
                 self._serve(attempt)
             except OSError as error:  # such as a disk that is full: when it isn't, go on
                 log.error("%s of %s: %s", attempt.assignment, attempt.student, error)
-                self._limiter.give_back(attempt.student, attempt.assignment)
+                self._give_back(attempt)
                 self._look_again(attempt, AGAIN_SECONDS)
             except Exception:  # one attempt must not end the service
                 log.exception("%s of %s failed", attempt.assignment, attempt.student)
@@ -210,6 +211,11 @@ class Service:
             self.lanes.put(attempt, served.page, served.state)
         if served.again is not None:
             self._look_again(attempt, served.again)
+        if (other := served.instead) and self.lanes.state(other) in (State.NEW, State.WAITING):
+            self._counted.add(other.folder.name)
+            self._queue(assignments.load(other.assignment).profile).put(
+                other.student, other.folder.name, other
+            )
 
     def _refusal(self, attempt: Attempt, state: State) -> Served | None:
         """The word for a lane that is too full, or for somebody who has to wait."""
@@ -223,12 +229,13 @@ class Service:
             )
             page = self._word(attempt, "Your lane is full", text)
             return Served(page, goes_on, 2 * AGAIN_SECONDS if self.mode.waits else None)
-        if attempt.folder.name in self._counted:  # that service ended before its page lay there
+        if attempt.folder.name in self._counted:
             return None
         wait = self._limiter.wait(attempt.student, attempt.assignment, self._clock())
         if wait <= 0:
+            self._counted.add(attempt.folder.name)
             return None
-        minutes = int(wait // 60) + 1
+        minutes = math.ceil(wait / 60)
         if self.mode.waits:
             text = f"This attempt will be graded in {minutes} min, unless you hand in again."
         else:
@@ -243,10 +250,14 @@ class Service:
     def _could_not(self, attempt: Attempt, state: State, again: float | None) -> Served:
         if state is State.RECORDED:
             return Served(None, state, again)
-        self._limiter.give_back(attempt.student, attempt.assignment)
+        self._give_back(attempt)
         text = "That is not your fault, and what you handed in is safe."
         text += " It is tried again." if again else " Tell your instructor."
         return Served(self._word(attempt, "The grader could not run", text), State.WAITING, again)
+
+    def _give_back(self, attempt: Attempt) -> None:
+        self._counted.discard(attempt.folder.name)
+        self._limiter.give_back(attempt.student, attempt.assignment)
 
     def _look_again(self, attempt: Attempt, seconds: float) -> None:
         with self._changing:
@@ -256,9 +267,10 @@ class Service:
         return word_page(attempt.assignment, title, text)
 
     def _say(self, attempt: Attempt, title: str, text: str) -> None:
-        """A last word on an attempt that has none; where it can't be written, it can be without."""
+        """A word on an attempt that has none; where it can't be written, it can be without."""
         try:
             if self.lanes.state(attempt) in (State.NEW, State.WAITING):
-                self.lanes.put(attempt, self._word(attempt, title, text))
+                state = State.WAITING if self.mode.waits else State.DONE  # it may count after all
+                self.lanes.put(attempt, self._word(attempt, title, text), state)
         except OSError as error:
             log.error("no word for %s: %s", attempt.student, error)

@@ -6,6 +6,7 @@ import json
 import os
 import threading
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from nbgrader.utils import notebook_hash
 from grader.grading import grade
 from grader.service import practice
 from grader.service.attempts import Log
-from grader.service.lanes import Lanes, Quota
+from grader.service.lanes import Lanes
 from grader.service.limits import Allowance
 from grader.service.modes import Mode
 from grader.service.practice import Practice
@@ -50,10 +51,13 @@ class Exchange:
         lanes = Lanes(self.root / "inbound", self.root / "feedback", self.quota)
         return Service(lanes, self.mode, self.settings, clock=lambda: self.clock)
 
-    def hand_in(self, student: str, notebook, lane: str | None = None, whole: bool = True) -> Path:
+    def hand_in(
+        self, student: str, notebook, lane: str | None = None, whole: bool = True, late=False
+    ) -> Path:
         """As nbgrader's submit does: the files, then the time, then the secret."""
         self.handed_in += 1
-        when = f"2026-11-27 10:00:{self.handed_in:02d}.000000 UTC"
+        moment = datetime.now(UTC) if late else datetime.now(UTC) - timedelta(seconds=1)
+        when = moment.strftime("%Y-%m-%d %H:%M:%S.%f UTC")
         folder = self.root / "inbound" / (lane or student) / f"{student}+{NAME}+{when}+abc"
         folder.mkdir()
         data = notebook if isinstance(notebook, bytes) else json.dumps(notebook).encode()
@@ -81,6 +85,13 @@ class Exchange:
 
     def pages(self, student: str) -> list[str]:
         return sorted(os.listdir(self.root / "feedback" / student))
+
+
+def until(done, seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 @pytest.fixture
