@@ -155,7 +155,7 @@ lint: $(ENVIRONMENT) ## check style and types of all Python code, and which room
 	@$(BIN)/mypy
 	@PYTHONPATH=.:chapters/_extension $(BIN)/lint-imports --no-cache
 
-bench: $(RELEASED) ## measure the grader: against plain nbgrader, and its hints (PART=grading or diagnosis)
+bench: $(RELEASED) ## measure the grader: against plain nbgrader, its hints, the service (PART=grading, diagnosis or service)
 	@$(BIN)/python -m tests.bench $(if $(PART),--part $(PART))
 
 # ------------------------------------------------------------------ assignments

@@ -1,4 +1,8 @@
-"""The grading service of the one-machine hub: it starts and ends with it, in a view of its own."""
+"""The grading services of the one-machine hub: they start and end with it, each in a view of its own.
+
+One lets students practise, and sees neither gradebook nor seed. The other records what the course lets be
+graded on submit; it is the instructor's, with the course directory, and starts only where there is any.
+"""
 
 from __future__ import annotations
 
@@ -16,31 +20,45 @@ from hub.places import COURSE_ID, PYTHON, Inside, State
 STOP_SECONDS = 10
 
 
-def command(instructor: Member, state: State) -> list[str]:
+def command(instructor: Member, state: State, records: bool = False) -> list[str]:
     """The whole command: the view, and in it the service."""
     exchange = Inside.EXCHANGE / COURSE_ID
+    rules = assignments.course().service
+    release, course = str(exchange / "outbound"), str(Inside.COURSE)
     return [
-        *view.service_command(instructor, state),
+        *view.service_command(instructor, state, records),
         *(str(PYTHON), "-m", "grader.service"),
         *("--inbound", str(exchange / "inbound")),
         *("--feedback", str(exchange / "feedback")),
-        *("--release", str(exchange / "outbound")),
+        *(("--course", course) if records else ("--release", release)),
         *("--log", str(Inside.PRACTICE / "attempts.jsonl")),
-        *assignments.course().service.practice,
+        *(rules.graded if records else rules.practice),
     ]
 
 
 @contextlib.contextmanager
-def running(instructor: Member, state: State) -> Iterator[subprocess.Popen[bytes] | None]:
-    """The service, while the body runs; None where the course lets nothing be practised."""
-    if not assignments.course().service.practice:
-        yield None
-        return
+def running(instructor: Member, state: State) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """The services that the course's modes need, while the body runs."""
+    rules = assignments.course().service
+    with contextlib.ExitStack() as services:
+        wanted = [
+            records for records in (False, True) if (rules.graded if records else rules.practice)
+        ]
+        yield [
+            services.enter_context(_running(command(instructor, state, records), instructor, state))
+            for records in wanted
+        ]
+
+
+@contextlib.contextmanager
+def _running(
+    command: list[str], instructor: Member, state: State
+) -> Iterator[subprocess.Popen[bytes]]:
     log = os.open(_log(state), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     environment = view.environment(instructor) | {"HOME": "/tmp"}
     try:
         process = subprocess.Popen(
-            ["setpriv", "--pdeathsig", "TERM", "--", *command(instructor, state)],
+            ["setpriv", "--pdeathsig", "TERM", "--", *command],
             env=environment, cwd="/", stdin=subprocess.DEVNULL, stdout=log, stderr=log,
             start_new_session=True,
         )  # fmt: skip

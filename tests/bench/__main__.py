@@ -4,7 +4,7 @@
     python -m tests.bench --part diagnosis    which mistakes are named, a few minutes
     python -m tests.bench --quick    smaller classes, for a first look
     python -m tests.bench --keep     also keep the result in tests/bench/results.json, for the book
-    python -m tests.bench --part diagnosis    how many mistakes are named: see tests/bench/diagnosis.py
+    python -m tests.bench --part service      how long students wait for feedback, some five minutes
 
 Both sides grade the same students' answers, each with a command of its own process. Plain nbgrader
 gets an ordinary notebook with visible and hidden asserts. Writes _build/bench/grading.json:
@@ -33,7 +33,7 @@ from statistics import median
 
 from grader.assignments import ROOT
 from grader.sandbox.pool import SandboxUnavailable
-from tests.bench import classifier, diagnosis
+from tests.bench import classifier, diagnosis, service
 from tests.bench.sides import KERAS, NUMPY, Ours, Plain, Subject
 
 RESULT = ROOT / "_build" / "bench" / "grading.json"
@@ -64,26 +64,25 @@ class Plan:
 
 FULL = {"numpy": Plan(3, 8, 48, 16, 12), "keras": Plan(3, 2, CLASS, 4, 4)}
 QUICK = {"numpy": Plan(1, 4, CLASS, 4, 4), "keras": Plan(1, 2, CLASS, 2, 2)}
-PARTS = ("grading", "diagnosis")
+PARTS = ("grading", "diagnosis", "service")
+SIZES = (service.CLASS, service.FLOOD)
 ENDURANCE = (50, 200, 1000)
 
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("--quick", action="store_true", help="smaller classes, one round")
-    parser.add_argument("--part", choices=("grading", "diagnosis"), default="grading")
     parser.add_argument("--only", choices=("numpy", "keras"), help="one kind of notebook")
     parser.add_argument("--keep", action="store_true", help="the book shall show this result")
-    parser.add_argument("--part", choices=PARTS, help="measure this only; else both")
+    parser.add_argument("--part", choices=PARTS, help="measure this only; else all")
     options = parser.parse_args(arguments)
-    if options.part in (None, "diagnosis"):
-        diagnosis.measure()
-    if options.part == "diagnosis":
-        return 0
     if options.keep and options.quick:
         parser.error("a first look is not worth keeping")
-    if options.part == "diagnosis":
+    if options.part in (None, "diagnosis"):
         diagnosis.measure()
+    if options.part in (None, "service"):
+        service.measure((service.CLASS, service.CLASS) if options.quick else SIZES)
+    if options.part not in (None, "grading"):
         return 0
     classifier.register()
     result = {"about": about(options.quick)}
