@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import logging
-import os
 import signal
 import sys
 from pathlib import Path
@@ -20,7 +19,7 @@ from grader.service.lanes import Lanes, Quota
 from grader.service.limits import Allowance
 from grader.service.modes import Mode
 from grader.service.practice import Practice
-from grader.service.service import Service, Settings
+from grader.service.service import WORKERS, Service, Settings
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -87,9 +86,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--workers",
         type=int,
-        default=max(1, (os.cpu_count() or 1) - 1),
+        default=WORKERS,
         metavar="N",
-        help="submissions at a time, of each kind (default: the machine's cores less one)",
+        help="submissions at a time, of each kind (default: cores less one, and two at least)",
     )
     return parser
 

@@ -33,6 +33,9 @@ log = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.25
 IDLE_SECONDS = 15.0  # after which a worker warms up, before anybody has handed in
+# Of each kind. One core is left to the rest of the machine; a queue of its own for each kind means little
+# if one long submission stops it.
+WORKERS = max(2, len(os.sched_getaffinity(0)) - 1) if hasattr(os, "sched_getaffinity") else 2
 AGAIN_SECONDS = 30.0  # until what could not be graded is tried again
 
 
@@ -49,7 +52,7 @@ class Settings:
     allowance: Allowance = field(default_factory=Allowance)
     sandbox: str = "bubblewrap"
     log: Log | None = None
-    workers: int = max(1, (os.cpu_count() or 1) - 1)
+    workers: int = WORKERS
 
 
 class Service:

@@ -246,7 +246,7 @@ def test_the_service_on_a_server_has_four_folders_and_no_network():
 def options_of(command: list[str]) -> set[str]:
     """The service's own program takes them."""
     assert command[:3] == ["python", "-m", "grader.service"]
-    values = [part.replace("${PRACTICE_WORKERS:-1}", "1") for part in command[3:]]
+    values = [part.replace("${PRACTICE_WORKERS:-2}", "1") for part in command[3:]]
     options = _parser().parse_args(values)
     return {name for name, value in vars(options).items() if value}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import threading
@@ -12,10 +13,12 @@ from pathlib import Path
 import pytest
 from nbgrader.utils import notebook_hash
 
+from grader.__main__ import main
 from grader.grading import grade
+from grader.sandbox.pool import SandboxUnavailable
 from grader.service import practice
 from grader.service.attempts import Log
-from grader.service.lanes import Lanes
+from grader.service.lanes import Lanes, Quota
 from grader.service.limits import Allowance
 from grader.service.modes import Mode
 from grader.service.practice import Practice
@@ -196,6 +199,138 @@ def test_over_the_limit_there_is_a_word(tmp_path, room):
     service.stop()
     assert "Too many attempts" in exchange.page(second)
     assert "is safe" in exchange.page(second)
+
+
+def test_the_limit_survives_a_restart(tmp_path, room):
+    exchange = Exchange(tmp_path, room, allowance=Allowance(1, 10))
+    exchange.hand_in("ada", room.solved)
+    exchange.serve()
+    second = exchange.hand_in("ada", room.solved)
+    exchange.clock = time.time()
+    exchange.serve()
+    assert "Too many attempts" in exchange.page(second)
+
+
+@pytest.mark.parametrize(
+    ("quota", "word"),
+    [
+        (Quota(folders=3), "more than 3 submissions"),
+        (Quota(bytes=1 << 20), "more than 1 MiB"),
+    ],
+)
+def test_of_a_lane_that_is_too_full_nothing_is_read(tmp_path, room, quota, word, monkeypatch):
+    exchange = Exchange(tmp_path, room, quota=quota)
+    folders = [exchange.hand_in("eve", room.solved) for _ in range(4)]
+    (folders[0] / "more").write_bytes(b"x" * (1 << 20))
+    fine = exchange.hand_in("ada", room.solved)
+    graded = []
+
+    def watched(submission, sandbox):
+        graded.append(submission.student)
+        return grade(submission, sandbox)
+
+    monkeypatch.setattr(practice, "grade", watched)
+    exchange.serve()
+    assert word in exchange.page(folders[-1])
+    assert "eve" not in graded
+    assert "not your grade" in exchange.page(fine)
+
+
+def test_a_flood_of_folders_gets_one_word(tmp_path, room):
+    exchange = Exchange(tmp_path, room, quota=Quota(folders=10))
+    for _ in range(30):
+        exchange.hand_in("eve", room.solved)
+    exchange.serve()
+    assert len(exchange.pages("eve")) == 1
+
+
+def test_a_full_disk_delays_and_loses_nothing(exchange, room, monkeypatch):
+    folder = exchange.hand_in("ada", room.solved)
+
+    def full(descriptor):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("grader.service.lanes.os.fsync", full)
+        service = exchange.service()
+        service.start()
+        service.poll()
+        until(lambda: service._later)
+        assert exchange.pages("ada") == [], "nothing half written is left behind"
+    exchange.clock += 60
+    service.poll()
+    until(lambda: exchange.page(folder))
+    service.stop()
+    assert "not your grade" in exchange.page(folder)
+    assert len(exchange.settings.log.rows(NAME)) == 1
+
+
+def test_a_grader_that_fails_says_so_and_tries_again(exchange, room, monkeypatch):
+    folder = exchange.hand_in("ada", room.solved)
+
+    def unavailable(*_):
+        raise SandboxUnavailable("no name spaces")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(practice, "grade", unavailable)
+        exchange.serve()
+    assert "not your fault" in exchange.page(folder)
+    exchange.serve()
+    assert "not your grade" in exchange.page(folder)
+
+
+def test_what_changes_while_it_is_read_stops_nobody(exchange, room):
+    """Whoever rewrites a submission again and again gets some page, and the others theirs."""
+    folder = exchange.hand_in("eve", room.solved)
+    stop = threading.Event()
+
+    def rewrite():
+        while not stop.is_set():
+            for data in (b'{"cells": [', json.dumps(room.blank).encode()):
+                (folder / f"{NAME}.ipynb").write_bytes(data)
+                (folder / "other").write_bytes(os.urandom(1000))
+                (folder / "other").unlink()
+
+    thread = threading.Thread(target=rewrite)
+    thread.start()
+    try:
+        fine = exchange.hand_in("ada", room.solved)
+        exchange.serve()
+    finally:
+        stop.set()
+        thread.join()
+    assert "not your grade" in exchange.page(fine)
+    assert exchange.page(folder)
+
+
+def test_a_submission_that_is_not_whole_is_asked_less_and_less(tmp_path, exchange, room):
+    folder = exchange.hand_in("ada", room.solved, whole=False)
+    now = 0.0
+    lanes = Lanes(exchange.root / "inbound", exchange.root / "feedback", clock=lambda: now)
+    asked = 0
+    for _ in range(2400):  # ten minutes
+        before = lanes._again.get("ada", {}).get(folder.name)
+        assert list(lanes.attempts({NAME})) == []
+        asked += lanes._again["ada"][folder.name] != before
+        now += 0.25
+    assert asked < 25
+    (folder / "submission_secret.txt").write_text("a" * 128)
+    now += 60
+    assert [attempt.folder for attempt in lanes.attempts({NAME})] == [folder]
+
+
+def test_the_class_report_is_live(exchange, room, capsys):
+    exchange.hand_in("ada", room.solved)
+    exchange.hand_in("bea", room.with_misconception("smooth", "blends-with-the-first"))
+    exchange.serve()
+    command = ["report", NAME, "--practice", str(exchange.labels)]
+    assert main(command) == 0
+    said = capsys.readouterr().out
+    assert "ada" in said and "bea" in said and "commonest mistakes" not in said
+    assert main([*command, "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    found = {row["student"]: row["checks"]["smooth"]["misconception"] for row in rows}
+    assert found == {"ada": None, "bea": "blends-with-the-first"}
 
 
 def test_what_was_not_served_is_found_again(exchange, room):
