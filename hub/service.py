@@ -9,7 +9,8 @@ from __future__ import annotations
 import contextlib
 import os
 import subprocess
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from grader import assignments
@@ -18,6 +19,7 @@ from hub.members import Member
 from hub.places import COURSE_ID, PYTHON, Inside, State
 
 STOP_SECONDS = 10
+LOOK_SECONDS, AGAIN_SECONDS = 0.5, 5.0  # whether it runs; until it is started again
 
 
 def command(instructor: Member, state: State, records: bool = False) -> list[str]:
@@ -37,42 +39,60 @@ def command(instructor: Member, state: State, records: bool = False) -> list[str
 
 
 @contextlib.contextmanager
-def running(instructor: Member, state: State) -> Iterator[list[subprocess.Popen[bytes]]]:
+def running(instructor: Member, state: State) -> Iterator[None]:
     """The services that the course's modes need, while the body runs."""
     rules = assignments.course().service
     with contextlib.ExitStack() as services:
-        wanted = [
-            records for records in (False, True) if (rules.graded if records else rules.practice)
-        ]
-        yield [
-            services.enter_context(_running(command(instructor, state, records), instructor, state))
-            for records in wanted
-        ]
+        for records, names in ((False, rules.practice), (True, rules.graded)):
+            if names:
+                wanted = command(instructor, state, records)
+                services.enter_context(_running(wanted, instructor, state))
+        yield
 
 
 @contextlib.contextmanager
-def _running(
-    command: list[str], instructor: Member, state: State
-) -> Iterator[subprocess.Popen[bytes]]:
+def _running(command: list[str], instructor: Member, state: State) -> Iterator[None]:
+    """A service that is started again whenever it ends, but for the body's end.
+
+    What it had not answered lies in the lanes, and the next one finds it there.
+    """
+    ending = threading.Event()
+    keeper = threading.Thread(
+        target=_keep, args=(lambda: _start(command, instructor, state), ending)
+    )
+    keeper.start()
+    try:
+        yield
+    finally:
+        ending.set()
+        keeper.join()
+
+
+def _keep(start: Callable[[], subprocess.Popen[bytes]], ending: threading.Event) -> None:
+    # a process whose starter's thread ends is asked to end too: this thread starts them all
+    process = start()
+    while not ending.wait(LOOK_SECONDS):
+        if process.poll() is not None and not ending.wait(AGAIN_SECONDS):
+            process = start()
+    process.terminate()
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _start(command: list[str], instructor: Member, state: State) -> subprocess.Popen[bytes]:
     log = os.open(_log(state), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     environment = view.environment(instructor) | {"HOME": "/tmp"}
     try:
-        process = subprocess.Popen(
+        return subprocess.Popen(
             ["setpriv", "--pdeathsig", "TERM", "--", *command],
             env=environment, cwd="/", stdin=subprocess.DEVNULL, stdout=log, stderr=log,
             start_new_session=True,
         )  # fmt: skip
     finally:
         os.close(log)
-    try:
-        yield process
-    finally:
-        process.terminate()
-        try:
-            process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
 
 
 def _log(state: State) -> Path:
