@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -37,14 +37,16 @@ class Collect(ExchangeCollect):
         self.inbound_path = os.path.join(self.root, self.coursedir.course_id, "inbound")
         if not os.path.isdir(self.inbound_path):
             self.fail(f"Course not found: {self.inbound_path}")
-        due = self._due()
+        due = self._due() if self.before_duedate else None
+        extensions = {} if due is None else self._extensions()
         self.src_records = []
         for lane in sorted(Path(self.inbound_path).iterdir()):
             if self.coursedir.student_id not in ("", "*", lane.name):
                 continue
             records = sorted(self._records(lane), key=lambda record: record["timestamp"])
-            if due is not None and self.before_duedate:
-                records = [r for r in records if r["timestamp"] <= due] or records
+            if due is not None:
+                own = due + extensions.get(lane.name, timedelta())
+                records = [r for r in records if r["timestamp"] <= own] or records
             self.src_records += records[-1:]
 
     def copy_files(self) -> None:
@@ -68,6 +70,16 @@ class Collect(ExchangeCollect):
                 return due
             except MissingEntry:
                 return None
+
+    def _extensions(self) -> dict[str, timedelta]:
+        from nbgrader.api import Gradebook, MissingEntry
+
+        with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
+            try:
+                submissions = gradebook.assignment_submissions(self.coursedir.assignment_id)
+            except MissingEntry:
+                return {}
+            return {s.student_id: s.extension for s in submissions if s.extension is not None}
 
     def _records(self, lane: Path) -> Iterator[Record]:
         for name in sorted(os.listdir(lane)):

@@ -6,11 +6,13 @@ import json
 import logging
 import os
 import shutil
+import sys
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import notebook_hash
 from traitlets.config import Config
@@ -19,6 +21,7 @@ from grader.gradebook.plain_files import MAX_FILES, Refused, copy_plain_files
 from hub.exchange import Collect, ReleaseFeedback, submission_time
 
 SECRET = "5" * 128
+EXTENSIONS = Collect._extensions
 
 
 @pytest.fixture
@@ -33,8 +36,9 @@ def room(tmp_path):
 
 @pytest.fixture(autouse=True)
 def no_deadline(monkeypatch):
-    """The deadline is the gradebook's; here there is neither."""
+    """The deadline and its extensions are the gradebook's; here there is none."""
     monkeypatch.setattr(Collect, "_due", lambda self: None)
+    monkeypatch.setattr(Collect, "_extensions", lambda self: {})
 
 
 def in_room(kind, room: Path, **options):
@@ -161,6 +165,23 @@ def test_with_a_deadline_the_last_submission_in_time_is_collected(room, monkeypa
     due = now() - timedelta(minutes=1)
     monkeypatch.setattr(Collect, "_due", lambda self: due)
     assert collect(room, before_duedate=True) == {"ada": "in time", "lin": "later"}
+
+
+def test_an_extension_moves_a_students_deadline(room, monkeypatch):
+    monkeypatch.setattr(Collect, "_extensions", EXTENSIONS)
+    # of a new gradebook, nbgrader asks alembic
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}:{os.environ['PATH']}")
+    for student in ("ada", "lin"):
+        hand_in(room, student, when=now() - timedelta(minutes=3), text="in time")
+        hand_in(room, student, text="late")
+    due = now() - timedelta(minutes=1)
+    with Gradebook(f"sqlite:///{room}/course/gradebook.db", "c") as gradebook:
+        gradebook.add_assignment("lstm", duedate=due)
+        gradebook.add_student("lin")
+        gradebook.add_submission("lstm", "lin")
+        gradebook.grant_extension("lstm", "lin", hours=1)
+    monkeypatch.setattr(Collect, "_due", lambda self: due)
+    assert collect(room, before_duedate=True) == {"ada": "in time", "lin": "late"}
 
 
 def make_trap(folder: Path, kind: str, target: Path) -> None:
