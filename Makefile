@@ -155,7 +155,7 @@ lint: $(ENVIRONMENT) ## check style and types of all Python code, and which room
 	@$(BIN)/mypy
 	@PYTHONPATH=.:chapters/_extension $(BIN)/lint-imports --no-cache
 
-bench: $(RELEASED) ## measure the grader: against plain nbgrader, its hints, the service (PART=grading, diagnosis or service)
+bench: $(RELEASED) $(if $(filter service,$(PART)),$(HUB_READY)) ## measure the grader: against plain nbgrader, its hints, the service (PART=grading, diagnosis or service)
 	@$(BIN)/python -m tests.bench $(if $(PART),--part $(PART))
 
 # ------------------------------------------------------------------ assignments
