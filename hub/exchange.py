@@ -37,16 +37,15 @@ class Collect(ExchangeCollect):
         self.inbound_path = os.path.join(self.root, self.coursedir.course_id, "inbound")
         if not os.path.isdir(self.inbound_path):
             self.fail(f"Course not found: {self.inbound_path}")
-        due = self._due() if self.before_duedate else None
-        extensions = {} if due is None else self._extensions()
+        due, extensions = self._deadlines()
         self.src_records = []
         for lane in sorted(Path(self.inbound_path).iterdir()):
             if self.coursedir.student_id not in ("", "*", lane.name):
                 continue
             records = sorted(self._records(lane), key=lambda record: record["timestamp"])
-            if due is not None:
-                own = due + extensions.get(lane.name, timedelta())
-                records = [r for r in records if r["timestamp"] <= own] or records
+            if due is not None and self.before_duedate:
+                last = due + extensions.get(lane.name, timedelta(0))
+                records = [r for r in records if r["timestamp"] <= last] or records
             self.src_records += records[-1:]
 
     def copy_files(self) -> None:
@@ -59,27 +58,18 @@ class Collect(ExchangeCollect):
             except Refused as reason:
                 self.log.error("Not collected: %s: %s", record["filename"], reason)
 
-    def _due(self) -> datetime | None:
+    def _deadlines(self) -> tuple[datetime | None, dict[str, timedelta]]:
+        """The assignment's deadline, and by how much some students may exceed it."""
         from nbgrader.api import Gradebook, MissingEntry
 
+        name = self.coursedir.assignment_id
         with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
             try:
-                due: datetime | None = gradebook.find_assignment(
-                    self.coursedir.assignment_id
-                ).duedate
-                return due
+                due: datetime | None = gradebook.find_assignment(name).duedate
             except MissingEntry:
-                return None
-
-    def _extensions(self) -> dict[str, timedelta]:
-        from nbgrader.api import Gradebook, MissingEntry
-
-        with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
-            try:
-                submissions = gradebook.assignment_submissions(self.coursedir.assignment_id)
-            except MissingEntry:
-                return {}
-            return {s.student_id: s.extension for s in submissions if s.extension is not None}
+                return None, {}
+            submissions = gradebook.assignment_submissions(name)
+            return due, {s.student_id: s.extension for s in submissions if s.extension}
 
     def _records(self, lane: Path) -> Iterator[Record]:
         for name in sorted(os.listdir(lane)):

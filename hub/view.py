@@ -170,12 +170,10 @@ def environment(member: Member) -> dict[str, str]:
     return variables
 
 
-def shown_to_service(state: State, records: bool = False) -> list[Shown]:
-    """All that a grading service sees; the course directory with its gradebook only if it records."""
+def shown_to_service(state: State) -> list[Shown]:
+    """All that the grading service sees: no gradebook, no course directory, no home."""
     exchange = Inside.EXCHANGE / COURSE_ID
-    course = [Shown(state.course, Inside.COURSE, writable=True)] if records else []
     return [
-        *course,
         *_programs(),
         *_checkout(*(name for name in INSTRUCTORS_ROOMS if name != "hub")),
         Shown(state.outbound, exchange / "outbound"),
@@ -207,7 +205,9 @@ def command(member: Member, state: State) -> list[str]:
 
 def service_command(instructor: Member, state: State, records: bool = False) -> list[str]:
     """What to put before a grading service: the instructor's user, less eyes, and no network."""
-    visible = shown_to_service(state, records)
+    visible = shown_to_service(state)
+    if records:  # what it is for
+        visible.append(Shown(state.course, Inside.COURSE, writable=True))
     return _command(instructor, state, visible, ["--unshare-net"], CHECKOUT)
 
 

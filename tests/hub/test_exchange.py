@@ -21,7 +21,6 @@ from grader.gradebook.plain_files import MAX_FILES, Refused, copy_plain_files
 from hub.exchange import Collect, ReleaseFeedback, submission_time
 
 SECRET = "5" * 128
-EXTENSIONS = Collect._extensions
 
 
 @pytest.fixture
@@ -36,9 +35,8 @@ def room(tmp_path):
 
 @pytest.fixture(autouse=True)
 def no_deadline(monkeypatch):
-    """The deadline and its extensions are the gradebook's; here there is none."""
-    monkeypatch.setattr(Collect, "_due", lambda self: None)
-    monkeypatch.setattr(Collect, "_extensions", lambda self: {})
+    """The deadline is the gradebook's; here there is neither."""
+    monkeypatch.setattr(Collect, "_deadlines", lambda self: (None, {}))
 
 
 def in_room(kind, room: Path, **options):
@@ -163,25 +161,32 @@ def test_with_a_deadline_the_last_submission_in_time_is_collected(room, monkeypa
     hand_in(room, "lin", when=now() - timedelta(seconds=30), text="late")
     hand_in(room, "lin", text="later")
     due = now() - timedelta(minutes=1)
-    monkeypatch.setattr(Collect, "_due", lambda self: due)
+    monkeypatch.setattr(Collect, "_deadlines", lambda self: (due, {}))
     assert collect(room, before_duedate=True) == {"ada": "in time", "lin": "later"}
 
 
-def test_an_extension_moves_a_students_deadline(room, monkeypatch):
-    monkeypatch.setattr(Collect, "_extensions", EXTENSIONS)
-    # of a new gradebook, nbgrader asks alembic
-    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}:{os.environ['PATH']}")
+def test_a_student_with_more_time_is_in_time_for_longer(room, monkeypatch):
+    monkeypatch.undo()  # the gradebook's deadline
+    scripts = Path(sys.executable).parent  # nbgrader runs alembic from there
+    monkeypatch.setenv("PATH", f"{scripts}{os.pathsep}{os.environ['PATH']}")
+    due = now() - timedelta(minutes=2)
+    coursedir = in_room(Collect, room).coursedir
+    with Gradebook(coursedir.db_url, "c") as gradebook:
+        gradebook.add_assignment("lstm", duedate=due.isoformat())
+        for student in ("ada", "lin"):
+            gradebook.add_student(student)
+            gradebook.add_submission("lstm", student)
+        gradebook.grant_extension("lstm", "ada", minutes=1, hours=1)
     for student in ("ada", "lin"):
-        hand_in(room, student, when=now() - timedelta(minutes=3), text="in time")
-        hand_in(room, student, text="late")
-    due = now() - timedelta(minutes=1)
-    with Gradebook(f"sqlite:///{room}/course/gradebook.db", "c") as gradebook:
-        gradebook.add_assignment("lstm", duedate=due)
-        gradebook.add_student("lin")
-        gradebook.add_submission("lstm", "lin")
-        gradebook.grant_extension("lstm", "lin", hours=1)
-    monkeypatch.setattr(Collect, "_due", lambda self: due)
-    assert collect(room, before_duedate=True) == {"ada": "in time", "lin": "late"}
+        hand_in(room, student, when=now() - timedelta(minutes=3), text="before")
+        hand_in(room, student, when=now() - timedelta(minutes=1), text="after")
+    assert collect(room, before_duedate=True) == {"ada": "after", "lin": "before"}
+
+
+def test_on_the_hub_the_deadline_counts():
+    """What the page for students says is what formgrader's *Collect* does."""
+    config = Path(__file__).resolve().parents[2] / "hub/config/instructor/nbgrader_config.py"
+    assert "\nc.ExchangeCollect.before_duedate = True\n" in config.read_text()
 
 
 def make_trap(folder: Path, kind: str, target: Path) -> None:
