@@ -8,5 +8,7 @@ load_subconfig("nbgrader_config.py", path=os.environ["COURSE_CHECKOUT"])  # noqa
 c.CourseDirectory.root = "/home/instructor/course"
 c.CourseDirectory.groupshared = True  # with the other instructors
 c.Exchange.root = "/srv/exchange"
+# The last submission before the deadline counts; where there is none, the last one after it, late.
+c.ExchangeCollect.before_duedate = True
 c.ExchangeFactory.collect = "hub.exchange.Collect"
 c.ExchangeFactory.release_feedback = "hub.exchange.ReleaseFeedback"
