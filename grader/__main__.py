@@ -103,6 +103,12 @@ def _parser() -> argparse.ArgumentParser:
     form.add_argument("--json", action="store_true", help="as JSON, for programs")
     form.add_argument("--csv", action="store_true", help="as CSV, for spreadsheets")
     form.add_argument("--html", action="store_true", help="as a page, DIR/report/ASSIGNMENT.html")
+    report.add_argument(
+        "--practice",
+        type=Path,
+        metavar="FILE",
+        help="of the service's log: each student's last attempt",
+    )
     hint = command("hint", _hint, "name a mistake that nothing explains, for the next grading")
     hint.add_argument("function", metavar="FUNCTION", help="the function that has it")
     hint.add_argument("group", metavar="GROUP", help="its digest's beginning, or a student's name")
@@ -244,7 +250,15 @@ def _report(course: CourseDirectory, options: argparse.Namespace) -> int:
     from grader.gradebook.report import as_csv, as_table, group, report
 
     assignments.load(options.assignment)
-    rows = report(course, options.assignment)
+    if options.practice:
+        from grader.service.attempts import Log
+
+        if not options.practice.is_file():
+            raise GraderError(f"{options.practice} is missing: nobody has practised yet")
+        rows = Log(options.practice).rows(options.assignment)
+    else:
+        rows = report(course, options.assignment)
+    groups = [] if options.practice else group(course, options.assignment, rows)
     if options.json:
         print(json.dumps(rows, indent=1, ensure_ascii=False))
     elif options.csv:
@@ -253,12 +267,11 @@ def _report(course: CourseDirectory, options: argparse.Namespace) -> int:
         from grader.gradebook.report_page import as_page
 
         path = course.root / "report" / f"{options.assignment}.html"
-        path.parent.mkdir(exist_ok=True)
-        groups = group(course, options.assignment, rows)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(as_page(options.assignment, rows, groups=groups), encoding="utf-8")
         print(f"wrote {path}")
     else:
-        print(as_table(rows, group(course, options.assignment, rows)))
+        print(as_table(rows, groups))
     return 0
 
 

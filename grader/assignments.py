@@ -18,8 +18,9 @@ import sys
 import threading
 import tomllib
 import traceback
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import datetime
 from functools import cache, cached_property
 from pathlib import Path
 from types import ModuleType
@@ -39,6 +40,33 @@ _IN_MIB = ("memory", "address_space_extra", "file_size", "tmp_size")
 
 
 @dataclass(frozen=True)
+class OnSubmit:
+    """What happens to what is handed in on a hub: `[service]` of `course.toml`.
+
+    Attributes
+    ----------
+    practice : tuple of str
+        Assignments that may be practised.
+    graded : tuple of str
+        Those whose last submission before the deadline is graded and recorded.
+    withhold : mapping of str to datetime
+        Of these, from when on feedback is shown.
+    a_minute, an_hour : int
+        Attempts that one student may make at one assignment.
+    lane_folders, lane_mib : int
+        What one student's lane may hold.
+    """
+
+    practice: tuple[str, ...] = ()
+    graded: tuple[str, ...] = ()
+    withhold: Mapping[str, datetime] = field(default_factory=dict)
+    a_minute: int = 1
+    an_hour: int = 10
+    lane_folders: int = 500
+    lane_mib: int = 500
+
+
+@dataclass(frozen=True)
 class Course:
     """A course as its `course.toml` describes it, where each field is explained."""
 
@@ -52,7 +80,7 @@ class Course:
     data: tuple[str, ...]
     versions: tuple[str, ...]
     order: str
-    practice: tuple[str, ...]
+    service: OnSubmit
     trials: str
     template: str
     first_cell: str
@@ -112,10 +140,10 @@ class Course:
             for path in (self.sheet(name), self.checks(name)):
                 if not path.is_file():
                     raise GraderError(f"{path} is missing: an assignment has a sheet and checks")
-        for name in self.practice:
+        for name in (*self.service.practice, *self.service.graded):
             if name not in found:
                 raise GraderError(
-                    f"{_line(self.root / FILE, name)}: [service] lets students practise {name!r},"
+                    f"{_line(self.root / FILE, name)}: [service] serves {name!r},"
                     f" which is no assignment; there are: {', '.join(sorted(found))}"
                 )
         return [name for name in self.pages if name in found]
@@ -360,7 +388,7 @@ def read(root: Path) -> Course:
             data=tuple(about.get("data", ())),
             versions=tuple(about.get("versions", ())),
             order=about["order"],
-            practice=tuple(data.get("service", {}).get("practice", ())),
+            service=_on_submit(path, data.get("service", {})),
             trials=about.get("trials", ""),
             template=about.get("template", ""),
             first_cell=about.get("first_cell", ""),
@@ -378,7 +406,7 @@ def _require_known(path: Path, data: dict[str, Any]) -> None:
     tables = [
         ("", data, {"course", "environment", "service", "profiles"}),
         ("course", data.get("course", {}), course),
-        ("service", data.get("service", {}), {"practice"}),
+        ("service", data.get("service", {}), {field.name for field in fields(OnSubmit)}),
         *((f"profiles.{name}", each, profile) for name, each in data.get("profiles", {}).items()),
     ]
     for table, given, known in tables:
@@ -415,6 +443,34 @@ def _profile(path: Path, name: str, about: dict[str, Any], hidden: tuple[str, ..
         limits,
         tuple(sorted(about["environment"].items())),
     )
+
+
+def _on_submit(path: Path, fields: dict[str, Any]) -> OnSubmit:
+    names = {key: tuple(fields.get(key, ())) for key in ("practice", "graded")}
+    withhold = fields.get("withhold", {})
+    try:
+        found = OnSubmit(**{**fields, **names, "withhold": _moments(withhold)})
+    except TypeError as error:
+        raise GraderError(f"{path}, [service]: {error}") from None
+    for key in ("a_minute", "an_hour", "lane_folders", "lane_mib"):
+        value = getattr(found, key)
+        if type(value) is not int or value < 1:
+            raise GraderError(f"{path}, [service]: {key} is {value!r}, and no number from 1 on")
+    if both := sorted({*found.practice} & {*found.graded}):
+        raise GraderError(f"{path}, [service]: {both[0]!r} is for practice or graded, not both")
+    if unknown := sorted({*found.withhold} - {*found.graded}):
+        raise GraderError(
+            f"{path}, [service]: withhold names {unknown[0]!r}, which isn't among `graded`"
+        )
+    return found
+
+
+def _moments(withhold: dict[str, Any]) -> dict[str, datetime]:
+    """Dates as TOML has them; one without an offset is by the machine's clock."""
+    for name, moment in withhold.items():
+        if not isinstance(moment, datetime):
+            raise TypeError(f"withhold.{name} is {moment!r}: write 2026-12-24T12:00:00")
+    return {name: moment.astimezone() for name, moment in withhold.items()}
 
 
 @cache

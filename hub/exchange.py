@@ -12,20 +12,16 @@ from __future__ import annotations
 
 import os
 import shutil
-import stat
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from nbgrader.exchange.default import ExchangeCollect, ExchangeReleaseFeedback
-from nbgrader.utils import notebook_hash, parse_utc
+from nbgrader.utils import notebook_hash
 
-from grader.gradebook.plain_files import NAME, SECRET, Refused, copy_plain_files, require_whole
-
-BELIEVED = timedelta(minutes=5)  # between the time that a submission claims and the system's
-TIME_FORMAT = "%Y-%m-%d %H:%M:%S.%f %Z"
-
+from grader.gradebook.collecting import submission_time, take
+from grader.gradebook.plain_files import NAME, SECRET, Refused, require_whole
 
 Record = dict[str, Any]
 """A submission as nbgrader's exchange describes it: username, filename, timestamp."""
@@ -110,17 +106,7 @@ class Collect(ExchangeCollect):
             if not (newer and (self.update or self.before_duedate)):
                 self.log.info("No newer submission to collect: %s %s", student, goal.name)
                 return
-        fresh = goal.with_name(f".{goal.name}.new")
-        shutil.rmtree(fresh, ignore_errors=True)
-        fresh.mkdir(parents=True)
-        try:
-            copy_plain_files(Path(self.inbound_path, record["filename"]), fresh)
-            written = time.replace(tzinfo=UTC).strftime(TIME_FORMAT)
-            (fresh / "timestamp.txt").write_text(written, encoding="ascii")
-            shutil.rmtree(goal, ignore_errors=True)
-            fresh.rename(goal)
-        finally:
-            shutil.rmtree(fresh, ignore_errors=True)
+        take(Path(self.inbound_path, record["filename"]), time, goal)
         self.log.info("Collected: %s %s", student, goal.name)
 
 
@@ -161,41 +147,3 @@ class ReleaseFeedback(ExchangeReleaseFeedback):
         fresh.chmod(0o664)
         fresh.replace(lane / name)
         self.log.info("Feedback for %s: %s", lane.name, page.stem)
-
-
-def submission_time(folder: Path, claimed: str) -> datetime:
-    """When a submission was made (UTC, naive as in nbgrader's gradebook).
-
-    Its name says when, and the name is the student's. The system's own time of the last change to
-    the folder can't be set by anybody: where the two are far apart, the system's counts.
-
-    Parameters
-    ----------
-    folder : Path
-        The submission.
-    claimed : str
-        The time in its name.
-
-    Returns
-    -------
-    datetime
-        The time that counts.
-
-    Raises
-    ------
-    Refused
-        Where the folder is not a folder, or can't be read.
-    """
-    try:
-        status = folder.lstat()
-    except OSError as error:
-        raise Refused(f"it cannot be read: {error.strerror}") from error
-    if not stat.S_ISDIR(status.st_mode):
-        raise Refused("it is not a folder")
-    changed = max([status.st_ctime, *(path.lstat().st_ctime for path in folder.glob("*.ipynb"))])
-    actual = datetime.fromtimestamp(changed, UTC).replace(tzinfo=None)
-    try:
-        time = parse_utc(claimed)
-    except (ValueError, OverflowError, TypeError):
-        return actual
-    return time if timedelta(0) <= actual - time <= BELIEVED else actual

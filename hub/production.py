@@ -135,6 +135,46 @@ def mounts(name: str, teaches: bool) -> list[Mount]:
     ]
 
 
+def service_mounts() -> list[Mount]:
+    """What the service sees of the volume, with which students practise.
+
+    Returns
+    -------
+    list of Mount
+        The folders: no course directory, and nothing that it may write but pages and its log.
+    """
+    exchange, inside = f"exchange/{COURSE_ID}", str(Inside.EXCHANGE / COURSE_ID)
+    return [
+        Mount(f"{exchange}/outbound", f"{inside}/outbound", writable=False),
+        Mount(f"{exchange}/inbound", f"{inside}/inbound", writable=False),
+        Mount(f"{exchange}/feedback", f"{inside}/feedback", writable=True),
+        Mount("practice", str(Inside.PRACTICE), writable=True),
+    ]
+
+
+def make_shared_folders(volume: Path) -> None:
+    """Make the folders that are not one student's alone.
+
+    Parameters
+    ----------
+    volume : Path
+        The shared volume.
+    """
+    exchange = volume / "exchange" / COURSE_ID
+    for name in ("outbound", "inbound", "feedback"):
+        _make(exchange / name, volume)
+    for name in ("course", "practice"):
+        _make(volume / name, volume)
+
+
+def _make(folder: Path, volume: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    if os.geteuid() == 0:
+        while folder != volume:
+            os.chown(folder, USER, USER, follow_symlinks=False)
+            folder = folder.parent
+
+
 def make_folders(volume: Path, name: str, teaches: bool) -> None:
     """Make what a member's container mounts; otherwise Docker or Kubernetes would, as root.
 
@@ -154,17 +194,10 @@ def make_folders(volume: Path, name: str, teaches: bool) -> None:
     """
     if not re.fullmatch(USERNAME, name):
         raise ValueError(f"{name!r} is no name on this hub ({USERNAME})")
-    exchange = volume / "exchange" / COURSE_ID
-    wanted = [exchange, exchange / "outbound", exchange / "inbound", exchange / "feedback"]
-    wanted += [volume / "course"]
+    make_shared_folders(volume)
     if not teaches:
-        wanted += [exchange / "inbound" / name, exchange / "feedback" / name]
-    for folder in wanted:
-        folder.mkdir(parents=True, exist_ok=True)
-        if os.geteuid() == 0:
-            os.chown(folder, USER, USER, follow_symlinks=False)
-            if folder.parent != volume:
-                os.chown(folder.parent, USER, USER, follow_symlinks=False)
+        for lanes in ("inbound", "feedback"):
+            _make(volume / "exchange" / COURSE_ID / lanes / name, volume)
 
 
 def set_limits(spawner: Any, settings: Settings) -> bool:

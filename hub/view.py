@@ -215,9 +215,11 @@ def command(member: Member, state: State) -> list[str]:
     return _command(member, state, shown(member, state), options, home_inside(member))
 
 
-def service_command(instructor: Member, state: State) -> list[str]:
-    """What to put before the grading service: the instructor's user, less eyes, and no network."""
+def service_command(instructor: Member, state: State, records: bool = False) -> list[str]:
+    """What to put before a grading service: the instructor's user, less eyes, and no network."""
     visible = shown_to_service(state)
+    if records:  # what it is for
+        visible.append(Shown(state.course, Inside.COURSE, writable=True))
     return _command(instructor, state, visible, ["--unshare-net"], CHECKOUT)
 
 

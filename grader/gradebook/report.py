@@ -61,7 +61,7 @@ def report(course: CourseDirectory, assignment: str) -> list[Row]:
     entered = _from_gradebook(course, assignment)
     rows = []
     for student, path in course.graded(assignment):
-        checks = _verdicts(json.loads(path.read_text(encoding="utf-8")), functions)
+        checks = verdicts_of(json.loads(path.read_text(encoding="utf-8")), functions)
         score = round(sum(check["score"] for check in checks.values()), 4)
         most = sum(check["max_score"] for check in checks.values())
         unknown = {"written": None, "late": 0, "total": score, "max_total": most}
@@ -78,7 +78,8 @@ def report(course: CourseDirectory, assignment: str) -> list[Row]:
     return rows
 
 
-def _verdicts(notebook: dict[str, Any], functions: list[str]) -> dict[str, dict[str, Any]]:
+def verdicts_of(notebook: dict[str, Any], functions: list[str]) -> dict[str, dict[str, Any]]:
+    """What a graded notebook says of each function, as `report` documents it."""
     verdicts = {
         cell["metadata"]["grader"]["function"]: cell["metadata"]["grader"]
         for cell in notebook["cells"]

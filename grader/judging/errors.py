@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from grader.checks import Check
 from grader.judging.difference import plain
 from grader.judging.evidence import CellError, Context, Evidence, Finding
-from grader.judging.words import listed, short, where
+from grader.judging.words import listed, short, where, without_values
 from grader.sandbox.inside.wire import Answer, Unsupported
 
 CURLY = {"\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2018": "'", "\u2019": "'", "\u201a": "'"}
@@ -139,7 +139,7 @@ def _never_closed(lines: list[str]) -> tuple[int, int, str] | None:
 
 def _stopped(check: Check, context: Context) -> Finding | None:
     for error in context.errors:
-        text = f"{error.name}: {short(error.message)}" if error.message else error.name
+        text = f"{error.name}: {without_values(error.message)}" if error.message else error.name
         line = _line_of(error)
         place = f" in line {line}" if line else ""
         hint = f"The cell of `{check.function}` stopped{place} before it was defined: {text}."
@@ -234,8 +234,8 @@ def _wrong_exception(
 
 def text_of(given: Answer) -> str:
     """The exception as its author sees it, kept short."""
-    message = short(given.message)
-    return f"{given.raised[0]}: {message}" if message else f"{given.raised[0]}."
+    text = without_values(given.message)
+    return f"{given.raised[0]}: {text}" if text else f"{given.raised[0]}."
 
 
 def _cause(evidence: Evidence, given: Answer) -> tuple[str, str]:
@@ -514,5 +514,7 @@ def warned(evidence: Evidence) -> Finding | None:
         if given.warnings:
             text = "the result came with a warning, and none is allowed here: "
             place = where(evidence.check.inputs(case))
-            return Finding("error", "error:warning", f"{place}{text}{short(given.warnings[0])}")
+            return Finding(
+                "error", "error:warning", f"{place}{text}{without_values(given.warnings[0])}"
+            )
     return None

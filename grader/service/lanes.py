@@ -8,19 +8,42 @@ The lane is the identity: what a folder's name says of its owner must agree with
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import itertools
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
 from grader.gradebook import submitted
-from grader.gradebook.plain_files import NAME, Refused, copy_plain_files, secret_of
+from grader.gradebook.plain_files import MAX_FILES, NAME, Refused, copy_plain_files, secret_of
 from grader.notebooks.merge import MAX_NOTEBOOK_BYTES
 
-MOST_ENTRIES = 500  # of a lane, to look at; the newest by name
+FLOOD = 20  # times the number of folders that a lane may hold: so many are listed at most
+LEFT_BEHIND = 600.0  # seconds after which a page that is half written is nobody's
+SOON, LATER = 0.2, 60.0  # seconds until a submission that isn't whole yet is looked at again
+
+
+class State(Enum):
+    """How far an attempt is, as its page says; the value ends the page, where no student writes."""
+
+    NEW = ""
+    WAITING = "<!-- waiting -->\n"  # there is a word for the student, and work to do
+    RECORDED = "<!-- recorded -->\n"  # the grade is recorded, its feedback is not to be seen yet
+    DONE = "<!-- done -->\n"
+
+
+@dataclass(frozen=True)
+class Quota:
+    """What a lane may hold."""
+
+    folders: int = 500
+    bytes: int = 500 << 20
 
 
 @dataclass(frozen=True)
@@ -51,49 +74,118 @@ class Lanes:
     Polled, not watched: network file systems tell nobody what others write.
     """
 
-    def __init__(self, inbound: Path, feedback: Path):
+    def __init__(
+        self,
+        inbound: Path,
+        feedback: Path,
+        quota: Quota | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ):
         self.inbound, self.feedback = inbound, feedback
-        self._seen: set[tuple[str, str]] = set()
+        self._quota, self._clock = quota or Quota(), clock
+        self._seen: dict[str, set[str]] = {}
+        self._again: dict[str, dict[str, tuple[float, float]]] = {}  # name: when, delay
 
-    def attempts(self) -> Iterator[Attempt]:
-        """Whole submissions that were not there before and have no page yet, oldest first."""
+    def attempts(self, wanted: Container[str]) -> Iterator[Attempt]:
+        """Whole submissions of the assignments in `wanted` that were not there before, oldest first.
+
+        Those that are done are left out. Of a lane that holds too many there is only the newest:
+        whoever floods gets one word, not thousands.
+        """
         for lane in sorted(self.inbound.iterdir()):
             if lane.is_symlink() or not (self.feedback / lane.name).is_dir():
                 continue
-            for name in sorted(self._names(lane), key=_time)[-MOST_ENTRIES:]:
-                attempt = self._attempt(lane, name)
-                if attempt is not None:
-                    self._seen.add((lane.name, name))
-                    if not (self.feedback / lane.name / attempt.page_name).exists():
-                        yield attempt
+            names = self._names(lane)
+            seen = self._seen.setdefault(lane.name, set())
+            seen &= names
+            again = self._again.get(lane.name, {})
+            self._again[lane.name] = {name: again[name] for name in again if name in names}
+            new = sorted(
+                (name for name in names - seen if self._is_wanted(lane.name, name, wanted)),
+                key=time_of,
+            )
+            seen |= names - {*new}
+            if len(names) > self._quota.folders:
+                seen.update(new[:-1])
+                new = new[-1:]
+            for name in new:
+                attempt = self.attempt(lane.name, name)
+                if attempt is None:
+                    self._look_again(lane.name, name)
+                    continue
+                self._again[lane.name].pop(name, None)
+                seen.add(name)
+                if self.state(attempt) is not State.DONE:
+                    yield attempt
 
-    def _names(self, lane: Path) -> Iterator[str]:
+    def _names(self, lane: Path) -> set[str]:
         try:
-            names = os.listdir(lane)
+            with os.scandir(lane) as entries:
+                most = FLOOD * self._quota.folders
+                return {entry.name for entry in itertools.islice(entries, most)}
         except OSError:
-            return
-        for name in names:
-            match = NAME.fullmatch(name)
-            if match and match["student"] == lane.name and (lane.name, name) not in self._seen:
-                yield name
+            return set()
 
-    def _attempt(self, lane: Path, name: str) -> Attempt | None:
-        """None for what is not whole, or not yet: it is looked at again the next time."""
+    def _is_wanted(self, lane: str, name: str, wanted: Container[str]) -> bool:
+        match = NAME.fullmatch(name)
+        return bool(match and match["student"] == lane and match["assignment"] in wanted)
+
+    def _look_again(self, lane: str, name: str) -> None:
+        """A submission that isn't whole, or not yet: the longer it stays so, the less it is asked."""
+        due, delay = self._again[lane].get(name, (0.0, SOON / 2))
+        if due <= self._clock():
+            delay = min(2 * delay, LATER)
+            self._again[lane][name] = (self._clock() + delay, delay)
+
+    def attempt(self, lane: str, name: str) -> Attempt | None:
+        """The submission of that name; None for what is not whole, or not yet."""
+        due, _ = self._again.get(lane, {}).get(name, (0.0, 0.0))
+        match = NAME.fullmatch(name)
+        if match is None or due > self._clock():
+            return None
+        folder = self.inbound / lane / name
         try:
-            secret = secret_of(lane / name)
+            return Attempt(lane, match["assignment"], folder, secret_of(folder))
         except (Refused, OSError):
             return None
-        match = NAME.fullmatch(name)
-        assert match is not None
-        return Attempt(lane.name, match["assignment"], lane / name, secret)
 
-    def put(self, attempt: Attempt, page: str) -> None:
+    def crowded(self, student: str) -> str:
+        """What there is too much of in this lane, so that nothing of it is read; else empty."""
+        lane, quota = self.inbound / student, self._quota
+        if len(self._names(lane)) > quota.folders:
+            return f"more than {quota.folders} submissions"
+        files, size = quota.folders * MAX_FILES, quota.bytes
+        for folder, _, names in os.walk(lane):
+            files -= len(names) + 1
+            for name in names:
+                with contextlib.suppress(OSError):
+                    size -= os.lstat(os.path.join(folder, name)).st_size
+            if size < 0:
+                return f"more than {quota.bytes >> 20} MiB"
+            if files < 0:
+                return "too many files"
+        return ""
+
+    def state(self, attempt: Attempt) -> State:
+        """How far it is, by the page in the student's lane."""
+        path = self.feedback / attempt.student / attempt.page_name
+        try:
+            with path.open("rb") as page:
+                page.seek(max(0, path.stat().st_size - 100))
+                end = page.read().decode("utf-8", "replace")
+        except FileNotFoundError:
+            return State.NEW
+        open_ends = (State.WAITING, State.RECORDED)
+        # a page without such an end is an instructor's
+        return next((state for state in open_ends if end.endswith(state.value)), State.DONE)
+
+    def put(self, attempt: Attempt, page: str, state: State = State.DONE) -> None:
         """Put a page into the student's lane, in full or not at all."""
         lane = self.feedback / attempt.student
         descriptor, part = tempfile.mkstemp(dir=lane, prefix=".", suffix=".part")
         try:
             with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-                stream.write(page)
+                stream.write(page.rstrip("\n") + "\n" + state.value)
                 stream.flush()
                 os.fsync(stream.fileno())
             os.chmod(part, 0o664)
@@ -101,6 +193,13 @@ class Lanes:
         except BaseException:
             Path(part).unlink(missing_ok=True)
             raise
+
+    def sweep(self) -> None:
+        """Remove what a service that was killed had begun to write."""
+        for part in self.feedback.glob("*/.*.part"):
+            with contextlib.suppress(OSError):
+                if part.stat().st_mtime < time.time() - LEFT_BEHIND:
+                    part.unlink()
 
 
 def read(attempt: Attempt) -> submitted.Notebook:
@@ -115,6 +214,7 @@ def read(attempt: Attempt) -> submitted.Notebook:
             shutil.rmtree(copy, ignore_errors=True)
 
 
-def _time(name: str) -> str:
+def time_of(name: str) -> str:
+    """When a submission of this name says that it was handed in."""
     match = NAME.fullmatch(name)
     return match["time"] if match else ""

@@ -16,10 +16,12 @@ from grader.notebooks.safe_html import cell2html, hint2html, markdown2html
 from grader.submission import Graded
 
 
-def practice_page(assignment: str, graded: Graded) -> str:
+def practice_page(assignment: str, graded: Graded, about: str = "practice") -> str:
     """What the student gets to read on an attempt that is not recorded.
 
-    Points are those of the checks; answers in words wait for the graded submission.
+    Points are those of the checks; answers in words wait for the graded submission. `about` is
+    "practice", or "recorded" where the submission counts and these hidden inputs are not those of the
+    grade.
     """
     notebook = json.loads(graded.notebook)
     score = most = 0.0
@@ -31,11 +33,11 @@ def practice_page(assignment: str, graded: Graded) -> str:
         fields["score"] = cell["metadata"].get("grader", {}).get("score", 0.0)
         score += fields["score"]
         most += fields["points"]
-    about = SimpleNamespace(
-        notebook=assignment, score=score, max_score=most, late_penalty=0, practice=True
+    shown = SimpleNamespace(
+        notebook=assignment, score=score, max_score=most, late_penalty=0, practice=about
     )
     page: str = _template().render(
-        nb=nbformat.from_dict(notebook), resources=SimpleNamespace(nbgrader=about)
+        nb=nbformat.from_dict(notebook), resources=SimpleNamespace(nbgrader=shown)
     )
     return page
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import logging
 import secrets
 from dataclasses import dataclass
+from pathlib import Path
 
 from grader import digest
 from grader.gradebook.word_page import word_page
 from grader.grading import grade
+from grader.service.lanes import Attempt, State, read
+from grader.service.modes import Served
 from grader.service.page import practice_page
 from grader.submission import Graded, Submission
 
@@ -31,6 +34,7 @@ def practise(
     sandbox: str = "bubblewrap",
     name: str = "",
     others: tuple[str, ...] = (),
+    about: str = "practice",
 ) -> Practised:
     """Grade a notebook without recording anything.
 
@@ -53,6 +57,8 @@ def practise(
         Under which the notebook was found, where that is not the released name.
     others : tuple of str, default ()
         Names of notebooks of which nothing says which counts.
+    about : str, optional
+        Chooses the page's word on what it is.
 
     Returns
     -------
@@ -70,12 +76,12 @@ def practise(
         others=others,
     )
     graded = grade(submission, sandbox)
-    return Practised(_page(assignment, graded), graded)
+    return Practised(_page(assignment, graded, about), graded)
 
 
-def _page(assignment: str, graded: Graded) -> str:
+def _page(assignment: str, graded: Graded, about: str) -> str:
     try:
-        return practice_page(assignment, graded)
+        return practice_page(assignment, graded, about)
     except Exception:  # whatever a page raises, the points are there
         log.exception("no page for %s of %s", assignment, graded.student)
         score = sum(verdict.score for verdict in graded.verdicts)
@@ -85,3 +91,36 @@ def _page(assignment: str, graded: Graded) -> str:
             " That is not your fault. Tell your instructor."
         )
         return word_page(assignment, "There is no feedback page for this attempt", text)
+
+
+@dataclass(frozen=True)
+class Practice:
+    """The mode of a service that records nothing.
+
+    Attributes
+    ----------
+    folder : Path
+        Of the released assignments, as nbgrader lays it out.
+    """
+
+    folder: Path
+    sandbox: str = "bubblewrap"
+    waits = False
+
+    def release(self, assignment: str) -> Path:
+        """Where the released notebook is, if it is released."""
+        return self.folder / assignment / f"{assignment}.ipynb"
+
+    def serve(self, attempt: Attempt, state: State) -> Served:
+        """Grade it, with a page for the student."""
+        found = read(attempt)
+        practised = practise(
+            attempt.assignment,
+            attempt.student,
+            self.release(attempt.assignment).read_text(encoding="utf-8"),
+            found.data,
+            self.sandbox,
+            found.name,
+            found.others,
+        )
+        return Served(practised.page, graded=practised.graded)

@@ -1,30 +1,33 @@
 """The service: one process that turns what is handed in into feedback, within seconds.
 
 In practice it has no gradebook, no course directory, no seed and no network. It reads the release, the
-lanes of submissions, and writes pages into the lanes of feedback; nothing else.
+lanes of submissions, and writes pages into the lanes of feedback; nothing else. What is to be recorded
+is a matter of another process (`record.py`), which is the instructor's.
 """
 
 from __future__ import annotations
 
 import json
 import logging
+import math
+import os
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
-from pathlib import Path
 
 from grader import assignments
 from grader.errors import GraderError
 from grader.gradebook.plain_files import Refused
 from grader.gradebook.word_page import word_page
+from grader.notebooks.build import build
 from grader.sandbox.pool import SandboxUnavailable, zygote_for
-from grader.service.lanes import Attempt, Lanes, read
+from grader.service.attempts import Log
+from grader.service.lanes import Attempt, Lanes, State, time_of
 from grader.service.limits import Allowance, Limiter
+from grader.service.modes import Mode, Served
 from grader.service.practice import practise
 from grader.service.queue import FairQueue
-from grader.submission import Verdict
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +37,10 @@ NOT_RUN = (
     "That is not your fault, and what you handed in is safe. Tell your instructor.",
 )
 IDLE_SECONDS = 15.0  # after which a worker warms up, before anybody has handed in
+# Of each kind. One core is left to the rest of the machine; a queue of its own for each kind means little
+# if one long submission stops it.
+WORKERS = max(2, len(os.sched_getaffinity(0)) - 1) if hasattr(os, "sched_getaffinity") else 2
+AGAIN_SECONDS = 30.0  # until what could not be graded is tried again
 
 
 @dataclass(frozen=True)
@@ -42,38 +49,49 @@ class Settings:
 
     Attributes
     ----------
-    release : Path
-        The folder of released assignments, as nbgrader lays it out.
-    practised : tuple of str
-        The assignments that may be practised.
-    labels : Path or None
-        A file to which each attempt's verdicts are appended, for the class report; or None.
+    names : tuple of str
+        The assignments that it serves.
+    workers : int
+        Submissions at a time, of each kind.
+    log : Log or None
+        Where each attempt is noted, for the class report; or None.
     """
 
-    release: Path
-    practised: tuple[str, ...]
+    names: tuple[str, ...]
     allowance: Allowance = field(default_factory=Allowance)
     sandbox: str = "bubblewrap"
-    labels: Path | None = None
+    log: Log | None = None
+    workers: int = WORKERS
 
 
 class Service:
-    """Grades attempts for practice; `start`, then `stop`, or `run` until it is interrupted."""
+    """Serves the lanes in one mode; `start`, then `stop`, or `run` until it is interrupted."""
 
     def __init__(
-        self, lanes: Lanes, settings: Settings, clock: Callable[[], float] = time.monotonic
+        self,
+        lanes: Lanes,
+        mode: Mode,
+        settings: Settings,
+        clock: Callable[[], float] = time.time,
     ):
-        self.lanes, self.settings = lanes, settings
+        self.lanes, self.mode, self.settings = lanes, mode, settings
         self._clock = clock
         self._limiter = Limiter(settings.allowance)
         self._queues: dict[str, FairQueue[Attempt]] = {}
         self._threads: list[threading.Thread] = []
         self._stopped = threading.Event()
-        self._writing = threading.Lock()
+        self._newest: dict[tuple[str, str], Attempt] = {}
+        self._later: dict[Attempt, float] = {}
+        self._counted: set[str] = set()  # attempts that the limiter knows already
+        self._changing = threading.Lock()
 
     def start(self) -> None:
         """Start the workers; each kind of submission has a queue of its own."""
-        for name in self.settings.practised:
+        self.lanes.sweep()
+        for entry in self.settings.log.recent() if self.settings.log else ():
+            self._limiter.remember(entry.student, entry.assignment, entry.moment)
+            self._counted.add(entry.attempt)
+        for name in self.settings.names:
             self._queue(assignments.load(name).profile)
 
     def stop(self) -> None:
@@ -89,7 +107,10 @@ class Service:
         self.start()
         try:
             while not self._stopped.wait(POLL_SECONDS):
-                self.poll()
+                try:
+                    self.poll()
+                except OSError:  # of the file system, for a moment
+                    log.exception("the lanes could not be read")
         finally:
             self.stop()
 
@@ -101,100 +122,175 @@ class Service:
             log.exception("the lanes could not be read to their end; they are looked at again")
 
     def _look(self) -> None:
-        for attempt in self.lanes.attempts():
-            if attempt.assignment not in self.settings.practised:
-                continue
-            if not self._release(attempt.assignment).is_file():
-                continue  # withdrawn, or never released
-            queue = self._queue(assignments.load(attempt.assignment).profile)
-            older = queue.put(attempt.student, attempt.assignment, attempt)
-            if older is not None:
-                self._say(
-                    older,
-                    "A newer attempt took its place",
-                    "You handed in again before this one was looked at. Fetch that one's feedback.",
-                )
+        """Queue what is new, and what was to be looked at again."""
+        names = {name for name in self.settings.names if self.mode.release(name).is_file()}
+        for attempt in self.lanes.attempts(names):  # withdrawn, or never released: passed over
+            self._enter(attempt)
+        now = self._clock()
+        with self._changing:
+            due = [attempt for attempt, when in self._later.items() if when <= now]
+            for attempt in due:
+                del self._later[attempt]
+        for attempt in due:
+            self._enter(attempt)
+
+    def _enter(self, attempt: Attempt) -> None:
+        queue = self._queue(assignments.load(attempt.assignment).profile)
+        if self.lanes.state(attempt) is State.RECORDED:  # only its feedback is due
+            queue.put(attempt.student, attempt.folder.name, attempt)
+            return
+        place = (attempt.student, attempt.assignment)
+        newest = self._newest.get(place)
+        if newest and time_of(newest.folder.name) > time_of(attempt.folder.name):
+            self._pass_over(attempt)
+            return
+        self._newest[place] = attempt
+        older = queue.put(attempt.student, attempt.assignment, attempt)
+        if older is not None and older != attempt:
+            self._pass_over(older)
+
+    def _pass_over(self, attempt: Attempt) -> None:
+        self._say(
+            attempt,
+            "A newer attempt took its place",
+            "You handed in again before this one was looked at. Fetch that one's feedback.",
+        )
 
     def _queue(self, profile: str) -> FairQueue[Attempt]:
         if profile not in self._queues:
             queue = self._queues[profile] = FairQueue()
-            thread = threading.Thread(
-                target=self._work, args=(queue, profile), name=profile, daemon=True
-            )
-            self._threads.append(thread)
-            thread.start()
+            for number in range(self.settings.workers):
+                thread = threading.Thread(
+                    target=self._work,
+                    args=(queue, profile, number == 0),
+                    name=f"{profile} {number}",
+                    daemon=True,
+                )
+                self._threads.append(thread)
+                thread.start()
         return self._queues[profile]
 
-    def _work(self, queue: FairQueue[Attempt], profile: str) -> None:
-        queue.wait(IDLE_SECONDS)
-        if not self._stopped.is_set():
-            self._warm_up(profile)
+    def _work(self, queue: FairQueue[Attempt], profile: str, warms_up: bool) -> None:
+        if warms_up:
+            queue.wait(IDLE_SECONDS)
+            self._warm_up(queue, profile)
         while (attempt := queue.get()) is not None:
             try:
                 self._serve(attempt)
+            except OSError as error:  # such as a disk that is full: when it isn't, go on
+                log.error("%s of %s: %s", attempt.assignment, attempt.student, error)
+                self._give_back(attempt)
+                self._look_again(attempt, AGAIN_SECONDS)
             except Exception:  # one attempt must not end the service
                 log.exception("%s of %s failed", attempt.assignment, attempt.student)
                 self._say(attempt, *NOT_RUN)
 
-    def _warm_up(self, profile: str) -> None:
-        """Have a warm process ready: its imports take seconds, which nobody should have to wait for."""
+    def _warm_up(self, queue: FairQueue[Attempt], profile: str) -> None:
+        """Grade right answers of one's own, so that nobody has to wait for imports, which take seconds.
+
+        It gives way to whoever has handed in.
+        """
         try:
-            zygote_for(assignments.profile(profile), self.settings.sandbox)
-        except SandboxUnavailable as error:
+            if not self._stopped.is_set():
+                zygote_for(assignments.profile(profile), self.settings.sandbox)
+            for name in self.settings.names:
+                if assignments.load(name).profile != profile:
+                    continue
+                release = self.mode.release(name)
+                if self._stopped.is_set() or len(queue):
+                    return
+                if not release.is_file():
+                    continue
+                text, solved = release.read_text(encoding="utf-8"), json.dumps(build(name)).encode()
+                found = practise(name, "warm-up", text, solved, self.settings.sandbox).graded
+                wrong = [v.function for v in found.verdicts if v.share < 1]
+                if wrong:
+                    log.error("%s: the reference fails its own checks: %s", name, ", ".join(wrong))
+        except Exception as error:  # it is said to whoever hands in, too
             log.error("nothing can be graded here: %s", error)
 
     def _serve(self, attempt: Attempt) -> None:
-        wait = self._limiter.wait(attempt.student, attempt.assignment, self._clock())
-        if wait > 0:
-            minutes = int(wait // 60) + 1
-            self._say(
-                attempt,
-                "Too many attempts in a short time",
-                f"This attempt was not looked at. You can practise again in {minutes} min."
-                " What you handed in is safe: it counts like any other submission.",
-            )
+        state = self.lanes.state(attempt)
+        if state is State.DONE:
             return
         try:
-            found = read(attempt)
-            practised = practise(
-                attempt.assignment,
-                attempt.student,
-                self._release(attempt.assignment).read_text(encoding="utf-8"),
-                found.data,
-                self.settings.sandbox,
-                found.name,
-                found.others,
-            )
+            served = self._refusal(attempt, state) or self.mode.serve(attempt, state)
         except Refused as reason:
-            self._say(attempt, "This submission could not be taken", f"{reason}.")
-            return
-        except (GraderError, SandboxUnavailable, OSError) as error:
+            served = Served(self._word(attempt, "This submission could not be taken", f"{reason}."))
+        except (GraderError, SandboxUnavailable) as error:
             log.error("%s of %s: %s", attempt.assignment, attempt.student, error)
-            self._say(attempt, *NOT_RUN)
-            return
-        self.lanes.put(attempt, practised.page)
-        self._note(attempt, practised.graded.verdicts)
+            served = self._could_not(attempt, state, AGAIN_SECONDS)
+        except OSError:
+            raise
+        except Exception:
+            log.exception("%s of %s failed", attempt.assignment, attempt.student)
+            served = self._could_not(attempt, state, None)
+        if served.graded is not None and self.settings.log is not None:
+            self.settings.log.note(attempt, served.graded)
+        if served.page is not None:
+            self.lanes.put(attempt, served.page, served.state)
+        if served.again is not None:
+            self._look_again(attempt, served.again)
+        if (other := served.instead) and self.lanes.state(other) in (State.NEW, State.WAITING):
+            self._counted.add(other.folder.name)
+            self._queue(assignments.load(other.assignment).profile).put(
+                other.student, other.folder.name, other
+            )
 
-    def _release(self, assignment: str) -> Path:
-        return self.settings.release / assignment / f"{assignment}.ipynb"
+    def _refusal(self, attempt: Attempt, state: State) -> Served | None:
+        """The word for a lane that is too full, or for somebody who has to wait."""
+        if state is State.RECORDED:
+            return None
+        goes_on = State.WAITING if self.mode.waits else State.DONE
+        if crowded := self.lanes.crowded(attempt.student):
+            text = (
+                f"There are {crowded} in your lane, so that nothing in it is looked at. Your"
+                " instructor can make room in it."
+            )
+            page = self._word(attempt, "Your lane is full", text)
+            return Served(page, goes_on, 2 * AGAIN_SECONDS if self.mode.waits else None)
+        if attempt.folder.name in self._counted:
+            return None
+        wait = self._limiter.wait(attempt.student, attempt.assignment, self._clock())
+        if wait <= 0:
+            self._counted.add(attempt.folder.name)
+            return None
+        minutes = math.ceil(wait / 60)
+        if self.mode.waits:
+            text = f"This attempt will be graded in {minutes} min, unless you hand in again."
+        else:
+            text = f"This attempt was not looked at. You can practise again in {minutes} min."
+        page = self._word(
+            attempt,
+            "Too many attempts in a short time",
+            text + " What you handed in is safe: it counts like any other submission.",
+        )
+        return Served(page, goes_on, wait if self.mode.waits else None)
+
+    def _could_not(self, attempt: Attempt, state: State, again: float | None) -> Served:
+        if state is State.RECORDED:
+            return Served(None, state, again)
+        self._give_back(attempt)
+        text = "That is not your fault, and what you handed in is safe."
+        text += " It is tried again." if again else " Tell your instructor."
+        return Served(self._word(attempt, "The grader could not run", text), State.WAITING, again)
+
+    def _give_back(self, attempt: Attempt) -> None:
+        self._counted.discard(attempt.folder.name)
+        self._limiter.give_back(attempt.student, attempt.assignment)
+
+    def _look_again(self, attempt: Attempt, seconds: float) -> None:
+        with self._changing:
+            self._later[attempt] = self._clock() + seconds
+
+    def _word(self, attempt: Attempt, title: str, text: str) -> str:
+        return word_page(attempt.assignment, title, text)
 
     def _say(self, attempt: Attempt, title: str, text: str) -> None:
+        """A word on an attempt that has none; where it can't be written, it can be without."""
         try:
-            self.lanes.put(attempt, word_page(attempt.assignment, title, text))
-        except OSError as error:  # the lane is gone, or its disk is full
-            log.error("no word for %s of %s: %s", attempt.assignment, attempt.student, error)
-
-    def _note(self, attempt: Attempt, verdicts: list[Verdict]) -> None:
-        if self.settings.labels is None:
-            return
-        entry = {
-            "time": datetime.now().astimezone().isoformat(timespec="seconds"),
-            "student": attempt.student,
-            "assignment": attempt.assignment,
-            "checks": {
-                v.function: {"score": v.score, "status": v.status, "misconception": v.misconception}
-                for v in verdicts
-            },
-        }
-        with self._writing, self.settings.labels.open("a", encoding="utf-8") as stream:
-            stream.write(json.dumps(entry) + "\n")
+            if self.lanes.state(attempt) in (State.NEW, State.WAITING):
+                state = State.WAITING if self.mode.waits else State.DONE  # it may count after all
+                self.lanes.put(attempt, self._word(attempt, title, text), state)
+        except OSError as error:
+            log.error("no word for %s: %s", attempt.student, error)

@@ -4,13 +4,14 @@ import os
 import re
 from pathlib import Path
 
-from hub.production import USERNAME, Settings, on_docker
+from hub.production import USERNAME, Settings, make_shared_folders, on_docker
 
 c = get_config()  # noqa: F821 - JupyterHub provides it
 
 settings = Settings.read()
 volume = Path(os.environ["COURSE_VOLUME"])
 secrets = Path(os.environ.get("SECRETS", "/run/secrets"))
+make_shared_folders(volume)  # before the service mounts them
 
 
 def secret(name):

@@ -6,6 +6,8 @@ All submissions are graded as one class: the worst that any of them can do to th
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+import subprocess
 import time
 from pathlib import Path
 
@@ -18,12 +20,21 @@ from grader.batch import autograde
 from grader.gradebook.feedback import feedback
 from grader.gradebook.report import as_table, report
 from grader.gradebook.report_page import as_page
+from grader.service.attempts import Log
+from grader.service.lanes import Lanes
+from grader.service.practice import Practice
+from grader.service.service import Service, Settings
 from tests.attacks.catalogue import CATALOGUE, Desk
 from tests.grader.classroom import Classroom
 from tests.grader.notebooks.test_safe_html import LIVE
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
 IDS = [entry.name for entry in CATALOGUE]
+# Links and pipes: the batch passes over the file, the service refuses the submission.
+NOT_TAKEN = {
+    *("linked-notebook", "linked-folder", "linked-source"),
+    *("pipe", "endless-device", "circular-link"),
+}
 
 
 def hand_in(room: Classroom) -> None:
@@ -35,8 +46,8 @@ def hand_in(room: Classroom) -> None:
 
 
 @pytest.fixture(scope="module")
-def room(tmp_path_factory):
-    """A class of them all, graded with short patience."""
+def class_of_all(tmp_path_factory):
+    """A class of them all, to be graded with short patience."""
     room = Classroom(tmp_path_factory.mktemp("attacks"), "lstm")
     hand_in(room)
     known = assignments.profile("numpy")
@@ -46,14 +57,51 @@ def room(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(assignments.course().profiles, "numpy", patience)
         patch.setattr(grader.grading, "MOST_SECONDS", 4.0)
-        summary = autograde(room.course, "lstm", jobs=2)
+        yield room
+
+
+@pytest.fixture(scope="module")
+def room(class_of_all):
+    summary = autograde(class_of_all.course, "lstm", jobs=2)
     assert summary.failed == {}, summary.failed
-    return room
+    return class_of_all
 
 
 @pytest.fixture(scope="module")
 def rows(room):
     return {row["student"]: row for row in report(room.course, "lstm")}
+
+
+@pytest.fixture(scope="module")
+def practised(class_of_all, tmp_path_factory):
+    """The same class through the service: each folder as it is, in its student's lane."""
+    root = tmp_path_factory.mktemp("lanes")
+    lanes = Lanes(root / "inbound", root / "feedback")
+    for entry in CATALOGUE:
+        for part in (lanes.inbound, lanes.feedback):
+            (part / entry.name).mkdir(parents=True)
+        folder = lanes.inbound / entry.name / f"{entry.name}+lstm+2026-11-27 10:00:00.000000 UTC+x"
+        subprocess.run(
+            ["cp", "--archive", class_of_all.folder(entry.name), folder], capture_output=True
+        )
+        if folder.is_dir() and not folder.is_symlink():
+            (folder / "timestamp.txt").write_text("2026-11-27 10:00:00.000000 UTC")
+            (folder / "submission_secret.txt").write_text(
+                hashlib.sha512(entry.name.encode()).hexdigest()
+            )
+    settings = Settings(("lstm",), log=Log(root / "attempts.jsonl"), workers=2)
+    service = Service(lanes, Practice(class_of_all.course.root / "release"), settings)
+    service.start()
+    service.poll()
+    while any(len(queue) for queue in service._queues.values()):
+        time.sleep(0.1)
+    service.stop()
+    return root
+
+
+@pytest.fixture(scope="module")
+def practised_rows(practised):
+    return {row["student"]: row for row in Log(practised / "attempts.jsonl").rows("lstm")}
 
 
 def test_there_are_enough():
@@ -68,7 +116,22 @@ def test_everybody_has_a_grade_or_is_no_submission(rows):
 
 @pytest.mark.parametrize("entry", CATALOGUE, ids=IDS)
 def test_the_grade_is_what_the_answers_deserve(rows, entry):
-    for function, check in rows[entry.name]["checks"].items():
+    as_deserved(rows[entry.name], entry)
+
+
+@pytest.mark.parametrize("entry", CATALOGUE, ids=IDS)
+def test_practice_says_what_the_answers_deserve(practised, practised_rows, entry):
+    """What can't be taken has a word or is no submission, and no points."""
+    if entry.name in practised_rows:
+        as_deserved(practised_rows[entry.name], entry)
+        return
+    assert entry.name in NOT_TAKEN
+    pages = [p.read_text(encoding="utf-8") for p in (practised / "feedback" / entry.name).iterdir()]
+    assert all("could not be taken" in page for page in pages)
+
+
+def as_deserved(row, entry):
+    for function, check in row["checks"].items():
         if function in entry.full:
             assert check["score"] == check["max_score"], check["hint"]
         elif function not in entry.may:
@@ -82,6 +145,15 @@ def test_nothing_of_what_they_wrote_runs_in_the_feedback(room):
         _, _, body = path.read_text(encoding="utf-8").partition("</head>")
         found = LIVE.search(body)
         assert not found, f"{path.parent.parent.name}: {found[0]!r}"
+
+
+def test_nothing_of_what_they_wrote_runs_in_the_pages_of_practice(practised):
+    pages = list((practised / "feedback").glob("*/*.html"))
+    assert len(pages) >= len(CATALOGUE) - len(NOT_TAKEN)
+    for path in pages:
+        _, _, body = path.read_text(encoding="utf-8").partition("</head>")
+        found = LIVE.search(body)
+        assert not found, f"{path.parent.name}: {found[0]!r}"
 
 
 def test_nothing_of_what_they_wrote_runs_in_the_report(rows):

@@ -1,8 +1,9 @@
 """Measures this grader beside plain `nbgrader autograde`, alternately in one run.
 
-    python -m tests.bench                     both parts, about 20 minutes
+    python -m tests.bench                     all parts, about 25 minutes
     python -m tests.bench --part grading      the speed of grading, about a quarter of an hour
     python -m tests.bench --part diagnosis    which mistakes are named: see tests/bench/diagnosis.py
+    python -m tests.bench --part service      how long students wait for feedback, some five minutes
     python -m tests.bench --quick             smaller classes, for a first look
     python -m tests.bench --keep              keep the speed in tests/bench/results.json, for the book
 
@@ -33,7 +34,7 @@ from statistics import median
 
 from grader.assignments import ROOT
 from grader.sandbox.pool import SandboxUnavailable
-from tests.bench import classifier, diagnosis
+from tests.bench import classifier, diagnosis, service
 from tests.bench.sides import KERAS, NUMPY, Ours, Plain, Subject
 
 RESULT = ROOT / "_build" / "bench" / "grading.json"
@@ -64,7 +65,8 @@ class Plan:
 
 FULL = {"numpy": Plan(3, 8, 48, 16, 12), "keras": Plan(3, 2, CLASS, 4, 4)}
 QUICK = {"numpy": Plan(1, 4, CLASS, 4, 4), "keras": Plan(1, 2, CLASS, 2, 2)}
-PARTS = ("grading", "diagnosis")
+PARTS = ("grading", "diagnosis", "service")
+SIZES = (service.CLASS, service.FLOOD)
 ENDURANCE = (50, 200, 1000)
 
 
@@ -73,13 +75,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--quick", action="store_true", help="smaller classes, one round")
     parser.add_argument("--only", choices=("numpy", "keras"), help="one kind of notebook")
     parser.add_argument("--keep", action="store_true", help="the book shall show this result")
-    parser.add_argument("--part", choices=PARTS, help="measure this only; else both")
+    parser.add_argument("--part", choices=PARTS, help="measure this only; else all")
     options = parser.parse_args(arguments)
     if options.keep and options.quick:
         parser.error("a first look is not worth keeping")
-    if options.part != "grading":
+    if options.part in (None, "diagnosis"):
         diagnosis.measure()
-    if options.part == "diagnosis":
+    if options.part in (None, "service"):
+        service.measure((service.CLASS, service.CLASS) if options.quick else SIZES)
+    if options.part not in (None, "grading"):
         return 0
     classifier.register()
     result = {"about": about(options.quick)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 import os
 import subprocess
 import time
@@ -9,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from hub import view
+from grader import assignments
+from grader.assignments import OnSubmit
+from hub import service, view
 from hub.members import Member
 from hub.places import CHECKOUT, PYTHON, State
 from tests.hub.running import Person, directory_for_a_hub
@@ -46,7 +50,7 @@ def test_the_service_ends_with_the_hub(hub, feedback):
     assert any("grader.service" in line for line in hub.processes())
 
 
-def in_the_services_view(state: State, script: str) -> str:
+def in_the_services_view(state: State, script: str, records: bool = False) -> str:
     root = os.getuid() == 0
     instructor = Member(
         name="instructor",
@@ -57,7 +61,7 @@ def in_the_services_view(state: State, script: str) -> str:
     )
     view.write_accounts(instructor, state, "https://example.org/course")
     done = subprocess.run(
-        [*view.service_command(instructor, state), str(PYTHON), "-c", script],
+        [*view.service_command(instructor, state, records), str(PYTHON), "-c", script],
         env=view.environment(instructor) | {"HOME": "/tmp"},
         capture_output=True,
         text=True,
@@ -110,3 +114,57 @@ print("done")
     said = in_the_services_view(state, script)
     assert "WROTE" not in said
     assert said.strip() == "done"
+
+
+def test_who_records_has_the_course_directory_and_no_network(state):
+    script = """
+import os, socket
+print(open("/home/instructor/course/gradebook.db").read())
+open("/home/instructor/course/written", "w")
+print("network:", *(name for _, name in socket.if_nameindex()))
+"""
+    assert in_the_services_view(state, script, records=True).split() == ["grades", "network:", "lo"]
+
+
+def test_who_records_starts_only_where_the_course_says_so(state, monkeypatch):
+    started = []
+
+    @contextlib.contextmanager
+    def start(command, instructor, state):
+        started.append(command[command.index("grader.service") :])
+        yield
+
+    monkeypatch.setattr(service, "_running", start)
+    monkeypatch.setattr(service.view, "service_command", lambda *_: [])
+    for graded, expected in (((), [{"--release"}]), (("lstm",), [{"--release"}, {"--course"}])):
+        rules = OnSubmit(practice=("bptt",), graded=graded)
+        course = dataclasses.replace(assignments.course(), service=rules)
+        monkeypatch.setattr(assignments, "course", lambda course=course: course)
+        started.clear()
+        with service.running(None, state):
+            pass
+        assert [{"--release", "--course"} & set(command) for command in started] == expected
+        assert [command[-1] for command in started] == ["bptt", "lstm"][: len(started)]
+
+
+def test_a_service_that_is_killed_is_started_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(service, "LOOK_SECONDS", 0.02)
+    monkeypatch.setattr(service, "AGAIN_SECONDS", 0.02)
+    started = []
+
+    def start(command, instructor, state):
+        started.append(subprocess.Popen(["sleep", "60"]))
+        return started[-1]
+
+    monkeypatch.setattr(service, "_start", start)
+    with service._running([], None, None):
+        for number in (1, 2):
+            deadline = time.monotonic() + 10
+            while len(started) < number and time.monotonic() < deadline:
+                time.sleep(0.01)
+            assert len(started) == number
+            started[-1].kill()
+        while len(started) < 3:
+            time.sleep(0.01)
+        assert started[-1].poll() is None
+    assert all(process.poll() is not None for process in started)

@@ -20,7 +20,8 @@ from pathlib import Path, PurePosixPath
 import pytest
 import yaml
 
-from hub.production import Settings, make_folders, mounts
+from grader.service.__main__ import _parser
+from hub.production import Settings, make_folders, mounts, service_mounts
 from tests.grader.gradebook.test_postgres import USER, program, server  # noqa: F401 - server is a fixture
 from tests.hub import answers
 
@@ -234,9 +235,36 @@ def test_only_the_hub_can_start_containers_and_only_tls_is_reached_from_outside(
 
 def test_students_reach_no_database():
     services = read("hub/compose.yaml")["services"]
-    on_students = {name for name, s in services.items() if "students" in s["networks"]}
+    on_students = {name for name, s in services.items() if "students" in s.get("networks", ())}
     assert on_students == {"proxy", "hub"}
     assert services["database"]["networks"] == ["teaching"]
+
+
+def as_mounted(mounts) -> set[tuple[str, str, bool]]:
+    return {(mount.source, mount.target, mount.writable) for mount in mounts}
+
+
+def test_the_service_on_a_server_has_four_folders_and_no_network():
+    service = read("hub/compose.yaml")["services"]["practice"]
+    volume = "${COURSE_VOLUME:-/srv/recurrent-networks}/"
+    found = {
+        (m["source"].removeprefix(volume), m["target"], not m.get("read_only", False))
+        for m in service["volumes"]
+    }
+    assert found == as_mounted(service_mounts())
+    assert service["network_mode"] == "none" and "networks" not in service
+    assert service["read_only"] is True and service["cap_drop"] == ["ALL"]
+    assert "secrets" not in service and set(service["environment"]) == {"HOME"}
+    assert {"mem_limit", "cpus", "pids_limit"} <= set(service)
+    assert options_of(service["command"]) == {"inbound", "feedback", "release", "log", "workers"}
+
+
+def options_of(command: list[str]) -> set[str]:
+    """The service's own program takes them."""
+    assert command[:3] == ["python", "-m", "grader.service"]
+    values = [part.replace("${PRACTICE_WORKERS:-2}", "1") for part in command[3:]]
+    options = _parser().parse_args(values)
+    return {name for name, value in vars(options).items() if value}
 
 
 def test_every_variable_and_secret_is_explained_or_made(tmp_path):
@@ -336,6 +364,28 @@ def test_the_cluster_agrees_with_itself():
     assert values["singleuser"]["networkPolicy"]["egressAllowRules"]["privateIPs"] is False
     user = values["hub"]["db"]["url"].split("//")[1].split("@")[0]
     assert user == "hub", "no password in the values"
+
+
+def test_the_service_on_a_cluster_has_four_folders_and_reaches_nobody():
+    objects = list(yaml.safe_load_all((HUB / "helm/cluster.yaml").read_text()))
+    named = {(item["kind"], item["metadata"]["name"]): item for item in objects}
+    deployment = named["Deployment", "practice"]["spec"]
+    pod = deployment["template"]["spec"]
+    (container,) = pod["containers"]
+    found = {
+        (m["subPath"], m["mountPath"], not m.get("readOnly", False))
+        for m in container["volumeMounts"]
+        if m["name"] == "course"
+    }
+    assert found == as_mounted(service_mounts())
+    assert options_of(container["args"]) == {"inbound", "feedback", "release", "log", "workers"}
+    assert pod["hostUsers"] is False and pod["automountServiceAccountToken"] is False
+    assert "envFrom" not in container and "secret" not in str(deployment).lower()
+    assert container["resources"]["limits"].keys() == {"cpu", "memory"}
+    policy = named["NetworkPolicy", "practice"]["spec"]
+    assert policy["podSelector"]["matchLabels"] == deployment["template"]["metadata"]["labels"]
+    assert set(policy["policyTypes"]) == {"Ingress", "Egress"}
+    assert not {"ingress", "egress"} & set(policy), "nothing is allowed"
 
 
 # ---------------------------------------------------------------- what would be started

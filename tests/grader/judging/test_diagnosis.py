@@ -164,3 +164,16 @@ def test_what_a_student_raises_is_cut_to_words():
     found = verdict("raise ValueError(str(X.tolist()) + 'q' * 500)")
     assert len(found.hint) < 300
     assert not any(f"{value:.4f}" in found.hint for value in CASES[0]["X"].ravel())
+
+
+def test_a_hint_prints_no_hidden_input():
+    for expression in (
+        "repr(X)",
+        "str(X.tolist())",
+        "repr({'X': X})",
+        "' '.join(map(str, X.ravel()))",
+    ):
+        found = verdict(f"    raise ValueError({expression})")
+        assert "ValueError" in found.hint
+        for number in CASES[0]["X"].ravel():
+            assert f"{number:.3f}"[:5] not in found.hint

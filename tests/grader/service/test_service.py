@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import threading
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from nbgrader.utils import notebook_hash
 
+from grader.__main__ import main
 from grader.grading import grade
+from grader.sandbox.pool import SandboxUnavailable
 from grader.service import practice
-from grader.service import service as service_module
-from grader.service.lanes import Lanes
+from grader.service.attempts import Log
+from grader.service.lanes import Lanes, Quota
 from grader.service.limits import Allowance
+from grader.service.modes import Mode
+from grader.service.practice import Practice
 from grader.service.service import Service, Settings
 from tests.grader.classroom import Classroom
 
@@ -37,19 +43,24 @@ class Exchange:
             for student in ("ada", "bea", "eve"):
                 (root / part / student).mkdir(parents=True)
         self.labels = root / "labels.jsonl"
-        usual = {"allowance": Allowance(100, 100), "labels": self.labels}
-        self.settings = Settings(room.course.root / "release", (NAME,), **(usual | settings))
-        self.clock = 0.0
+        usual = {"allowance": Allowance(100, 100), "log": Log(self.labels)}
+        self.quota = settings.pop("quota", None)
+        self.mode: Mode = Practice(room.course.root / "release")
+        self.settings = Settings((NAME,), **(usual | settings))
+        self.clock = time.time()
         self.handed_in = 0
 
     def service(self) -> Service:
-        lanes = Lanes(self.root / "inbound", self.root / "feedback")
-        return Service(lanes, self.settings, clock=lambda: self.clock)
+        lanes = Lanes(self.root / "inbound", self.root / "feedback", self.quota)
+        return Service(lanes, self.mode, self.settings, clock=lambda: self.clock)
 
-    def hand_in(self, student: str, notebook, lane: str | None = None, whole: bool = True) -> Path:
+    def hand_in(
+        self, student: str, notebook, lane: str | None = None, whole: bool = True, late=False
+    ) -> Path:
         """As nbgrader's submit does: the files, then the time, then the secret."""
         self.handed_in += 1
-        when = f"2026-11-27 10:00:{self.handed_in:02d}.000000 UTC"
+        moment = datetime.now(UTC) if late else datetime.now(UTC) - timedelta(seconds=1)
+        when = moment.strftime("%Y-%m-%d %H:%M:%S.%f UTC")
         folder = self.root / "inbound" / (lane or student) / f"{student}+{NAME}+{when}+abc"
         folder.mkdir()
         data = notebook if isinstance(notebook, bytes) else json.dumps(notebook).encode()
@@ -77,6 +88,13 @@ class Exchange:
 
     def pages(self, student: str) -> list[str]:
         return sorted(os.listdir(self.root / "feedback" / student))
+
+
+def until(done, seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 @pytest.fixture
@@ -183,6 +201,138 @@ def test_over_the_limit_there_is_a_word(tmp_path, room):
     assert "is safe" in exchange.page(second)
 
 
+def test_the_limit_survives_a_restart(tmp_path, room):
+    exchange = Exchange(tmp_path, room, allowance=Allowance(1, 10))
+    exchange.hand_in("ada", room.solved)
+    exchange.serve()
+    second = exchange.hand_in("ada", room.solved)
+    exchange.clock = time.time()
+    exchange.serve()
+    assert "Too many attempts" in exchange.page(second)
+
+
+@pytest.mark.parametrize(
+    ("quota", "word"),
+    [
+        (Quota(folders=3), "more than 3 submissions"),
+        (Quota(bytes=1 << 20), "more than 1 MiB"),
+    ],
+)
+def test_of_a_lane_that_is_too_full_nothing_is_read(tmp_path, room, quota, word, monkeypatch):
+    exchange = Exchange(tmp_path, room, quota=quota)
+    folders = [exchange.hand_in("eve", room.solved) for _ in range(4)]
+    (folders[0] / "more").write_bytes(b"x" * (1 << 20))
+    fine = exchange.hand_in("ada", room.solved)
+    graded = []
+
+    def watched(submission, sandbox):
+        graded.append(submission.student)
+        return grade(submission, sandbox)
+
+    monkeypatch.setattr(practice, "grade", watched)
+    exchange.serve()
+    assert word in exchange.page(folders[-1])
+    assert "eve" not in graded
+    assert "not your grade" in exchange.page(fine)
+
+
+def test_a_flood_of_folders_gets_one_word(tmp_path, room):
+    exchange = Exchange(tmp_path, room, quota=Quota(folders=10))
+    for _ in range(30):
+        exchange.hand_in("eve", room.solved)
+    exchange.serve()
+    assert len(exchange.pages("eve")) == 1
+
+
+def test_a_full_disk_delays_and_loses_nothing(exchange, room, monkeypatch):
+    folder = exchange.hand_in("ada", room.solved)
+
+    def full(descriptor):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("grader.service.lanes.os.fsync", full)
+        service = exchange.service()
+        service.start()
+        service.poll()
+        until(lambda: service._later)
+        assert exchange.pages("ada") == [], "nothing half written is left behind"
+    exchange.clock += 60
+    service.poll()
+    until(lambda: exchange.page(folder))
+    service.stop()
+    assert "not your grade" in exchange.page(folder)
+    assert len(exchange.settings.log.rows(NAME)) == 1
+
+
+def test_a_grader_that_fails_says_so_and_tries_again(exchange, room, monkeypatch):
+    folder = exchange.hand_in("ada", room.solved)
+
+    def unavailable(*_):
+        raise SandboxUnavailable("no name spaces")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(practice, "grade", unavailable)
+        exchange.serve()
+    assert "not your fault" in exchange.page(folder)
+    exchange.serve()
+    assert "not your grade" in exchange.page(folder)
+
+
+def test_what_changes_while_it_is_read_stops_nobody(exchange, room):
+    """Whoever rewrites a submission again and again gets some page, and the others theirs."""
+    folder = exchange.hand_in("eve", room.solved)
+    stop = threading.Event()
+
+    def rewrite():
+        while not stop.is_set():
+            for data in (b'{"cells": [', json.dumps(room.blank).encode()):
+                (folder / f"{NAME}.ipynb").write_bytes(data)
+                (folder / "other").write_bytes(os.urandom(1000))
+                (folder / "other").unlink()
+
+    thread = threading.Thread(target=rewrite)
+    thread.start()
+    try:
+        fine = exchange.hand_in("ada", room.solved)
+        exchange.serve()
+    finally:
+        stop.set()
+        thread.join()
+    assert "not your grade" in exchange.page(fine)
+    assert exchange.page(folder)
+
+
+def test_a_submission_that_is_not_whole_is_asked_less_and_less(tmp_path, exchange, room):
+    folder = exchange.hand_in("ada", room.solved, whole=False)
+    now = 0.0
+    lanes = Lanes(exchange.root / "inbound", exchange.root / "feedback", clock=lambda: now)
+    asked = 0
+    for _ in range(2400):  # ten minutes
+        before = lanes._again.get("ada", {}).get(folder.name)
+        assert list(lanes.attempts({NAME})) == []
+        asked += lanes._again["ada"][folder.name] != before
+        now += 0.25
+    assert asked < 25
+    (folder / "submission_secret.txt").write_text("a" * 128)
+    now += 60
+    assert [attempt.folder for attempt in lanes.attempts({NAME})] == [folder]
+
+
+def test_the_class_report_is_live(exchange, room, capsys):
+    exchange.hand_in("ada", room.solved)
+    exchange.hand_in("bea", room.with_misconception("smooth", "blends-with-the-first"))
+    exchange.serve()
+    command = ["report", NAME, "--practice", str(exchange.labels)]
+    assert main(command) == 0
+    said = capsys.readouterr().out
+    assert "ada" in said and "bea" in said and "commonest mistakes" not in said
+    assert main([*command, "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    found = {row["student"]: row["checks"]["smooth"]["misconception"] for row in rows}
+    assert found == {"ada": None, "bea": "blends-with-the-first"}
+
+
 def test_what_was_not_served_is_found_again(exchange, room):
     """The service may be ended at any moment: nothing is lost, and nothing is served twice."""
     folder = exchange.hand_in("ada", room.solved)
@@ -236,9 +386,7 @@ def raise_for(student: str, function):
 
 def test_a_page_that_cannot_be_drawn_has_a_word_in_its_place(exchange, room, monkeypatch):
     draw = practice.practice_page
-    monkeypatch.setattr(
-        practice, "practice_page", lambda name, graded: raise_for("eve", draw)(name, graded)
-    )
+    monkeypatch.setattr(practice, "practice_page", lambda *given: raise_for("eve", draw)(*given))
     bad, fine = exchange.hand_in("eve", room.solved), exchange.hand_in("ada", room.solved)
     exchange.serve()
     assert "could not be drawn" in exchange.page(bad)
@@ -249,7 +397,7 @@ def test_a_page_that_cannot_be_drawn_has_a_word_in_its_place(exchange, room, mon
 def test_whatever_an_attempt_raises_it_has_a_word_and_the_next_is_served(
     exchange, room, monkeypatch
 ):
-    monkeypatch.setattr(service_module, "practise", raise_for("eve", service_module.practise))
+    monkeypatch.setattr(practice, "practise", raise_for("eve", practice.practise))
     bad, fine = exchange.hand_in("eve", room.solved), exchange.hand_in("ada", room.solved)
     exchange.serve()
     assert "The grader could not run" in exchange.page(bad)
@@ -260,11 +408,11 @@ def test_a_look_that_fails_does_not_end_the_service(exchange, room, monkeypatch)
     service = exchange.service()
     look, looks = service.lanes.attempts, []
 
-    def broken():
+    def broken(names):
         looks.append(1)
         if len(looks) == 1:
             raise Unforeseen
-        return look()
+        return look(names)
 
     monkeypatch.setattr(service.lanes, "attempts", broken)
     thread = threading.Thread(target=service.run)
@@ -285,10 +433,10 @@ def test_a_lane_without_room_for_a_word_stops_nobody(exchange, room, monkeypatch
     fine = exchange.hand_in("ada", room.solved)
     put = Lanes.put
 
-    def full(self, attempt, page):
+    def full(self, attempt, *page):
         if attempt.student == "eve":
             raise OSError(28, "No space left on device")
-        put(self, attempt, page)
+        put(self, attempt, *page)
 
     monkeypatch.setattr(Lanes, "put", full)
     exchange.serve()

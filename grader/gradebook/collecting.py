@@ -1,0 +1,123 @@
+"""Collecting: which submission of a lane counts, at which time, and how it comes to lie in `submitted`.
+
+It is the same for nbgrader's collect on the hub and for what is recorded as soon as it is handed in.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import stat
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from grader.gradebook.course_directory import CourseDirectory
+from grader.gradebook.plain_files import NAME, Refused, copy_plain_files, require_whole
+
+BELIEVED = timedelta(minutes=5)  # between the time that a submission claims and the system's
+TIME_FORMAT = "%Y-%m-%d %H:%M:%S.%f %Z"
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """A submission in a lane, and when it was made (UTC, naive as in nbgrader's gradebook)."""
+
+    folder: Path
+    time: datetime
+
+
+def deadline(course: CourseDirectory, assignment: str, student: str) -> datetime | None:
+    """Until when this student's submissions count, by nbgrader's due date and extension.
+
+    UTC and naive, as in nbgrader's gradebook; None where there is none.
+    """
+    from nbgrader.api import Gradebook, MissingEntry
+
+    with Gradebook(course.db_url, course.api.coursedir.course_id) as gradebook:
+        due: datetime | None = gradebook.find_assignment(assignment).duedate
+        if due is None:
+            return None
+        with contextlib.suppress(MissingEntry):  # who handed in nothing yet has no extension
+            due = gradebook.find_submission(assignment, student).duedate
+        return due
+
+
+def counting(lane: Path, assignment: str, due: datetime | None) -> HandedIn | None:
+    """The last whole submission before the deadline; the last of all where none was in time."""
+    found = []
+    for name in os.listdir(lane):
+        match = NAME.fullmatch(name)
+        if match and match["student"] == lane.name and match["assignment"] == assignment:
+            try:
+                found.append(HandedIn(lane / name, submission_time(lane / name, match["time"])))
+            except Refused:
+                continue
+    late = [due is not None and one.time > due for one in found]
+    order = sorted(zip(late, found, strict=True), key=lambda pair: (not pair[0], pair[1].time))
+    for _, one in reversed(order):
+        try:
+            require_whole(one.folder)
+        except Refused:
+            continue
+        return one
+    return None
+
+
+def take(folder: Path, time: datetime, goal: Path) -> None:
+    """Copy a submission's plain files to `goal`, in full or not at all.
+
+    Refused where there is anything else in it.
+    """
+    fresh = goal.with_name(f".{goal.name}.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    try:
+        copy_plain_files(folder, fresh)
+        written = time.replace(tzinfo=UTC).strftime(TIME_FORMAT)
+        (fresh / "timestamp.txt").write_text(written, encoding="ascii")
+        shutil.rmtree(goal, ignore_errors=True)
+        fresh.rename(goal)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def submission_time(folder: Path, claimed: str) -> datetime:
+    """When a submission was made (UTC, naive as in nbgrader's gradebook).
+
+    Its name says when, and the name is the student's. The system's own time of the last change to
+    the folder can't be set by anybody: where the two are far apart, the system's counts.
+
+    Parameters
+    ----------
+    folder : Path
+        The submission.
+    claimed : str
+        The time in its name.
+
+    Returns
+    -------
+    datetime
+        The time that counts.
+
+    Raises
+    ------
+    Refused
+        Where the folder is not a folder, or can't be read.
+    """
+    from nbgrader.utils import parse_utc  # its import takes seconds
+
+    try:
+        status = folder.lstat()
+    except OSError as error:
+        raise Refused(f"it cannot be read: {error.strerror}") from error
+    if not stat.S_ISDIR(status.st_mode):
+        raise Refused("it is not a folder")
+    changed = max([status.st_ctime, *(path.lstat().st_ctime for path in folder.glob("*.ipynb"))])
+    actual = datetime.fromtimestamp(changed, UTC).replace(tzinfo=None)
+    try:
+        time = parse_utc(claimed)
+    except (ValueError, OverflowError, TypeError):
+        return actual
+    return time if timedelta(0) <= actual - time <= BELIEVED else actual

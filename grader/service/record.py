@@ -1,0 +1,161 @@
+"""Records what is handed in, as if the instructor had collected and graded it.
+
+It is the instructor's process, with the course directory, its gradebook and its seed. The grade is the
+batch's to the byte: the same submission, the same seed, the same code that records.
+
+That seed is the same for each attempt. So until a student's deadline there is the page of practice, whose
+hidden inputs are drawn for it alone: whatever an attempt may find out about them is worth nothing in the
+next. The feedback of the grade follows when nothing that is handed in can replace it any more.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from grader.batch import autograde
+from grader.errors import GraderError
+from grader.gradebook.collecting import BELIEVED, HandedIn, counting, deadline, take
+from grader.gradebook.course_directory import CourseDirectory
+from grader.gradebook.feedback import feedback
+from grader.gradebook.plain_files import Refused, secret_of
+from grader.gradebook.word_page import word_page
+from grader.service.lanes import Attempt, State, read
+from grader.service.modes import Served
+from grader.service.practice import practise
+
+LOOK_AGAIN = 600.0  # seconds at most, for an extension that was given meanwhile
+WHEN = "%A, %-d %B %Y, %H:%M %Z"
+
+
+@dataclass(frozen=True)
+class Recording:
+    """The mode of a service that records; one at a time writes.
+
+    withhold : from when on students see anything of an assignment.
+    """
+
+    course: CourseDirectory
+    withhold: Mapping[str, datetime] = field(default_factory=dict)
+    sandbox: str = "bubblewrap"
+    waits = True
+    _writing: threading.Lock = field(default_factory=threading.Lock)
+
+    def release(self, assignment: str) -> Path:
+        """Where the released notebook is, if it is released."""
+        return self.course.release(assignment)
+
+    def serve(self, attempt: Attempt, state: State) -> Served:
+        """Record what counts of this student's, with a page that may be shown now.
+
+        GraderError where it can't be recorded, such as with a gradebook that is locked.
+        """
+        from sqlalchemy.exc import SQLAlchemyError
+
+        try:
+            with self._writing:
+                return self._serve(attempt, state)
+        except SQLAlchemyError as error:
+            reason = getattr(error, "orig", None) or error
+            raise GraderError(f"the gradebook can't be used: {reason}") from error
+
+    def _serve(self, attempt: Attempt, state: State) -> Served:
+        assignment, student = attempt.assignment, attempt.student
+        due = deadline(self.course, assignment, student)
+        found = self._collect(attempt, due)
+        done = autograde(self.course, assignment, students=[student], sandbox=self.sandbox)
+        if done.failed:
+            raise GraderError(f"no grade for {student}: {done.failed[student]}")
+        if found.folder != attempt.folder:
+            return self._other_counts(attempt, state, found, due)
+        if (seconds := self._withheld(assignment)) > 0:
+            return self._kept_back(attempt, seconds)
+        in_time = due is not None and found.time <= due
+        left = (due - _now() + BELIEVED).total_seconds() if due and in_time else LOOK_AGAIN
+        if left < 0:
+            (page,) = feedback(self.course, assignment, [student])
+            return Served(page.read_text(encoding="utf-8"))
+        again = min(LOOK_AGAIN, left + 1)
+        if state is State.RECORDED:
+            return Served(None, state, again)
+        return self._practised(attempt, again)
+
+    def _collect(self, attempt: Attempt, due: datetime | None) -> HandedIn:
+        """What counts, from the lane into `submitted`, where it may lie already."""
+        course, assignment, student = self.course, attempt.assignment, attempt.student
+        goal = course.root / "submitted" / student / assignment
+        found = counting(attempt.folder.parent, assignment, due)
+        if found is None:
+            raise Refused("No notebook in it can be read")
+        if goal.is_dir():
+            if secret_of(found.folder) == course.submission_secret(assignment, student):
+                return found
+            known = parsed(course.timestamp(assignment, student))
+            if known is not None and due is not None and known <= due < found.time:
+                return HandedIn(goal, known)  # it was taken from the lane since
+        take(found.folder, found.time, goal)
+        return found
+
+    def _other_counts(
+        self, attempt: Attempt, state: State, found: HandedIn, due: datetime | None
+    ) -> Served:
+        other = None
+        if found.folder.parent == attempt.folder.parent:
+            secret = secret_of(found.folder)
+            other = Attempt(attempt.student, attempt.assignment, found.folder, secret)
+        if state is State.RECORDED:
+            return Served(None, state, instead=other)
+        counts = f"Your submission of {_local(found.time)} counts."
+        if due is not None and found.time <= due:
+            text = f"The deadline was {_local(due)}. {counts}"
+            page = word_page(attempt.assignment, "Handed in after the deadline", text)
+        else:
+            page = word_page(attempt.assignment, "A newer attempt took its place", counts)
+        return Served(page, instead=other)
+
+    def _withheld(self, assignment: str) -> float:
+        """Seconds until students may see anything of it."""
+        moment = self.withhold.get(assignment)
+        return (moment - datetime.now(UTC)).total_seconds() if moment else 0.0
+
+    def _kept_back(self, attempt: Attempt, seconds: float) -> Served:
+        moment = self.withhold[attempt.assignment].astimezone()
+        text = f"It is graded. You can fetch feedback from {moment.strftime(WHEN)} on."
+        page = word_page(attempt.assignment, "Your submission is recorded", text)
+        return Served(page, State.WAITING, min(LOOK_AGAIN, seconds + 1))
+
+    def _practised(self, attempt: Attempt, again: float) -> Served:
+        found = read(attempt)
+        practised = practise(
+            attempt.assignment,
+            attempt.student,
+            self.release(attempt.assignment).read_text(encoding="utf-8"),
+            found.data,
+            self.sandbox,
+            found.name,
+            found.others,
+            "recorded",
+        )
+        return Served(practised.page, State.RECORDED, again, practised.graded)
+
+
+def parsed(timestamp: str | None) -> datetime | None:
+    """A time as nbgrader's timestamp.txt has it, in UTC without saying so; None where it is none."""
+    from nbgrader.utils import parse_utc
+
+    try:
+        found: datetime | None = parse_utc(timestamp) if timestamp else None
+    except (ValueError, OverflowError):
+        return None
+    return found
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def _local(moment: datetime) -> str:
+    return moment.replace(tzinfo=UTC).astimezone().strftime(WHEN)

@@ -1,0 +1,170 @@
+"""Graded on submit: what is recorded is what collecting and autograding would have recorded."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from nbgrader.api import Gradebook
+
+from grader.batch import autograde
+from grader.gradebook.collecting import counting, submission_time, take
+from grader.gradebook.course_directory import CourseDirectory
+from grader.service import record
+from grader.service.limits import Allowance
+from grader.service.record import Recording
+from tests.grader.classroom import Classroom
+from tests.grader.service.test_service import NAME, Exchange, until
+
+pytestmark = pytest.mark.sandbox
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory):
+    return Classroom(tmp_path_factory.mktemp("template") / "course", NAME)
+
+
+@pytest.fixture
+def room(tmp_path, template):
+    root = tmp_path / "course"
+    shutil.copytree(template.course.root, root)
+    room = object.__new__(Classroom)
+    room.__dict__.update(template.__dict__ | {"course": CourseDirectory(root)})
+    return room
+
+
+@pytest.fixture
+def exchange(tmp_path, room):
+    exchange = Exchange(tmp_path / "exchange", room)
+    exchange.mode = Recording(room.course)
+    return exchange
+
+
+def due(room, moment: datetime | None) -> None:
+    with Gradebook(room.course.db_url) as gradebook:
+        gradebook.find_assignment(NAME).duedate = moment
+        gradebook.db.commit()
+
+
+def now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def score(room, student: str) -> float:
+    with Gradebook(room.course.db_url) as gradebook:
+        return gradebook.find_submission(NAME, student).score
+
+
+def graded(room, student: str) -> bytes:
+    return room.course.autograded(NAME, student).read_bytes()
+
+
+WRONG = ("smooth", "blends-with-the-first")
+
+
+def test_the_grade_is_the_batchs_to_the_byte(exchange, room, tmp_path):
+    folder = exchange.hand_in("ada", room.with_misconception(*WRONG))
+    other = tmp_path / "other"
+    shutil.copytree(room.course.root, other)
+    (other / "grading_seed.txt").write_text(room.course.seed)
+    batch = CourseDirectory(other)
+    exchange.serve()
+    moment = submission_time(folder, folder.name.split("+")[2])
+    take(folder, moment, other / "submitted" / "ada" / NAME)
+    autograde(batch, NAME)
+    assert batch.autograded(NAME, "ada").read_bytes() == graded(room, "ada")
+    with Gradebook(batch.db_url) as gradebook:
+        assert gradebook.find_submission(NAME, "ada").score == score(room, "ada") > 0
+
+
+def test_until_the_deadline_there_is_the_page_of_practice(exchange, room):
+    """The seed of the grade is the same each time: its inputs stay unseen while they matter."""
+    due(room, now() + timedelta(hours=1))
+    folder = exchange.hand_in("ada", room.solved)
+    exchange.serve()
+    assert "counts unless you hand in again" in exchange.page(folder)
+    assert score(room, "ada") > 0
+
+
+def test_after_the_deadline_there_is_the_feedback_of_the_grade(exchange, room, monkeypatch):
+    due(room, now() + timedelta(hours=1))
+    folder = exchange.hand_in("ada", room.solved)
+    exchange.serve()
+    monkeypatch.setattr(record, "_now", lambda: now() + timedelta(hours=2))
+    before = graded(room, "ada")
+    exchange.serve()
+    assert "counts unless" not in exchange.page(folder)
+    assert "points" in exchange.page(folder)
+    assert graded(room, "ada") == before
+
+
+def test_the_last_before_the_deadline_counts(exchange, room, monkeypatch):
+    first = exchange.hand_in("ada", room.with_misconception(*WRONG))
+    exchange.serve()
+    second = exchange.hand_in("ada", room.solved)
+    exchange.serve()
+    best = score(room, "ada")
+    due(room, now())
+    late = exchange.hand_in("ada", room.blank, late=True)
+    exchange.serve()
+    assert score(room, "ada") == best
+    assert "after the deadline" in exchange.page(late)
+    assert counting(first.parent, NAME, now()).folder in (second, late)
+
+
+def test_an_extension_counts(exchange, room):
+    exchange.hand_in("ada", room.blank)
+    exchange.serve()
+    due(room, now())
+    with Gradebook(room.course.db_url) as gradebook:
+        gradebook.grant_extension(NAME, "ada", days=1)
+    late = exchange.hand_in("ada", room.solved, late=True)
+    exchange.serve()
+    assert "counts unless" in exchange.page(late)
+    assert score(room, "ada") > 0
+
+
+def test_feedback_is_withheld_until_its_day(exchange, room):
+    day = datetime.now(UTC) + timedelta(days=3)
+    exchange.mode = Recording(room.course, {NAME: day})
+    folder = exchange.hand_in("ada", room.solved)
+    exchange.serve()
+    assert "is recorded" in exchange.page(folder) and str(day.year) in exchange.page(folder)
+    assert score(room, "ada") > 0
+    exchange.mode = Recording(room.course, {NAME: datetime.now(UTC)})
+    exchange.serve()
+    assert "counts unless" in exchange.page(folder)
+
+
+def test_over_the_limit_it_is_graded_later(tmp_path, room):
+    exchange = Exchange(tmp_path / "exchange", room, allowance=Allowance(1, 10))
+    exchange.mode = Recording(room.course)
+    first = exchange.hand_in("ada", room.blank)
+    service = exchange.service()
+    service.start()
+    service.poll()
+    until(lambda: exchange.page(first))
+    second = exchange.hand_in("ada", room.solved)
+    service.poll()
+    until(lambda: exchange.page(second))
+    assert "will be graded in 1 min" in exchange.page(second)
+    exchange.clock += 61
+    service.poll()
+    until(lambda: "counts unless" in exchange.page(second))
+    service.stop()
+    assert score(room, "ada") > 0
+
+
+def test_a_locked_gradebook_delays_and_loses_nothing(exchange, room, monkeypatch):
+    folder = exchange.hand_in("ada", room.solved)
+    lock = sqlite3.connect(room.course.root / "gradebook.db", isolation_level=None)
+    lock.execute("BEGIN EXCLUSIVE")
+    exchange.serve()
+    lock.rollback()
+    lock.close()
+    assert "tried again" in exchange.page(folder)
+    exchange.serve()
+    assert "counts unless" in exchange.page(folder)
+    assert score(room, "ada") > 0
