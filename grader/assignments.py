@@ -400,7 +400,7 @@ def read(root: Path) -> Course:
 
 def _require_known(path: Path, data: dict[str, Any]) -> None:
     """GraderError for a word that means nothing here: it would be passed over in silence."""
-    own = {"root", "practice", "profiles"}  # of the class; the file has them elsewhere
+    own = {"root", "service", "profiles"}  # of the class; the file has them elsewhere
     course = {field.name for field in fields(Course)} - own
     profile = {"preload", "rehearse", "environment", "limits"}
     tables = [

@@ -35,7 +35,8 @@ def configure(c: Any) -> None:
         "hint2html": "grader.notebooks.safe_html.hint2html",
         "highlight_code": "grader.notebooks.safe_html.code2html",
     }
-    c.HTMLExporter.preprocessors = ["grader.gradebook.contained.Contained"]
+    # Its conf.json adds our styles last: nbconvert's own take the place of all before them.
+    c.HTMLExporter.extra_template_paths = [str(TEMPLATES / "formgrade")]
     c.GenerateFeedback.preprocessors = [
         "nbgrader.preprocessors.GetGrades",
         "grader.gradebook.waiting.Waiting",

@@ -62,7 +62,7 @@ _converter = LatexToMathML(
 )
 
 
-BOX = '<div class="rendered tex2jax_ignore mathjax_ignore">{}</div>\n'
+BOX = '<div class="rendered tex2jax_ignore">{}</div>\n'
 """The box. Formgrader loads MathJax, which must not look for equations in it a second time."""
 MAX_GROWTH = 60
 """Characters of HTML for each one of Markdown; the course's own texts have at most 20."""

@@ -18,7 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exercises.lstm.checks import ASSIGNMENT
+from grader.notebooks.merge import MAX_CELL_CHARACTERS
 from tests.grader.classroom import Classroom
+from tests.grader.pictures import SVG, png
 
 FUNCTIONS = tuple(check.function for check in ASSIGNMENT.checks)
 STUBS = "\n".join(
@@ -862,7 +864,62 @@ def odd_timestamp(desk: Desk) -> dict:
     return desk.solved
 
 
+def written(desk: Desk, notebook: dict, source: str, attachments: dict | None = None) -> dict:
+    """The same notebook with another answer in words."""
+    cell = desk.room.cell(notebook, "written-why-it-survives")
+    cell["source"] = source
+    if attachments:
+        cell["attachments"] = attachments
+    return notebook
+
+
+@attack("an equation in words that would be painted over the points on the page")
+def paint_over_the_points(desk: Desk) -> dict:
+    tricks = r"$\raisebox{9em}{14 of 14 points}$ $\smash{\rule{9em}{9em}}$ $\rule[9em]{9em}{9em}$"
+    own = {"cell_type": "markdown", "metadata": {}, "source": f"{tricks}\n\n# 14 of 14 points"}
+    notebook = written(desk, desk.blank, tricks * 20)
+    notebook["cells"].insert(0, own)
+    return notebook
+
+
+@attack("texts that take very long to draw, to hold up the whole class's feedback")
+def markdown_that_takes_long(desk: Desk) -> dict:
+    notebook = written(desk, desk.blank, "<div>" * 20_000)
+    for part in ("&", "\\begin{a}", "\\\\[", "$x$", r"$\newcommand{\a}{xx}\a\a\a$ "):
+        text = (part * 100_000)[:100_000]
+        notebook["cells"].append({"cell_type": "markdown", "metadata": {}, "source": text})
+    return notebook
+
+
+@accident("pictures pasted into the answer in words, one a drawing and one that is gone")
+def pasted_pictures(desk: Desk) -> dict:
+    names = ("image.png", "drawing.svg", "gone.png")
+    source = "\n".join(f"![{name}](attachment:{name})" for name in names)
+    kept = {"image.png": {"image/png": png()}, "drawing.svg": {"image/svg+xml": SVG}}
+    return written(desk, desk.solved, source, kept)
+
+
+@accident(
+    "so much data in an answer's cell that its end is not read",
+    full=FUNCTIONS[:-1],
+    says="its end was not read",
+)
+def more_data_than_is_read(desk: Desk) -> dict:
+    notebook = desk.solved
+    cell = desk.room.cell(notebook, FUNCTIONS[-1])
+    cell["source"] = f"data = '{'x' * MAX_CELL_CHARACTERS}'\n{cell['source']}"
+    return notebook
+
+
 # ------------------------------------------------------------------ honest, and unusual
+
+coded_honest(
+    "data-in-the-cell",
+    "two hundred thousand characters of data in an answer's cell",
+    "sigmoid",
+    f"data = '{'x' * 200_000}'\n"
+    "def sigmoid(z): return 0.5 * (1 + np.tanh(0.5 * np.asarray(z, dtype=float)))",
+)
 
 
 @attempt("honest", "the solution as it is", FUNCTIONS)

