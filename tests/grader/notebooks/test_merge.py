@@ -6,8 +6,13 @@ import json
 
 import pytest
 
-from grader.notebooks.merge import MAX_CELLS, UnreadableSubmission, merge, read_cells
-from grader.notebooks.shown import is_shown
+from grader.notebooks.merge import (
+    MAX_CELLS,
+    UnreadableSubmission,
+    is_shown,
+    merge,
+    read_cells,
+)
 
 
 def code(source, grade_id=None, **roles):
