@@ -167,7 +167,10 @@ def _what_runs(
     codes = {id(cell): str(cell["source"]) for cell in cells}
     if not pictures:
         return codes, frozenset()
-    runs, left_out = student.look([cell["source"] for cell in pictures], others)
+    try:
+        runs, left_out = student.look([cell["source"] for cell in pictures], others)
+    except ProcessGone:  # the first cell meets it again
+        runs, left_out = [""] * len(pictures), frozenset()
     return codes | dict(zip(map(id, pictures), runs, strict=True)), left_out
 
 
