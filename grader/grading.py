@@ -19,12 +19,18 @@ import numpy as np
 
 from grader import assignments, digest
 from grader.checks import Assignment, Case, Check
+from grader.costs import Costs, cell_named
 from grader.judging.behaviour import behaviour, probes, worth_asking
 from grader.judging.evidence import CellError, Context
 from grader.judging.judge import is_right, judge
 from grader.judging.stand_ins import right_helpers
-from grader.notebooks.merge import UnreadableSubmission, merge, nbgrader_fields, read_cells
-from grader.notebooks.shown import shown
+from grader.notebooks.merge import (
+    UnreadableSubmission,
+    is_shown,
+    merge,
+    nbgrader_fields,
+    read_cells,
+)
 from grader.notebooks.verdicts import graded_cells, insert_name, insert_note, write_verdict
 from grader.sandbox.inside.wire import Answer, Unsupported, WireError
 from grader.sandbox.pool import zygote_for
@@ -156,30 +162,31 @@ def _run(
     written = {nbgrader_fields(cell).get("grade_id"): cell for cell in notebook["cells"]}
     asked: list[_Asked] = []
     gone = ""
-    show = shown(notebook["cells"])
     profile = assignments.course().profile(assignment.profile)
     student = StudentProcess(zygote_for(profile, sandbox), profile.limits, _files(assignment))
+    costs = Costs(student, profile.limits.cpu_seconds)
     try:
-        for place, cell in enumerate(notebook["cells"]):
+        codes, left_out = _what_runs(student, notebook["cells"])
+        for cell in notebook["cells"]:
             if cell["cell_type"] != "code":
                 continue
             check = checks.get(id(cell))
             if check is not None:
                 own = written.get(check.function, {})
                 cases = draw(check, submission)
-                asked.append(_Asked(check, cases, own, failure=gone, left_out=show.left_out))
+                asked.append(_Asked(check, cases, own, failure=gone, left_out=left_out))
             if gone:
                 continue
             try:
                 if check is not None:
-                    _ask(student, asked[-1])
-                elif place in show.runs:
-                    if show.runs[place]:
-                        student.run(show.runs[place])
-                elif cell["source"].strip():
-                    cell["outputs"] = student.run(cell["source"])
+                    with costs.of(f"the calls of `{check.function}`"):
+                        _ask(student, asked[-1])
+                elif code := codes[id(cell)].strip():
+                    with costs.of(cell_named(code)):
+                        outputs = student.run(codes[id(cell)])
+                    cell["outputs"] = [] if is_shown(cell) else outputs
             except ProcessGone as error:
-                gone = str(error)
+                gone = costs.explained(error)
                 if check is not None:
                     asked[-1].failure = gone
                 else:
@@ -188,6 +195,22 @@ def _run(
     finally:
         report = student.close()
     return list(verdicts.values()), asdict(report)
+
+
+def _what_runs(
+    student: StudentProcess, cells: list[dict[str, Any]]
+) -> tuple[dict[int, str], frozenset[str]]:
+    """The code of each cell by its id, and the names that are bound by what is left out of it."""
+    pictures = [cell for cell in cells if is_shown(cell)]
+    others = [c["source"] for c in cells if c["cell_type"] == "code" and not is_shown(c)]
+    codes = {id(cell): str(cell["source"]) for cell in cells}
+    if not pictures:
+        return codes, frozenset()
+    try:
+        runs, left_out = student.look([cell["source"] for cell in pictures], others)
+    except ProcessGone:  # the first cell meets it again
+        runs, left_out = [""] * len(pictures), frozenset()
+    return codes | dict(zip(map(id, pictures), runs, strict=True)), left_out
 
 
 def _judge_all(

@@ -34,6 +34,7 @@ from grader import assignments
 from grader.checks import Assignment, source_of
 from grader.errors import GraderError
 from grader.notebooks.declarations import require_sound
+from grader.sandbox.inside.limits import MIB, Limits
 
 IMPORT = re.compile(r"from (?P<package>\w+)\.(?P<module>\w+) import (?P<name>\w+)")
 PLACE = re.compile(r"\{\{ (\w+) \}\}")
@@ -106,6 +107,7 @@ def facts(assignment: Assignment, sheet: NotebookNode) -> dict[str, str]:
     - `minutes`: how long the sheet takes, in figures.
     - `functions`: how many functions have points, in words: "six functions".
     - `points_table`: a row for each step, that is, each section with something to do.
+    - `limits`: what the notebook may use up when it is graded.
     - `chapter`: the title of the chapter's page; only where the sheet asks for it.
 
     Parameters
@@ -127,10 +129,26 @@ def facts(assignment: Assignment, sheet: NotebookNode) -> dict[str, str]:
         "minutes": f"{assignment.minutes:g}",
         "functions": f"{number} function{'' if count == 1 else 's'}",
         "points_table": _points_table(assignment, sheet),
+        "limits": _limits(assignments.course().profile(assignment.profile).limits),
     }
     if any("chapter" in PLACE.findall(c.source) for c in sheet.cells if c.cell_type == "markdown"):
         found["chapter"] = assignments.course().title(assignment.name)
     return found
+
+
+def _limits(limits: Limits) -> str:
+    return (
+        f"When your notebook is graded, all its cells run once, from the first to the last. They may use"
+        f" {_duration(limits.cpu_seconds)} of processor time in all, {_duration(limits.cell_seconds)}"
+        f" for one cell, and {limits.memory / 1024 / MIB:g} GB of memory. Of the cells that only show"
+        " something no more runs than imports, functions and plain values that your answers need."
+    )
+
+
+def _duration(seconds: float) -> str:
+    """Such as "20 seconds" or "4 minutes"."""
+    minutes, rest = divmod(seconds, 60)
+    return f"{minutes:g} minutes" if minutes > 1 and not rest else f"{seconds:g} seconds"
 
 
 @dataclass

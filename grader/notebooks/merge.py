@@ -12,7 +12,6 @@ import json
 from typing import Any, NamedTuple
 
 from grader.notebooks import pictures
-from grader.notebooks.shown import is_shown
 from grader.sandbox.inside.wire import clean
 
 MAX_NOTEBOOK_BYTES = 20 << 20
@@ -160,6 +159,11 @@ def nbgrader_fields(cell: Cell) -> dict[str, Any]:
     """nbgrader's metadata of a cell of the skeleton, empty where it has none."""
     fields: dict[str, Any] = cell["metadata"].get("nbgrader", {})
     return fields
+
+
+def is_shown(cell: Cell) -> bool:
+    """Whether a cell of a release, or of what was merged into it, only shows something."""
+    return cell["cell_type"] == "code" and "show" in cell["metadata"].get("tags", [])
 
 
 def merge(release: dict[str, Any], submitted: list[SubmittedCell]) -> dict[str, Any]:

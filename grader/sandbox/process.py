@@ -21,7 +21,7 @@ import socket
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeGuard, cast
 
 from .connection import Connection, ConnectionBroken
 from .inside import wire
@@ -35,6 +35,8 @@ START_SECONDS = 30.0
 GRACE_SECONDS = 2.0  # to stop after an interrupt
 TAIL_SECONDS = 1.0  # for the word of how a process ended whose connection broke
 MAX_CALLS, MAX_CALL_BYTES = 2_000, 32 << 20  # of a question's stand-ins, together
+MAX_NAMES, MAX_NAME = 10_000, 100  # that cells which show something bind, and characters of each
+LOOK_SECONDS = 5.0
 MAX_MESSAGE = 1_000  # characters of an exception
 
 StandIn = Callable[..., object]
@@ -47,11 +49,14 @@ class ProcessGone(Exception):
     ----------
     outputs : list of dict
         What the cell that was running had put out.
+    used_up : str
+        "cpu" where the processor time was, "time" where the notebook's time was, else "".
     """
 
-    def __init__(self, message: str):
+    def __init__(self, message: str, used_up: str = ""):
         super().__init__(message)
         self.outputs: list[dict[str, Any]] = []
+        self.used_up = used_up
 
 
 class CallTimeout(Exception):
@@ -92,6 +97,11 @@ class StudentProcess:
     files : dict of str to bytes, optional
         Names and contents of files to find in its working directory.
 
+    Attributes
+    ----------
+    cpu_seconds : float
+        Processor time so far, as the process says; for words only.
+
     Raises
     ------
     SandboxBroken
@@ -103,6 +113,8 @@ class StudentProcess:
     def __init__(self, zygote: Zygote, limits: Limits, files: dict[str, bytes] | None = None):
         self._zygote, self._limits = zygote, limits
         self._gone: str | None = None
+        self._used_up = ""
+        self.cpu_seconds = 0.0
         self._exit: Exit | None = None
         self._killed = self._refused = False
         self._report = b""
@@ -138,6 +150,26 @@ class StudentProcess:
         while not any(message.get("kind") == "ready" for message in self._messages(end)):
             if time.monotonic() > end:
                 self._give_up("it does not answer")
+
+    def look(self, pictures: list[str], others: list[str]) -> tuple[list[str], frozenset[str]]:
+        """What runs of the cells that only show something, for each of them, and what is left out.
+
+        `pictures` are their sources, `others` those of all other cells (`inside/shown.py`). To be called
+        before any cell has run. Where nothing can be found out nothing runs.
+        """
+        said: dict[str, object] = {}
+
+        def take(kind: object, message: dict[str, object]) -> None:
+            if kind == "shown":
+                said.update(message)
+
+        size = 2 * sum(map(len, pictures)) + MAX_NAMES * MAX_NAME
+        self._student.allow(6 * size + 65_536, 10, 6 * size + 65_536)  # \\uXXXX takes six bytes
+        self._exchange({"kind": "look", "pictures": pictures, "others": others}, LOOK_SECONDS, take)
+        runs, names = said.get("runs"), said.get("left_out")
+        if not _are_strings(runs) or len(runs) != len(pictures) or not _are_strings(names):
+            return [""] * len(pictures), frozenset()
+        return [wire.clean(code) for code in runs], frozenset(names)
 
     def run(self, source: str, seconds: float | None = None) -> list[dict[str, Any]]:
         """Run one cell.
@@ -283,13 +315,14 @@ class StudentProcess:
     ) -> str:
         """Send a request and take what comes until it is done; return why it was stopped if it was."""
         if self._gone:
-            raise ProcessGone(self._gone)
+            raise ProcessGone(self._gone, self._used_up)
         now = time.monotonic()
         end, why = now + seconds, f"It was stopped after {seconds:g} s."
         if end > self._deadline:
             end = self._deadline
             why = f"The {self._limits.notebook_seconds:g} s for the notebook are used up."
         if end <= now:
+            self._used_up = "time"
             self._give_up(why)
         self._request = secrets.token_hex(8)  # what answers it can't have been sent before
         self._send(request | {"id": self._request}, end - now)
@@ -300,6 +333,7 @@ class StudentProcess:
                     continue
                 kind = message.get("kind")
                 if kind == "done":
+                    self._note_cost(message.get("cpu"))
                     return stopped
                 take(kind, message)
             now = time.monotonic()
@@ -311,6 +345,10 @@ class StudentProcess:
                 self._give_up(f"{stopped} It could not be interrupted.")
             stopped, end = why, now + GRACE_SECONDS
             self._command(b"I")
+
+    def _note_cost(self, cpu: object) -> None:
+        if isinstance(cpu, float) and self.cpu_seconds <= cpu < 1e9:
+            self.cpu_seconds = cpu
 
     def _send(self, message: dict[str, object], seconds: float) -> None:
         try:
@@ -351,7 +389,7 @@ class StudentProcess:
         self._gone = why
         if self._exit is None:
             self._kill()
-        raise ProcessGone(why)
+        raise ProcessGone(why, self._used_up)
 
     def _kill(self) -> None:
         self._killed = True
@@ -391,7 +429,14 @@ class StudentProcess:
         cpu = report["cpu_seconds"]
         reason = ""
         if not self._killed:
-            reason = _sentence(report["status"], cpu > 0.9 * self._limits.cpu_seconds)
+            # Who ignores the signal is killed a second later. The limit counts ticks, which on a busy
+            # machine are more than the time that was used.
+            out_of_time = _signal(report["status"]) == signal.SIGXCPU or (
+                _signal(report["status"]) == signal.SIGKILL and cpu > 0.7 * self._limits.cpu_seconds
+            )
+            reason = _sentence(report["status"], self._limits.cpu_seconds if out_of_time else 0)
+            if out_of_time:
+                self._used_up = "cpu"
         return Exit(cpu, report["max_rss"], report["status"], reason)
 
 
@@ -446,6 +491,10 @@ def _message(error: Exception) -> str:
     return wire.clean(text[:MAX_MESSAGE])
 
 
+def _are_strings(value: object) -> TypeGuard[list[str]]:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
+
+
 def _start_request(limits: Limits, files: dict[str, bytes]) -> bytes:
     for name in files:
         if name != Path(name).name or name in ("", ".."):
@@ -497,16 +546,21 @@ def _texts(entries: object, length: int) -> tuple[str, ...]:
     return tuple(wire.clean(e[:length]) for e in entries[:50])
 
 
-def _sentence(status: int, out_of_time: bool) -> str:
-    """Say how a kernel ended that the grader did not end."""
+def _signal(status: int) -> int:
+    """The signal that ended a process, 0 where none did."""
+    return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+
+
+def _sentence(status: int, used_up: int) -> str:
+    """Say how a kernel ended that the grader did not end; `used_up` seconds of processor time, or 0."""
     if os.WIFEXITED(status):
         return (
             "The notebook ended its own kernel (as `exit()` or `os._exit()` do), "
             "so nothing after that could run."
         )
     number = os.WTERMSIG(status)
-    if number == signal.SIGXCPU or (number == signal.SIGKILL and out_of_time):
-        return "The notebook used up all of its processor time, and its kernel was ended."
+    if used_up:
+        return f"The notebook used up its {used_up} seconds of processor time, and its kernel was ended."
     if number == signal.SIGKILL:
         return "The kernel was killed; the notebook may have used too much memory."
     return f"The kernel crashed ({signal.strsignal(number)}); the notebook broke the interpreter."

@@ -611,6 +611,30 @@ coded_accident(
     full=(),
     may=FUNCTIONS,
 )
+coded_accident(
+    "exit-in-a-thread",
+    "exit() in a thread, after a moment",
+    "import os, threading\n"
+    "for end in (exit, lambda: os._exit(0)): threading.Timer(0.01, end).start()",
+    2,
+)
+
+
+@accident("exit() in the middle: what was asked before counts", FUNCTIONS[:3], says="ended its own")
+def exit_half_way(desk: Desk) -> dict:
+    notebook = desk.solved
+    place = notebook["cells"].index(desk.room.cell(notebook, "check-lstm_gates"))
+    return desk.put(notebook, "exit()", place + 1)
+
+
+coded_accident(
+    "files-named-like-libraries",
+    "files beside the notebook that are called numpy.py, json.py, wire.py",
+    "for name in ('numpy', 'json', 'socket', 'wire', 'questions', 'IPython', 'fractions'):\n"
+    "    with open(name + '.py', 'w') as file: file.write('raise RuntimeError')\n"
+    "import numpy, json, fractions",
+    0,
+)
 coded_accident("endless-loop", "an endless loop in a cell of one's own", "while True: pass", 2)
 coded_accident(
     "endless-loop-that-swallows",
@@ -974,6 +998,48 @@ def split_answer(desk: Desk) -> dict:
     cell["source"] = "def glue(h, x):\n    return np.concatenate([h, x], axis=1)"
     twin["source"] = "".join(twin["source"])
     notebook["cells"].insert(place + 1, twin)
+    return notebook
+
+
+@attempt("honest", "names of built-in functions for one's own things", FUNCTIONS)
+def odd_names(desk: Desk) -> dict:
+    return desk.put(
+        desk.solved,
+        "from math import *\nmin, max, type, input = 1e-5, 20, 'LSTM', [1]\n"
+        "isinstance = getattr = list = id = filter = open = print",
+        2,
+    )
+
+
+@attempt("honest", "a helper in a cell that only draws, which has been moved up", FUNCTIONS)
+def helper_in_a_picture(desk: Desk) -> dict:
+    notebook = desk.solved
+    picture = next(c for c in notebook["cells"] if "show" in c["metadata"].get("tags", []))
+    notebook["cells"].remove(picture)
+    picture["source"] = (
+        "from scipy.special import expit\ndef logistic(z): return expit(np.asarray(z, dtype=float))\n"
+        "import time; time.sleep(3600)"
+    )
+    notebook["cells"].insert(2, picture)
+    desk.room.cell(notebook, "sigmoid")["source"] = "def sigmoid(z): return logistic(z)"
+    return notebook
+
+
+@attempt("honest", "a cell of one's own with the tag of those that aren't run", FUNCTIONS)
+def own_cell_with_a_tag(desk: Desk) -> dict:
+    notebook = desk.put(desk.solved, "slope = float(np.sum([0.5]))", 2)
+    notebook["cells"][2]["metadata"]["tags"] = ["show"]
+    desk.room.cell(notebook, "sigmoid")["source"] = (
+        "def sigmoid(z): return 0.5 * (1 + np.tanh(slope * np.asarray(z)))"
+    )
+    return notebook
+
+
+@attempt("honest", "a module of one's own, written by %%writefile", FUNCTIONS)
+def module_of_ones_own(desk: Desk) -> dict:
+    text = "import numpy as np\ndef sigmoid(z): return 0.5 * (1 + np.tanh(0.5 * np.asarray(z)))"
+    notebook = desk.put(desk.solved, f"%%writefile helper.py\n{text}", 2)
+    desk.room.cell(notebook, "sigmoid")["source"] = "from helper import sigmoid"
     return notebook
 
 

@@ -68,3 +68,9 @@ def test_a_cell_of_ones_own_with_that_tag_runs(room):
     notebook = with_picture(room, "factor = float(np.sum([1.0]))", id="copied")
     room.cell(notebook, "blend")["source"] = BLEND.format("(old + (new - old) * share) * factor")
     assert points(graded(room, notebook)) == {"blend": 1, "smooth": 1}
+
+
+def test_what_nobody_can_parse_harms_nobody(room):
+    notebook = with_picture(room, "(" * 90_000)
+    notebook["cells"].append(notebook["cells"][2] | {"id": "deep", "source": "-" * 90_000 + "1"})
+    assert points(graded(room, notebook)) == {"blend": 1, "smooth": 1}

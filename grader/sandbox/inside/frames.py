@@ -3,9 +3,9 @@
 A frame is the length of what follows, as four bytes (big-endian), and an object of JSON in ASCII. Every
 message has a `kind` and, but for the first, the `id` of the request that it belongs to.
 
-    grader to student    run, ask; stood_in (the answer to a stand_in)
+    grader to student    look, run, ask; stood_in (the answer to a stand_in)
     student to grader    ready; stream, display_data, execute_result, error, clear_output, too_much;
-                         answers; stand_in; done (the end of a request)
+                         shown; answers; stand_in; done (the end of a request; processor time so far)
 """
 
 from __future__ import annotations

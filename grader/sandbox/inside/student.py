@@ -6,6 +6,7 @@ import contextlib
 import os
 import socket
 import sys
+import time
 from functools import partial
 from typing import Any
 
@@ -13,7 +14,10 @@ from .conversation import Conversation, Interrupts
 from .limits import Limits
 from .questions import answer_all
 from .shell import Shell, connect
+from .shown import shown
 from .stand_ins import StandIns
+
+_processor_time = time.process_time
 
 
 def serve(shell: Shell, descriptor: int, limits: Limits) -> None:
@@ -26,13 +30,13 @@ def serve(shell: Shell, descriptor: int, limits: Limits) -> None:
     shell.user_ns["_dh"][:] = [shell.starting_dir]
     _make_importable(shell.starting_dir)
     conversation.send({"kind": "ready"})
-    kinds = {"run": _run, "ask": _ask}
+    kinds = {"run": _run, "ask": _ask, "look": _look}
     while not shell.exit_now:
         request = conversation.receive()
         interrupts.install()
         with contextlib.suppress(MemoryError):  # of the answer: the next may find room again
             kinds[request["kind"]](shell, conversation, interrupts, request)
-        conversation.send({"kind": "done", "id": request["id"]})
+        conversation.send({"kind": "done", "id": request["id"], "cpu": _processor_time()})
     os._exit(0)
 
 
@@ -40,6 +44,19 @@ def rehearse(shell: Shell, cells: list[str]) -> None:
     """Run cells in the shell when nobody is connected to it."""
     for cell in cells:
         shell.run_cell(cell)  # type: ignore[no-untyped-call]
+
+
+def _look(
+    shell: Shell, conversation: Conversation, interrupts: Interrupts, request: dict[str, Any]
+) -> None:
+    """Say what runs of the cells that only show something."""
+    try:
+        found = interrupts.run(partial(shown, request["pictures"], request["others"]))
+    except BaseException:
+        return
+    finally:
+        interrupts.forbid()
+    conversation.send({"kind": "shown", "id": request["id"], **found})
 
 
 def _make_importable(directory: str) -> None:

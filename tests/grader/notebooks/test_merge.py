@@ -13,10 +13,10 @@ from grader.notebooks.merge import (
     MAX_DRAWN,
     MAX_DRAWN_PAGE,
     UnreadableSubmission,
+    is_shown,
     merge,
     read_cells,
 )
-from grader.notebooks.shown import is_shown
 
 
 def code(source, grade_id=None, **roles):

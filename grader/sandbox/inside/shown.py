@@ -3,6 +3,9 @@
 They draw, and some train a network for minutes, so that they don't run when a submission is graded. But
 a student may have put a helper or an import there, which the graded functions need. Therefore their
 imports, functions, classes and plain values run, as far as the rest of the notebook asks for them.
+
+It is found out in the student's process, before any cell has run: what is hard to parse harms nobody else,
+and before Python 3.12 two threads, as the grader has them, can't parse at once.
 """
 
 from __future__ import annotations
@@ -10,41 +13,24 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
-
-Cell = dict[str, Any]
 
 _DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _ACTIVE = (ast.Call, ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr)
 _MAGIC = re.compile(r"^\s*[%!?].*$", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class Shown:
-    """What the cells that show something are for the rest of a notebook.
+def shown(pictures: list[str], others: list[str]) -> dict[str, list[str]]:
+    """What the cells that show something are for the rest of a notebook, each in its order.
 
-    runs     : for each of them, by its place in the notebook, the code that runs; "" where none does.
-    left_out : the names that are bound in them by code that doesn't run.
+    Returns
+    -------
+    dict
+        runs     : for each picture the code of it that runs; "" where none does.
+        left_out : the names that are bound in them by code that doesn't run.
     """
-
-    runs: dict[int, str]
-    left_out: frozenset[str]
-
-
-def is_shown(cell: Cell) -> bool:
-    """Whether a cell of a release, or of what was merged into it, only shows something."""
-    return cell["cell_type"] == "code" and "show" in cell["metadata"].get("tags", [])
-
-
-def shown(cells: list[Cell]) -> Shown:
-    """What runs of the cells that show something, and what is bound in them and doesn't."""
-    parsed = {place: _parsed(c["source"]) for place, c in enumerate(cells) if is_shown(c)}
-    wanted: set[str] = set()
-    for cell in cells:
-        if cell["cell_type"] == "code" and not is_shown(cell):
-            wanted |= {name for statement in _parsed(cell["source"]) for name in _used(statement)}
-    definitions = [s for body in parsed.values() for s in body if _defines(s)]
+    parsed = [_parsed(source) for source in pictures]
+    wanted = {name for source in others for each in _parsed(source) for name in _used(each)}
+    definitions = [s for body in parsed for s in body if _defines(s)]
     chosen: set[int] = set()
     found = True
     while found:  # a helper may need another one
@@ -55,12 +41,9 @@ def shown(cells: list[Cell]) -> Shown:
                 chosen.add(id(statement))
                 wanted.update(_used(statement))
                 found = True
-    runs = {
-        place: "\n".join(ast.unparse(s) for s in body if id(s) in chosen)
-        for place, body in parsed.items()
-    }
-    rest = (s for body in parsed.values() for s in body if id(s) not in chosen)
-    return Shown(runs, frozenset(name for statement in rest for name in _bound(statement)))
+    runs = ["\n".join(ast.unparse(s) for s in body if id(s) in chosen) for body in parsed]
+    rest = (s for body in parsed for s in body if id(s) not in chosen)
+    return {"runs": runs, "left_out": sorted({name for s in rest for name in _bound(s)})}
 
 
 def _parsed(source: str) -> list[ast.stmt]:

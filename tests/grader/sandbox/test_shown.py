@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from grader.notebooks.shown import shown
-
-
-def code(source, *tags):
-    return {"cell_type": "code", "metadata": {"tags": list(tags)}, "source": source}
+from grader.sandbox.inside.shown import shown
 
 
 def runs(picture, *others):
     """What runs of a picture's cell, beside other cells."""
-    return shown([*map(code, others), code(picture, "show")]).runs[len(others)]
+    [code] = shown([picture], list(others))["runs"]
+    return code
 
 
 @pytest.mark.parametrize(
@@ -52,15 +49,9 @@ def test_a_helper_may_need_another_one_and_an_import():
 
 
 def test_what_one_picture_needs_of_another_runs_nowhere():
-    cells = [code("def helper(): ...", "show"), code("helper()", "show"), code("1")]
-    assert shown(cells).runs == {0: "", 1: ""}
+    assert shown(["def helper(): ...", "helper()"], ["1"])["runs"] == ["", ""]
 
 
 def test_names_that_nothing_gives_a_value_are_known():
-    cells = [code("import os\nmodel = train()\nfor n in range(3):\n    total = n", "show")]
-    assert shown([*cells, code("model, total, os")]).left_out == {"model", "n", "total"}
-
-
-def test_markdown_and_other_tags_are_no_pictures():
-    markdown = {"cell_type": "markdown", "metadata": {"tags": ["show"]}, "source": "import os"}
-    assert shown([markdown, code("import os", "setup")]).runs == {}
+    picture = "import os\nmodel = train()\nfor n in range(3):\n    total = n"
+    assert shown([picture], ["model, total, os"])["left_out"] == ["model", "n", "total"]
