@@ -146,6 +146,10 @@ class Check:
         """The call as Python text."""
         return self.call or f"{self.function}({', '.join(self.inputs(case))})"
 
+    def expression_after(self, source: str, case: Case) -> str:
+        """The call as Python text, after the statements that the name `source` holds."""
+        return f"(exec({source}, globals()), {self.expression(case)})[1]"
+
 
 @dataclass(frozen=True)
 class Assignment:

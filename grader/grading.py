@@ -34,6 +34,9 @@ log = logging.getLogger(__name__)
 MOST_SECONDS = 600.0  # for one check, whatever it asks for
 AGAIN_SECONDS = 5.0  # for the further questions that help to explain one wrong answer
 PROBE_SECONDS = 5.0
+CHANGED = "_changed_source"
+"""The name under which the text of a changed function travels, beside the inputs of a case."""
+MOST_BYTES = 8 << 20
 
 
 def grade(submission: Submission, sandbox: str = "bubblewrap") -> Graded:
@@ -266,6 +269,17 @@ def _context(question: _Asked, student: StudentProcess) -> Context:
         except (CallTimeout, ProcessGone, WireError):
             return []
 
+    def ask_changed(cases: list[Case], sources: list[str]) -> list[Answer]:
+        sent = [check.inputs(case) for case in cases]
+        call = check.expression_after(CHANGED, cases[0])
+        sent = [each | {CHANGED: source} for each, source in zip(sent, sources, strict=True)]
+        try:
+            return student.ask(
+                call, check.setup, sent, AGAIN_SECONDS, MOST_BYTES, question.helpers
+            )
+        except (CallTimeout, ProcessGone, WireError):
+            return []
+
     errors = tuple(
         CellError(
             str(output.get("ename", "")),
@@ -275,7 +289,7 @@ def _context(question: _Asked, student: StudentProcess) -> Context:
         for output in question.cell.get("outputs", [])
         if output.get("output_type") == "error"
     )
-    return Context(str(question.cell.get("source", "")), errors, ask)
+    return Context(str(question.cell.get("source", "")), errors, ask, ask_changed)
 
 
 def _verdict(

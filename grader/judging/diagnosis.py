@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from grader.judging import changes, errors, experiments, known
+from grader.judging import changes, errors, experiments, known, repairs
 from grader.judging.conditions import condition
 from grader.judging.difference import difference, kind, plain
 from grader.judging.evidence import Evidence, Finding
@@ -107,20 +107,23 @@ def _of_values(evidence: Evidence) -> Finding | None:
     found = _first(evidence, known.in_part, _relation, _relation_where_wrong)
     if found is not None and not found.weak:
         return found
-    two = _first(evidence, known.with_relation, known.two, experiments.again)
+    two = _first(evidence, known.with_relation, known.two, experiments.again, experiments.by_share)
     if two is not None:
         return two
     if found is None:
         found = experiments.common_property(evidence)
     tried = [
         each
-        for rung in (experiments.experiment, changes.one)
+        for rung in (experiments.experiment, experiments.unused, changes.one)
         if (each := rung(evidence)) is not None
     ]
     if not tried and (both := known.with_change(evidence)) is not None:
         return both
     if not tried and (parts := changes.by_parts(evidence)) is not None:
         tried.append(parts)
+    exact = any(each.kind != "experiment" or ":floats-" in each.label for each in tried)
+    if not exact and (repaired := repairs.repair(evidence)) is not None:
+        tried.append(repaired)
     tried.reverse()  # what a change says is exact, what an experiment says is where to look
     if found is not None:
         tried.insert(0, found)

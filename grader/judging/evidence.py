@@ -33,11 +33,14 @@ class Context:
     source : the cell that should define the function, as the student left it.
     errors : what this cell ended with, if with an error.
     ask    : calls the student's function once more, on other cases; no answers where that fails.
+    ask_changed : calls, for each of some cases, the function as a source of its own defines it, beside
+             all else that the student wrote; no answers where that fails.
     """
 
     source: str = ""
     errors: tuple[CellError, ...] = ()
     ask: Callable[[list[Case]], list[Answer]] | None = None
+    ask_changed: Callable[[list[Case], list[str]], list[Answer]] | None = None
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import mean
 
@@ -34,9 +34,10 @@ from grader import assignments
 from grader.assignments import ROOT
 from grader.authoring.proof import time_limit
 from grader.checks import Case
+from grader.grading import CHANGED
 from grader.judging.evidence import CellError, Context
 from grader.judging.judge import answers_of, judge
-from grader.sandbox.inside.wire import Answer, dump, load
+from grader.sandbox.inside.wire import Answer, Unsupported, WireError, dump, load
 from grader.submission import Verdict
 
 RESULT = ROOT / "_build" / "bench" / "diagnosis.json"
@@ -116,10 +117,21 @@ def tell(written: Written, seed: int = 0) -> Told:
         hint = f"`{check.function}` takes far too long. Does a loop in it never end?"
         stopped = Verdict(check.function, check.points, 0.0, hint, "error:time", "stopped", "error")
         return Told(written, stopped, 0.0)
+
+    def ask_changed(cases: list[Case], sources: list[str]) -> list[Answer]:
+        changed = [case | {CHANGED: text} for case, text in zip(cases, sources, strict=True)]
+        call = check.expression_after(CHANGED, cases[0])
+        try:
+            with _quiet(), time_limit(seconds, TooLong):
+                asked = replace(check, call=call)
+                return [_sent(each) for each in answers_of(assignment, asked, source, changed)]
+        except TooLong:
+            return []
+
     if errors:
         missing = ("NameError", "Exception")
         answers = [Answer(raised=missing, message=f"name '{check.function}' is not defined")]
-    context = Context(written.source, errors, ask)
+    context = Context(written.source, errors, ask, ask_changed)
     start = time.process_time()
     verdict = judge(assignment, check, cases, answers, context=context)
     return Told(written, verdict, time.process_time() - start)
@@ -136,9 +148,11 @@ def _cell(written: Written) -> tuple[str, tuple[CellError, ...]]:
 
 def _sent(answer: Answer) -> Answer:
     """As it comes over the wire."""
-    from dataclasses import replace
-
-    return replace(answer, value=load(dump(answer.value, lenient=True), LARGEST))
+    try:
+        value = load(dump(answer.value, lenient=True), LARGEST)
+    except WireError as error:  # as the sandbox does
+        value = Unsupported(f"{type(answer.value).__name__} ({error})")
+    return replace(answer, value=value)
 
 
 @contextlib.contextmanager
