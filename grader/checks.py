@@ -70,11 +70,16 @@ def mistake(label: str, hint: str, *change: str, source: str = "") -> Misconcept
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a property check found: `score` from 0 (wrong) to 1 (right), and why it is not 1."""
+    """What a property check found: `score` from 0 (wrong) to 1 (right), and why it is not 1.
+
+    misconception : the label of a known mistake; or
+    lacks         : where it is none, a short and stable name of the property that fails, for reports.
+    """
 
     score: float
     hint: str = ""
     misconception: str | None = None
+    lacks: str = ""
 
 
 def case_by_case(

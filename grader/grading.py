@@ -274,9 +274,7 @@ def _context(question: _Asked, student: StudentProcess) -> Context:
         call = check.expression_after(CHANGED, cases[0])
         sent = [each | {CHANGED: source} for each, source in zip(sent, sources, strict=True)]
         try:
-            return student.ask(
-                call, check.setup, sent, AGAIN_SECONDS, MOST_BYTES, question.helpers
-            )
+            return student.ask(call, check.setup, sent, AGAIN_SECONDS, MOST_BYTES, question.helpers)
         except (CallTimeout, ProcessGone, WireError):
             return []
 

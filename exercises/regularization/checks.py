@@ -419,6 +419,25 @@ RIDGE_FIT = Check(
             "return np.linalg.lstsq(examples, targets)[0]",
             "return X @ np.linalg.lstsq(examples, targets)[0]",
         ),
+        mistake(
+            "lam-on-every-entry",
+            """You add lam to every entry of the matrix. The penalty makes its diagonal larger, and
+            that only: lam times the identity matrix.""",
+            source="""
+            def ridge_fit(X, y, lam):
+                return np.linalg.lstsq(X.T @ X + lam, X.T @ y)[0]
+            """,
+        ),
+        mistake(
+            "intercept-added",
+            """You add a column of ones for an intercept. There is none here: one coefficient for
+            each column of X as it is.""",
+            source="""
+            def ridge_fit(X, y, lam):
+                A = np.column_stack([np.ones(len(y)), X])
+                return np.linalg.solve(A.T @ A + lam * np.eye(A.shape[1]), A.T @ y)
+            """,
+        ),
     ),
 )
 
@@ -634,6 +653,39 @@ def with_zeros(beta):
             "X = np.asarray(X, dtype=float)",
             "X, y = X - X.mean(axis=0), y - y.mean()",
         ),
+        mistake(
+            "divided-by-the-number-of-examples",
+            """You divide by the number of examples, as for columns that were scaled. These have
+            lengths of their own: divide by the column times itself.""",
+            source="""
+            def lasso_fit(X, y, lam, sweeps=200):
+                X = np.asarray(X, dtype=float)
+                beta = np.zeros(X.shape[1])
+                with np.errstate(all="ignore"):
+                    for _ in range(sweeps):
+                        for j, column in enumerate(X.T):
+                            r = y - X @ beta + column * beta[j]
+                            beta[j] = soft_threshold(column @ r, lam / 2) / len(y)
+                return beta
+            """,
+        ),
+        mistake(
+            "scaled-columns",
+            """You bring the columns to length 1 and give the coefficients of those. Asked for are
+            the coefficients of X as it is: no scaling.""",
+            source="""
+            def lasso_fit(X, y, lam, sweeps=200):
+                lengths = np.sqrt((np.asarray(X, dtype=float) ** 2).sum(axis=0))
+                X = X / np.where(lengths == 0, 1, lengths)
+                beta = np.zeros(X.shape[1])
+                for _ in range(sweeps):
+                    for j, column in enumerate(X.T):
+                        if lengths[j]:
+                            r = y - X @ beta + column * beta[j]
+                            beta[j] = soft_threshold(column @ r, lam / 2)
+                return beta
+            """,
+        ),
     ),
 )
 
@@ -765,6 +817,17 @@ DROPOUT = Check(
             still needs its numbers for the way back: work on a copy.""",
             "    return np.where(keep, x / (1 - rate), 0.0)\n",
             "    x[~keep] = 0\n    return x / (1 - rate)\n",
+        ),
+        mistake(
+            "scaled-by-the-mask",
+            """You divide by the share that this mask happens to keep. It varies from mask to mask;
+            what the network can count on is the rate: 1 - rate.""",
+            source="""
+            def dropout(x, rate, keep, training):
+                if not 0 <= rate < 1:
+                    raise ValueError(f"rate is {rate}")
+                return np.where(keep, x / np.mean(keep), 0.0) if training else x
+            """,
         ),
     ),
 )

@@ -22,7 +22,14 @@ from grader.judging.words import where
 
 def diagnose(evidence: Evidence) -> Finding | None:
     """The mistake in words, or None where nothing explains all that was seen."""
-    found = _first(evidence, known.alone, errors.nothing_returned, errors.odd_value, _raises)
+    found = _first(
+        evidence,
+        known.alone,
+        errors.nothing_returned,
+        errors.nothing_returned_there,
+        errors.odd_value,
+        _raises,
+    )
     if found is not None:
         return found
     if _values_right(evidence):
@@ -103,13 +110,12 @@ def _with_side_effect(evidence: Evidence, found: Finding) -> Finding:
 
 
 def _of_values(evidence: Evidence) -> Finding | None:
-    """What explains wrong values."""
+    """What explains wrong values: one mistake before two, and what it is before where it shows."""
     found = _first(evidence, known.in_part, _relation, _relation_where_wrong)
     if found is not None and not found.weak:
         return found
-    two = _first(evidence, known.with_relation, known.two, experiments.again, experiments.by_share)
-    if two is not None:
-        return two
+    if (again := _first(evidence, experiments.again, experiments.by_share)) is not None:
+        return again
     if found is None:
         found = experiments.common_property(evidence)
     tried = [
@@ -117,13 +123,12 @@ def _of_values(evidence: Evidence) -> Finding | None:
         for rung in (experiments.experiment, experiments.unused, changes.one)
         if (each := rung(evidence)) is not None
     ]
-    if not tried and (both := known.with_change(evidence)) is not None:
-        return both
-    if not tried and (parts := changes.by_parts(evidence)) is not None:
-        tried.append(parts)
     exact = any(each.kind != "experiment" or ":floats-" in each.label for each in tried)
-    if not exact and (repaired := repairs.repair(evidence)) is not None:
-        tried.append(repaired)
+    if not exact:
+        if (both := _first(evidence, known.with_relation, known.two)) is not None:
+            return both
+        further = _first(evidence, repairs.repair, known.with_change, changes.by_parts)
+        tried += [further] if further is not None else []
     tried.reverse()  # what a change says is exact, what an experiment says is where to look
     if found is not None:
         tried.insert(0, found)

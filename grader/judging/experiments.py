@@ -16,7 +16,7 @@ import numpy as np
 from grader.checks import Case
 from grader.judging.changes import parts_of, wrong_parts
 from grader.judging.conditions import condition, right_only
-from grader.judging.difference import as_array
+from grader.judging.difference import as_array, difference
 from grader.judging.evidence import Evidence, Finding, Letters
 from grader.judging.reference import reference_answers
 from grader.judging.relations import Comparison, Pair, comparison, relation
@@ -125,22 +125,29 @@ def unused(evidence: Evidence) -> Finding | None:
     ]
     if not wrong:
         return None
-    number = max(wrong, key=lambda n: _extent(evidence.cases[n]))  # in a small one little matters
-    plans: dict[tuple[str, str, str], list[Case]] = {}
-    for key, changed in _disturbed(evidence.cases[number], evidence.letters):
-        wanted = reference_answers(evidence.assignment, evidence.check, [changed])[0]
-        if not wanted.raised and not evidence.equal(evidence.expected[number].value, wanted.value):
-            plans.setdefault(key, []).append(changed)
-    plans = {key: cases for key, cases in plans.items() if len(cases) == len(DISTURBANCES)}
-    flat = [case for cases in plans.values() for case in cases]
+    if not all(_fractional(evidence.answers[n].value) for n in wrong):
+        return None  # whole numbers stay the same for many reasons, and so does nan
+    numbers = sorted(wrong, key=lambda n: _extent(evidence.cases[n]))[-MOST_CASES:]
+    plans: dict[tuple[str, str, str], list[tuple[int, Case]]] = {}
+    for number in numbers:  # the largest: in a small one little matters
+        for key, changed in _disturbed(evidence.cases[number], evidence.letters):
+            right = evidence.expected[number].value
+            wanted = reference_answers(evidence.assignment, evidence.check, [changed])[0]
+            if not wanted.raised and not evidence.equal(right, wanted.value):
+                plans.setdefault(key, []).append((number, changed))
+    enough = len(DISTURBANCES) * len(numbers)
+    plans = {key: cases for key, cases in plans.items() if len(cases) == enough}
+    flat = [case for cases in plans.values() for _, case in cases]
     answers = evidence.context.ask(flat) if flat else []
     if not flat or len(answers) != len(flat):
         return None
     ignored, rest = [], iter(answers)
     for key, cases in plans.items():
         given = [next(rest) for _ in cases]
-        own = evidence.answers[number].value
-        if all(not each.raised and evidence.equal(own, each.value) for each in given):
+        if all(
+            not each.raised and difference(evidence.answers[n].value, each.value, 0, 0) is None
+            for (n, _), each in zip(cases, given, strict=True)
+        ):
             ignored.append(key)
     whole = [name for name, place, _ in ignored if not place]
     if whole and len(whole) < len({name for name, _, _ in plans}):
@@ -156,6 +163,18 @@ def unused(evidence: Evidence) -> Finding | None:
         text += " makes no use of it."
         return Finding("experiment", f"experiment:unused-{place}-{name}", text)
     return None
+
+
+def _fractional(value: object) -> bool:
+    """Whether a value holds finite numbers, some of them with decimals."""
+    if isinstance(value, dict):
+        return all(map(_fractional, value.values()))
+    if isinstance(value, tuple):
+        return all(map(_fractional, value))
+    array = as_array(value)
+    if array is None or array.dtype.kind not in "fiu" or not np.isfinite(array.astype(float)).all():
+        return False
+    return bool((array != np.round(array)).any())
 
 
 def _extent(case: Case) -> int:

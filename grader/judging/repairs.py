@@ -214,7 +214,7 @@ Statement = tuple[ast.stmt, str, Counter[str]]
 
 def _statements(tree: ast.Module) -> Iterator[Statement]:
     """Each statement, its own text without what is nested in it, and the words in that."""
-    for node in [tree.body[0], *_in_order(tree.body[0])]:
+    for depth, node in [(0, tree.body[0]), *_in_order(tree.body[0])]:
         own = [
             child
             for name, value in ast.iter_fields(node)
@@ -231,16 +231,18 @@ def _statements(tree: ast.Module) -> Iterator[Statement]:
                     words[repr(part.value)] += 1
                 elif isinstance(part, ast.Attribute):
                     words[part.attr] += 1
-        text = type(node).__name__ + "|".join(map(ast.dump, own))
+        text = f"{depth} {type(node).__name__} " + "|".join(map(ast.dump, own))
         yield node, text, words
 
 
-def _in_order(node: ast.AST) -> Iterator[ast.stmt]:
+def _in_order(node: ast.AST, depth: int = 1) -> Iterator[tuple[int, ast.stmt]]:
+    """All statements below a node with how deep they stand, as they are written."""
     for name in ("body", "orelse", "finalbody"):
-        for child in getattr(node, name, []) if isinstance(getattr(node, name, []), list) else []:
+        block = getattr(node, name, None)
+        for child in block if isinstance(block, list) else []:
             if isinstance(child, ast.stmt):
-                yield child
-                yield from _in_order(child)
+                yield depth, child
+                yield from _in_order(child, depth + 1)
 
 
 def _guarded(text: str) -> str:
@@ -320,6 +322,9 @@ def _moves(tree: ast.Module) -> Iterator[Edit]:
             if isinstance(statement, ast.If):
                 turned = ast.UnaryOp(ast.Not(), statement.test)
                 yield "condition-turned", *set_field(statement, "test", turned)
+            if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Name):
+                copied = ast.Call(ast.Attribute(statement.value, "copy", ast.Load()), [], [])
+                yield "two-names", *set_field(statement, "value", copied)
             if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
                 target = statement.targets[0]
                 if isinstance(target, ast.Name | ast.Subscript):
@@ -365,7 +370,7 @@ def _replacements(tree: ast.Module) -> Iterator[Edit]:
 
 def _names_swapped(tree: ast.Module) -> Iterator[Edit]:
     """Within one statement, every two names (or keys) that stand in it in each other's place."""
-    for statement in _in_order(tree.body[0]):
+    for _, statement in _in_order(tree.body[0]):
         if isinstance(statement, ast.For | ast.While | ast.If | ast.FunctionDef | ast.With):
             continue
         for kind, field in ((ast.Name, "id"), (ast.Constant, "value")):
@@ -478,6 +483,8 @@ def _missing(tree: ast.Module) -> Iterator[Edit]:
                 continue
             listed = isinstance(value, list)
             for index, item in enumerate(value if listed else [value]):
+                if isinstance(parent, ast.Assign) and isinstance(item, ast.Name):
+                    continue  # two names for one object: something else was changed by it
                 if not isinstance(item, ast.Name | ast.BinOp | ast.Call | ast.Subscript):
                     continue
                 if not isinstance(getattr(item, "ctx", ast.Load()), ast.Load):
@@ -514,6 +521,7 @@ _WORDS = {
     "brackets": "brackets are missing or stand in the wrong place",
     "loop-bounds": "the loop starts or ends one turn off",
     "same-object": "the same object is put into the list each time: what changes it later changes all",
+    "two-names": "a second name is given to the same object: what changes one changes the other",
     "keyword": "{lost} is given and should not be",
     "no-axis": "something goes over all axes that should go over one",
     "axis-not-kept": "an axis is dropped that is needed afterwards",
@@ -558,9 +566,8 @@ _WORDS = {
 
 
 _EXACT = {
-    "constant", "axis", "comparison", "sides", "order", "brackets", "loop-bounds", "slice-bounds",
-    "index", "transposed-too-much", "minus-left-out", "transpose-left-out", "condition-turned",
-    "names-swapped", "return-in-loop", "no-axis",
+    "constant", "axis", "sides", "loop-bounds", "slice-bounds", "index", "transposed-too-much",
+    "minus-left-out", "transpose-left-out", "condition-turned", "return-in-loop", "no-axis",
 }  # fmt: skip
 """Changes after which a known mistake that is left is the student's own: they take nothing away."""
 

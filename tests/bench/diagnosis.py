@@ -3,7 +3,8 @@
     python -m tests.bench --part diagnosis               the table, and _build/bench/diagnosis.json
     python -m tests.bench.diagnosis --hints [lstm ...]   every hint, to be read
 
-`answers/` served to develop the diagnosis; `held_out/` was looked at when that was done. A section is
+`answers/` served to develop the diagnosis; `held_out/` was first looked at when that was done, and `FIRST`
+is what was found then. A section is
 
     # === wrong FUNCTION | the mistake, in its author's words
 
