@@ -1,8 +1,10 @@
 """Looks for the mistake behind a wrong answer: the first that explains every case is said.
 
 In this order: a known mistake; an error or a side effect, explained where it is; a relation to the
-right answer; two known mistakes, or one and a relation; a small change of the reference that gives the
-same, and an experiment that makes the answer right; two changes. The plainest stands first.
+right answer, of the whole or of what one argument adds; an experiment that makes the answer right, and
+a small change of the reference that gives the same; two known mistakes, or one and a relation; a change
+of the student's own code that makes it right; a known mistake and a change. One mistake stands before
+two, and what it is before where it shows.
 """
 
 from __future__ import annotations

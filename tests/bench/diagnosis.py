@@ -3,8 +3,9 @@
     python -m tests.bench --part diagnosis               the table, and _build/bench/diagnosis.json
     python -m tests.bench.diagnosis --hints [lstm ...]   every hint, to be read
 
-`answers/` served to develop the diagnosis; `held_out/` was first looked at when that was done, and `FIRST`
-is what was found then. A section is
+`answers/` served to develop the diagnosis. `held_out/` was read for the first time after that: `FIRST`
+is what it showed then, before anything was mended that it brought to light; since then it is known, too,
+and only new answers can tell anew. A section is
 
     # === wrong FUNCTION | the mistake, in its author's words
 
@@ -43,6 +44,14 @@ from grader.submission import Verdict
 
 RESULT = ROOT / "_build" / "bench" / "diagnosis.json"
 CORPORA = ("answers", "held_out")
+FIRST = {
+    "wrong": 622,
+    "named": 0.9293,
+    "wrongly_named": 13,
+    "right_lost": 0,
+    "wrong_with_full_marks": 1,
+}
+"""The first reading of `held_out`, all hints read: 578 of 622 were named, 13 of those wrongly."""
 REVIEWED = Path(__file__).with_name("reviewed.json")
 SECONDS = 5
 LARGEST = 8 << 20
@@ -231,6 +240,8 @@ def measure(names: tuple[str, ...] = CORPORA) -> dict[str, object]:
             print(f"\n{name}: {sum(not told.written.right for told in part)} wrong answers by kind")
             print(table(part))
             found[name] = result(part, reviewed)
+            if name == "held_out":
+                print(f"at the first reading: {json.dumps(FIRST)}")
     found = result(all_told, reviewed) | found
     RESULT.parent.mkdir(parents=True, exist_ok=True)
     RESULT.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
