@@ -33,6 +33,7 @@ log = logging.getLogger(__name__)
 
 MOST_SECONDS = 600.0  # for one check, whatever it asks for
 AGAIN_SECONDS = 5.0  # for the further questions that help to explain one wrong answer
+CHANGED_SECONDS = 20.0  # for all changes of it; on a machine that does nothing else they take one
 PROBE_SECONDS = 5.0
 CHANGED = "_changed_source"
 """The name under which the text of a changed function travels, beside the inputs of a case."""
@@ -274,7 +275,9 @@ def _context(question: _Asked, student: StudentProcess) -> Context:
         call = check.expression_after(CHANGED, cases[0])
         sent = [each | {CHANGED: source} for each, source in zip(sent, sources, strict=True)]
         try:
-            return student.ask(call, check.setup, sent, AGAIN_SECONDS, MOST_BYTES, question.helpers)
+            return student.ask(
+                call, check.setup, sent, CHANGED_SECONDS, MOST_BYTES, question.helpers
+            )
         except (CallTimeout, ProcessGone, WireError):
             return []
 

@@ -129,7 +129,10 @@ def _of_values(evidence: Evidence) -> Finding | None:
     if not exact:
         if (both := _first(evidence, known.with_relation, known.two)) is not None:
             return both
-        further = _first(evidence, repairs.repair, known.with_change, changes.by_parts)
+        alone = (
+            () if tried else (known.with_change, changes.by_parts)
+        )  # they explain all, or nothing
+        further = _first(evidence, repairs.repair, *alone)
         tried += [further] if further is not None else []
     tried.reverse()  # what a change says is exact, what an experiment says is where to look
     if found is not None:

@@ -21,7 +21,7 @@ from grader.sandbox.inside.wire import Answer
 
 MOST = 500
 """Changes of one function that are tried; fewer of a long one, for they are sent as text."""
-MOST_TEXT = 400_000
+MOST_TEXT = 250_000
 FEW = 150  # where one call is long
 SURVIVORS = 8  # that are right in the first case are asked about all the others
 TURNS = 5_000
