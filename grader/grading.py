@@ -192,8 +192,24 @@ def _ask_again(
         return False
     if again.failure:
         return False
-    question.answers, question.failure, question.helpers = again.answers, "", helpers
+    before = question.answers or [Answer()] * len(again.answers)
+    question.answers = [_untold(*pair) for pair in zip(again.answers, before, strict=False)]
+    question.failure, question.helpers = "", helpers
     return True
+
+
+def _untold(aided: Answer, own: Answer) -> Answer:
+    """An answer without the text of its error: it could tell what a right helper gave.
+
+    The text stays where the same error came without any help.
+    """
+    if not aided.raised or (own.raised, own.line, own.message) == (
+        aided.raised,
+        aided.line,
+        aided.message,
+    ):
+        return aided
+    return replace(aided, message="")
 
 
 def probe(student: StudentProcess, assignment: str, check: Check) -> str:

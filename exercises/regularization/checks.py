@@ -420,15 +420,6 @@ RIDGE_FIT = Check(
             "return X @ np.linalg.lstsq(examples, targets)[0]",
         ),
         mistake(
-            "lam-on-every-entry",
-            """You add lam to every entry of the matrix. The penalty makes its diagonal larger, and
-            that only: lam times the identity matrix.""",
-            source="""
-            def ridge_fit(X, y, lam):
-                return np.linalg.lstsq(X.T @ X + lam, X.T @ y)[0]
-            """,
-        ),
-        mistake(
             "intercept-added",
             """You add a column of ones for an intercept. There is none here: one coefficient for
             each column of X as it is.""",
@@ -817,17 +808,6 @@ DROPOUT = Check(
             still needs its numbers for the way back: work on a copy.""",
             "    return np.where(keep, x / (1 - rate), 0.0)\n",
             "    x[~keep] = 0\n    return x / (1 - rate)\n",
-        ),
-        mistake(
-            "scaled-by-the-mask",
-            """You divide by the share that this mask happens to keep. It varies from mask to mask;
-            what the network can count on is the rate: 1 - rate.""",
-            source="""
-            def dropout(x, rate, keep, training):
-                if not 0 <= rate < 1:
-                    raise ValueError(f"rate is {rate}")
-                return np.where(keep, x / np.mean(keep), 0.0) if training else x
-            """,
         ),
     ),
 )

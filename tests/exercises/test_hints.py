@@ -161,9 +161,7 @@ def moved(value, size, rng):
     if isinstance(value, bool | str) or value is None:
         return value
     array = np.asarray(value)
-    away = size * (1 + rng.random(array.shape))
-    if array.dtype.kind in "iu":
-        away = np.ceil(away).astype(int)
+    away = size * (1 + rng.integers(1, 1000, array.shape))  # the same pattern in every size
     return (array + away)[()]
 
 
@@ -173,7 +171,7 @@ def test_the_size_of_a_difference_is_not_told(assignment, check):
     cases = check.draw(np.random.default_rng(7))
     right = reference_answers(assignment, check, cases)
     hints = set()
-    for size in (7.3, 61.0, 880.0):
+    for size in (3, 61, 880):
         rng = np.random.default_rng(1)
         answers = [replace(each, value=moved(each.value, size, rng)) for each in right]
         hints.add(judge(assignment, check, cases, answers).hint)
