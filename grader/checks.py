@@ -112,11 +112,16 @@ def mistake(label: str, hint: str, *change: str, source: str = "") -> Misconcept
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a property check found: `score` from 0 (wrong) to 1 (right), and why it is not 1."""
+    """What a property check found: `score` from 0 (wrong) to 1 (right), and why it is not 1.
+
+    misconception : the label of a known mistake; or
+    lacks         : where it is none, a short and stable name of the property that fails, for reports.
+    """
 
     score: float
     hint: str = ""
     misconception: str | None = None
+    lacks: str = ""
 
 
 def case_by_case(
@@ -224,6 +229,27 @@ class Check:
     def expression(self, case: Case) -> str:
         """The call as Python text."""
         return self.call or f"{self.function}({', '.join(self.inputs(case))})"
+
+    def expression_after(self, source: str, case: Case) -> str:
+        """The call as Python text, of the function as the text that the name `source` holds defines it.
+
+        It is defined beside all else that the student wrote.
+
+        Parameters
+        ----------
+        source : str
+            A name that no case has.
+        case : dict of str to object
+            Inputs by name.
+
+        Returns
+        -------
+        str
+            A Python expression.
+        """
+        name = self.function
+        changed = f"(lambda names: (exec({source}, names), names[{name!r}])[1])"
+        return f"({name} := {changed}(dict({name}.__globals__)), {self.expression(case)})[1]"
 
 
 @dataclass(frozen=True)

@@ -41,9 +41,13 @@ log = logging.getLogger(__name__)
 
 MOST_SECONDS = 600.0  # for one check, whatever it asks for
 AGAIN_SECONDS = 5.0  # for the further questions that help to explain one wrong answer
+CHANGED_SECONDS = 20.0  # for all changes of it; on a machine that does nothing else they take one
 PROBE_SECONDS = 5.0
 MAX_EXPLAINED = 100_000
 """Characters of a cell in which a mistake is looked for; to parse more takes this process too much."""
+CHANGED = "_changed_source"
+"""The name under which the text of a changed function travels, beside the inputs of a case."""
+MOST_BYTES = 8 << 20
 
 
 def grade(submission: Submission, sandbox: str = "bubblewrap") -> Graded:
@@ -260,8 +264,24 @@ def _ask_again(
         return False
     if again.failure:
         return False
-    question.answers, question.failure, question.helpers = again.answers, "", helpers
+    before = question.answers or [Answer()] * len(again.answers)
+    question.answers = [_untold(*pair) for pair in zip(again.answers, before, strict=False)]
+    question.failure, question.helpers = "", helpers
     return True
+
+
+def _untold(aided: Answer, own: Answer) -> Answer:
+    """An answer without the text of its error: it could tell what a right helper gave.
+
+    The text stays where the same error came without any help.
+    """
+    if not aided.raised or (own.raised, own.line, own.message) == (
+        aided.raised,
+        aided.line,
+        aided.message,
+    ):
+        return aided
+    return replace(aided, message="")
 
 
 def probe(student: StudentProcess, assignment: str, check: Check) -> str:
@@ -390,6 +410,17 @@ def _context(question: _Asked, student: StudentProcess) -> Context:
         except (CallTimeout, ProcessGone, WireError):
             return []
 
+    def ask_changed(cases: list[Case], sources: list[str]) -> list[Answer]:
+        sent = [check.inputs(case) for case in cases]
+        call = check.expression_after(CHANGED, cases[0])
+        sent = [each | {CHANGED: source} for each, source in zip(sent, sources, strict=True)]
+        try:
+            return student.ask(
+                call, check.setup, sent, CHANGED_SECONDS, MOST_BYTES, question.helpers
+            )
+        except (CallTimeout, ProcessGone, WireError):
+            return []
+
     errors = tuple(
         CellError(
             str(output.get("ename", "")),
@@ -401,7 +432,7 @@ def _context(question: _Asked, student: StudentProcess) -> Context:
     )
     source = str(question.cell.get("source", ""))
     explained = source if len(source) <= MAX_EXPLAINED else ""
-    return Context(explained, errors, ask, question.left_out)
+    return Context(explained, errors, ask, question.left_out, ask_changed)
 
 
 def _verdict(

@@ -179,6 +179,48 @@ LOSS = Check(
             "float(-np.log(right).sum() / len(O))",
             "-np.log(right).sum(axis=(1, 2))",
         ),
+        mistake(
+            "looked-up-too-often",
+            """`O[:, :, Y]` takes for each step of each sequence the tokens of all steps of all of
+            them. An index for the sequence and one for the step have to go with Y, or take
+            np.take_along_axis.""",
+            source="""
+            def sequence_loss(O, Y):
+                return float(-np.log(O[:, :, Y]).sum() / len(O))
+            """,
+        ),
+        mistake(
+            "softmax-again",
+            """You put the probabilities through a softmax once more. They come out of one already:
+            only the logarithm is left to take.""",
+            source="""
+            def sequence_loss(O, Y):
+                e = np.exp(O)
+                right = np.take_along_axis(e / e.sum(axis=2, keepdims=True), Y[:, :, None], axis=2)
+                return float(-np.log(right).sum() / len(O))
+            """,
+        ),
+        mistake(
+            "binary-cross-entropy",
+            """You add the logarithms of 1 - O for the wrong tokens, as for K separate questions.
+            Here one token out of K is right, and only its probability counts.""",
+            source="""
+            def sequence_loss(O, Y):
+                right = np.eye(O.shape[2])[Y]
+                with np.errstate(all="ignore"):
+                    terms = right * np.log(O) + (1 - right) * np.log(1 - O)
+                return float(-terms.sum() / len(O))
+            """,
+        ),
+        mistake(
+            "squared-error",
+            """You take squared differences from the one-hot tokens. The loss of probabilities is
+            the cross-entropy: minus the logarithm of what the right token got.""",
+            source="""
+            def sequence_loss(O, Y):
+                return float(((O - np.eye(O.shape[2])[Y]) ** 2).sum() / len(O))
+            """,
+        ),
     ),
 )
 

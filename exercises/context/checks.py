@@ -165,6 +165,15 @@ BAG = Check(
             "+= 1",
             '+= 1 / len(re.findall(r"[a-z\']+", sentence.lower()))',
         ),
+        mistake(
+            "letters-instead-of-words",
+            """A loop over a string goes through its letters. Split the sentence into words
+            first.""",
+            source="""
+            def bag_of_words(sentences, vocabulary):
+                return np.array([[list(s.lower()).count(w) for w in vocabulary] for s in sentences], dtype=int)
+            """,  # noqa: E501
+        ),
     ),
 )
 

@@ -141,6 +141,16 @@ SIGMOID = Check(
                 return out
             """,
         ),
+        mistake(
+            "softmax-instead",
+            """This is the softmax: its numbers share a sum of 1. A gate lets each number pass by
+            itself, with the logistic function.""",
+            source="""
+            def sigmoid(z):
+                e = np.exp(z - np.max(z, axis=-1, keepdims=True)) if np.ndim(z) else np.ones(())
+                return e / e.sum(axis=-1, keepdims=True) if np.ndim(z) else e
+            """,
+        ),
     ),
 )
 

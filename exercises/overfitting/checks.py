@@ -562,6 +562,28 @@ FOLDS = Check(
             "return folds",
             "return folds[:1]",
         ),
+        mistake(
+            "rounded-up",
+            """You round the size of a fold up, and the last folds run short. The sizes differ by
+            one at most: the first n % k folds have one row more.""",
+            source="""
+            def kfold_indices(n, k):
+                size, rows = -(-n // k), np.arange(n)
+                folds = [(i * size, min(n, (i + 1) * size)) for i in range(k)]
+                return [(np.concatenate([rows[:a], rows[b:]]), rows[a:b]) for a, b in folds]
+            """,
+        ),
+        mistake(
+            "borders-rounded",
+            """You divide the range into k equal parts and round the borders, so that larger folds
+            stand anywhere. The first n % k folds have one row more, the others none.""",
+            source="""
+            def kfold_indices(n, k):
+                borders, rows = np.round(np.linspace(0, n, k + 1)).astype(int), np.arange(n)
+                folds = zip(borders, borders[1:])
+                return [(np.concatenate([rows[:a], rows[b:]]), rows[a:b]) for a, b in folds]
+            """,
+        ),
     ),
 )
 

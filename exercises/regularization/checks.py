@@ -419,6 +419,16 @@ RIDGE_FIT = Check(
             "return np.linalg.lstsq(examples, targets)[0]",
             "return X @ np.linalg.lstsq(examples, targets)[0]",
         ),
+        mistake(
+            "intercept-added",
+            """You add a column of ones for an intercept. There is none here: one coefficient for
+            each column of X as it is.""",
+            source="""
+            def ridge_fit(X, y, lam):
+                A = np.column_stack([np.ones(len(y)), X])
+                return np.linalg.solve(A.T @ A + lam * np.eye(A.shape[1]), A.T @ y)
+            """,
+        ),
     ),
 )
 
@@ -633,6 +643,39 @@ def with_zeros(beta):
             """You centre the data first, or fit an intercept. Here nothing is centred.""",
             "X = np.asarray(X, dtype=float)",
             "X, y = X - X.mean(axis=0), y - y.mean()",
+        ),
+        mistake(
+            "divided-by-the-number-of-examples",
+            """You divide by the number of examples, as for columns that were scaled. These have
+            lengths of their own: divide by the column times itself.""",
+            source="""
+            def lasso_fit(X, y, lam, sweeps=200):
+                X = np.asarray(X, dtype=float)
+                beta = np.zeros(X.shape[1])
+                with np.errstate(all="ignore"):
+                    for _ in range(sweeps):
+                        for j, column in enumerate(X.T):
+                            r = y - X @ beta + column * beta[j]
+                            beta[j] = soft_threshold(column @ r, lam / 2) / len(y)
+                return beta
+            """,
+        ),
+        mistake(
+            "scaled-columns",
+            """You bring the columns to length 1 and give the coefficients of those. Asked for are
+            the coefficients of X as it is: no scaling.""",
+            source="""
+            def lasso_fit(X, y, lam, sweeps=200):
+                lengths = np.sqrt((np.asarray(X, dtype=float) ** 2).sum(axis=0))
+                X = X / np.where(lengths == 0, 1, lengths)
+                beta = np.zeros(X.shape[1])
+                for _ in range(sweeps):
+                    for j, column in enumerate(X.T):
+                        if lengths[j]:
+                            r = y - X @ beta + column * beta[j]
+                            beta[j] = soft_threshold(column @ r, lam / 2)
+                return beta
+            """,
         ),
     ),
 )

@@ -616,6 +616,17 @@ IMPROVEMENT = Check(
                 return result
             """,
         ),
+        mistake(
+            "probability-of-improvement",
+            """This is the probability that the candidate is better than the best so far. How much
+            better counts too: that is the difference between the two criteria.""",
+            source="""
+            def expected_improvement(mu, sigma, best):
+                with np.errstate(divide="ignore", invalid="ignore"):
+                    chance = norm.cdf((mu - best) / sigma)
+                return np.where(sigma == 0, mu > best, chance)
+            """,
+        ),
     ),
 )
 

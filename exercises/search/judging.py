@@ -158,13 +158,23 @@ def _form(case: Case, settings: object) -> Outcome | None:
     n_iter, names = case["n_iter"], set(case["space"])
     if not isinstance(settings, list):
         return Outcome(
-            0, f"A list of dicts is asked for; you give a value of type {type_name(settings)}."
+            0,
+            f"A list of dicts is asked for; you give a value of type {type_name(settings)}.",
+            lacks="a-list",
         )
     if len(settings) != n_iter:
-        return Outcome(0, f"{n_iter} settings are asked for; you give {len(settings)}.")
+        return Outcome(
+            0,
+            f"{n_iter} settings are asked for; you give {len(settings)}.",
+            lacks="number-of-settings",
+        )
     for point in settings:
         if not isinstance(point, dict) or set(point) != names:
-            return Outcome(0, "Each setting is a dict with the names of the space, and no others.")
+            return Outcome(
+                0,
+                "Each setting is a dict with the names of the space, and no others.",
+                lacks="names-of-the-space",
+            )
     return None
 
 
@@ -196,29 +206,47 @@ def _from_list(name: str, values: list, drawn: list) -> Outcome | str | None:
     typed = [(type(value), value) for value in values]
     for value in drawn:
         if isinstance(value, np.ndarray):
-            return Outcome(0, f"For {name!r} you give an array; one value of the list is drawn.")
+            return Outcome(
+                0,
+                f"For {name!r} you give an array; one value of the list is drawn.",
+                lacks="single-values",
+            )
         if (type(value), value) not in typed:
             near = value in values or str(value) in map(str, values)
-            return "types-lost" if near else Outcome(0, f"A value of {name!r} is not in its list.")
+            return (
+                "types-lost"
+                if near
+                else Outcome(
+                    0, f"A value of {name!r} is not in its list.", lacks="values-of-the-list"
+                )
+            )
     if len(drawn) < 50 or len(values) == 1:
         return None
     counts = np.bincount([typed.index((type(v), v)) for v in drawn], minlength=len(values))
     if counts[-1] == 0 and counts[:-1].all():
         return "last-value-never"
     if stats.chisquare(counts).pvalue < CERTAIN:
-        return Outcome(0, f"The values of {name!r} are not equally likely.")
+        return Outcome(0, f"The values of {name!r} are not equally likely.", lacks="equal-chances")
     return None
 
 
 def _from_range(name: str, values: tuple, drawn: list) -> Outcome | str | None:
     low, high = values
     if not all(type(value) is float for value in drawn):
-        return Outcome(0, f"A value of {name!r}, from (low, high), is to be a float, a single one.")
+        return Outcome(
+            0,
+            f"A value of {name!r}, from (low, high), is to be a float, a single one.",
+            lacks="single-floats",
+        )
     drawn = np.array(drawn)
     if not _within(drawn, low, high):
         if _within(np.exp(drawn), low, high) or _within(10.0**drawn, low, high):
             return "logarithm-kept"
-        return Outcome(0, f"A value of {name!r} is not between its low and its high end.")
+        return Outcome(
+            0,
+            f"A value of {name!r} is not between its low and its high end.",
+            lacks="values-in-range",
+        )
     if len(drawn) < 50:
         return None
     if set(drawn) <= {low, high}:
@@ -226,12 +254,15 @@ def _from_range(name: str, values: tuple, drawn: list) -> Outcome | str | None:
     logarithm = np.log10(drawn)
     if np.allclose(logarithm, np.round(logarithm)):
         return "whole-powers-only"
-    if stats.kstest(drawn, stats.loguniform(low, high).cdf).pvalue < CERTAIN:
+    even = stats.chisquare(_counts(values, drawn)).pvalue  # sees a hill that the other test misses
+    if min(even, stats.kstest(drawn, stats.loguniform(low, high).cdf).pvalue) < CERTAIN:
         uniform = stats.kstest(drawn, stats.uniform(low, high - low).cdf).pvalue
         if uniform > CERTAIN:
             return "uniform-not-logarithmic"
         return Outcome(
-            0, f"The logarithm of {name!r} is not uniform between those of low and high."
+            0,
+            f"The logarithm of {name!r} is not uniform between those of low and high.",
+            lacks="uniform-logarithm",
         )
     return None
 

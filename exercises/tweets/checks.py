@@ -387,6 +387,66 @@ CLEAN = Check(
             "text.lower()",
             "__import__('html').unescape(text).lower()",
         ),
+        mistake(
+            "lower-case-too-late",
+            """Capitals become small only after the patterns have been looked for: `RT @name:` and
+            `HTTP://` are not found then. Make all small first.""",
+            source="""
+            def clean_tweet(text):
+                text = re.sub(r"^\\s*rt\\s+@\\w+:", "", text)
+                text = re.sub(r"https?://\\S*", "", text)
+                text = re.sub(r"[^a-z0-9\\s]", "", text.lower())
+                return " ".join(word for word in text.split() if word != "rt")
+            """,
+        ),
+        mistake(
+            "colon-not-needed",
+            """You delete a leading `rt @name` without a colon, too. Only with the colon is it the
+            mark of a retweet; else the name is part of the text.""",
+            source="""
+            def clean_tweet(text):
+                text = re.sub(r"^\\s*rt\\s+@\\w+:?", "", text.lower())
+                text = re.sub(r"https?://\\S*", "", text)
+                text = re.sub(r"[^a-z0-9\\s]", "", text)
+                return " ".join(word for word in text.split() if word != "rt")
+            """,
+        ),
+        mistake(
+            "up-to-the-last-colon",
+            """Your pattern runs on to the last colon of the tweet. The mark ends with the colon
+            right behind the name.""",
+            source="""
+            def clean_tweet(text):
+                text = re.sub(r"^\\s*rt\\s+@.*:", "", text.lower())
+                text = re.sub(r"https?://\\S*", "", text)
+                text = re.sub(r"[^a-z0-9\\s]", "", text)
+                return " ".join(word for word in text.split() if word != "rt")
+            """,
+        ),
+        mistake(
+            "no-space-before-the-mark",
+            """A retweet's mark with white space before it stays in your result. White space may
+            stand before it.""",
+            source="""
+            def clean_tweet(text):
+                text = re.sub(r"^rt\\s+@\\w+:", "", text.lower())
+                text = re.sub(r"https?://\\S*", "", text)
+                text = re.sub(r"[^a-z0-9\\s]", "", text)
+                return " ".join(word for word in text.split() if word != "rt")
+            """,
+        ),
+        mistake(
+            "other-letters-kept",
+            """You keep letters of other alphabets and with accents. Only a to z, 0 to 9 and white
+            space stay.""",
+            source="""
+            def clean_tweet(text):
+                text = re.sub(r"^\\s*rt\\s+@\\w+:", "", text.lower())
+                text = re.sub(r"https?://\\S*", "", text)
+                text = "".join(c for c in text if c.isalnum() or c.isspace())
+                return " ".join(word for word in text.split() if word != "rt")
+            """,
+        ),
     ),
 )
 
@@ -568,6 +628,17 @@ VOCABULARY = Check(
             free for them, but they are no words: neither is a key.""",
             "return {",
             'return {"<pad>": 0, "<unknown>": 1} | {',
+        ),
+        mistake(
+            "counts-as-indices",
+            """Your values are how often each word occurs. Asked for are indices: 2 for the most
+            frequent word, 3 for the next, and so on.""",
+            source="""
+            def build_vocabulary(texts, max_tokens):
+                counts = Counter(word for text in texts for word in clean_tweet(text).split())
+                ranked = sorted(counts, key=lambda word: (-counts[word], word))
+                return {word: counts[word] for word in ranked[: max_tokens - 2]}
+            """,
         ),
     ),
 )
@@ -797,20 +868,29 @@ def _not_names(answer: object, N: int) -> Outcome | None:
         return _known("probabilities-not-names")
     if not isinstance(answer, list | tuple):
         given = f"you give a value of type {type_name(answer)}"
-        return Outcome(0, f"A list of {N} names is asked for; {given}.")
+        return Outcome(0, f"A list of {N} names is asked for; {given}.", lacks="a-list")
     if any(isinstance(name, list | tuple | np.ndarray) for name in answer):
         return _known("probabilities-not-names")
     if any(isinstance(name, int | float) for name in answer):
         return _known("numbers-not-names")
     strange = {type_name(name) for name in answer if not isinstance(name, str)}
     if strange:
-        return Outcome(0, f"The names are strings; you give values of type {min(strange)}.")
+        text = f"The names are strings; you give values of type {min(strange)}."
+        return Outcome(0, text, lacks="strings")
     if any(name not in LABELS for name in answer):
         if all(name.strip().title() in LABELS for name in answer):
             return _known("names-written-differently")
-        return Outcome(0, f"Only these names are known: {', '.join(LABELS)}. You give others.")
+        return Outcome(
+            0,
+            f"Only these names are known: {', '.join(LABELS)}. You give others.",
+            lacks="known-names",
+        )
     if len(answer) != N:
-        return Outcome(0, f"For {N} texts you give {len(answer)} names: one for each is asked for.")
+        return Outcome(
+            0,
+            f"For {N} texts you give {len(answer)} names: one for each is asked for.",
+            lacks="a-name-for-each",
+        )
     return None
 
 
@@ -842,6 +922,7 @@ def _by_bounds(labels: np.ndarray, given: np.ndarray, bounds: Bounds) -> Outcome
         " count for more (class_weight). If it is good in your notebook and not here, something is"
         " read differently: new texts need the training vocabulary, the same length, the same"
         " padding.",
+        lacks="quality",
     )
 
 

@@ -379,6 +379,28 @@ SOFTMAX = Check(
                 return e / e.sum(axis=-1, keepdims=True)
             """,
         ),
+        mistake(
+            "no-exponential",
+            """You divide the numbers by their sum, and the exponential is missing. It makes all of
+            them positive, and turns differences into ratios.""",
+            source="""
+            def softmax(z):
+                with np.errstate(all="ignore"):
+                    return z / z.sum(axis=-1, keepdims=True)
+            """,
+        ),
+        mistake(
+            "no-exponential-after-the-shift",
+            """You divide what is left of the numbers after the shift by its sum, and the
+            exponential is missing. It makes all of them positive, and turns differences into
+            ratios.""",
+            source="""
+            def softmax(z):
+                shifted = z - z.max(axis=-1, keepdims=True)
+                with np.errstate(all="ignore"):
+                    return shifted / shifted.sum(axis=-1, keepdims=True)
+            """,
+        ),
     ),
 )
 

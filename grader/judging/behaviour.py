@@ -15,7 +15,7 @@ from grader.checks import Case, Check
 from grader.sandbox.inside.wire import Answer, Unsupported
 from grader.submission import Verdict
 
-GENERIC = ("experiment:",)
+GENERIC = ("experiment:", "change:own-")
 """Kinds of label that say where a mistake shows and not which one it is."""
 LENGTH = 16  # characters of a digest: more than a class can have different ones
 
@@ -38,7 +38,7 @@ def worth_asking(check: Check, verdict: Verdict) -> bool:
         True for a wrong answer that nothing explains.
     """
     label = verdict.misconception
-    unexplained = label is None or label.startswith(GENERIC)
+    unexplained = label is None or any(part.startswith(GENERIC) for part in label.split("+"))
     wrong = verdict.status == "wrong" and not verdict.follows
     return check.judge is None and wrong and unexplained
 

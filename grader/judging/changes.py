@@ -235,7 +235,7 @@ def _changes(function: str, source: str, most: int = MOST) -> tuple[Change, ...]
     _count_turns(tree)
     found: list[Change] = []
     seen = {ast.dump(tree)}
-    for label, words, do, undo in _edits(tree):
+    for label, words, do, undo in edits_of(tree):
         do()
         try:
             text = ast.dump(tree)
@@ -265,12 +265,16 @@ def _count_turns(tree: ast.Module) -> None:
 Edit = tuple[str, str, Callable[[], None], Callable[[], None]]
 
 
-def _set(node: Any, name: str, value: object) -> tuple[Callable[[], None], Callable[[], None]]:
+def set_field(node: Any, name: str, value: object) -> tuple[Callable[[], None], Callable[[], None]]:
+    """How to set a field of a node, and how to set it back."""
     old = getattr(node, name)
     return (lambda: setattr(node, name, value)), (lambda: setattr(node, name, old))
 
 
-def _put(items: list[Any], index: int, value: Any) -> tuple[Callable[[], None], Callable[[], None]]:
+def put_item(
+    items: list[Any], index: int, value: Any
+) -> tuple[Callable[[], None], Callable[[], None]]:
+    """How to put an item in the place of another, and how to put the old one back."""
     old = items[index]
     return (lambda: items.__setitem__(index, value)), (lambda: items.__setitem__(index, old))
 
@@ -280,14 +284,14 @@ def _slots(tree: ast.AST) -> Iterator[tuple[Any, Callable[[Any], tuple[Any, Any]
     for parent in ast.walk(tree):
         for name, value in ast.iter_fields(parent):
             if isinstance(value, ast.expr):
-                yield value, partial(_set, parent, name)
+                yield value, partial(set_field, parent, name)
             elif isinstance(value, list):
                 for index, item in enumerate(value):
                     if isinstance(item, ast.expr):
-                        yield item, partial(_put, value, index)
+                        yield item, partial(put_item, value, index)
 
 
-def _edits(tree: ast.Module) -> Iterator[Edit]:
+def edits_of(tree: ast.Module) -> Iterator[Edit]:
     """The changes in their order: what students do most comes first."""
     definition = tree.body[0]
     assert isinstance(definition, ast.FunctionDef)
@@ -363,7 +367,7 @@ def _left_out(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[E
                 *put(node.operand),
             )
         elif isinstance(node, ast.Call):
-            name = _called(node)
+            name = called(node)
             if len(node.args) == 1 and name not in ("range", "len", "enumerate", "zip"):
                 said = _CALLED.get(name, "a step")
                 yield (
@@ -379,13 +383,13 @@ def _left_out(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[E
                 yield (
                     "last-turn-left-out",
                     "the last turn of a loop is left out",
-                    *_put(node.args, 0, shorter),
+                    *put_item(node.args, 0, shorter),
                 )
                 both = [ast.Constant(1), node.args[0]]
                 yield (
                     "first-turn-left-out",
                     "the first turn of a loop is left out",
-                    *_set(node, "args", both),
+                    *set_field(node, "args", both),
                 )
 
 
@@ -397,7 +401,7 @@ def _operators(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[
             for other in _INSTEAD.get(type(node.op), ()):
                 words = f"something is {_SYMBOLS[other]} that has to be"
                 words += f" {_SYMBOLS[type(node.op)]}{among}"
-                yield "operator", words, *_set(node, "op", other())
+                yield "operator", words, *set_field(node, "op", other())
             if isinstance(node.op, ast.Sub | ast.Div | ast.MatMult):
                 new = ast.BinOp(node.right, node.op, node.left)
                 yield "sides", f"the two sides of an operation change places{among}", *put(new)
@@ -409,7 +413,7 @@ def _operators(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[
                 yield (
                     "overwritten",
                     "each turn of a loop overwrites what has to be added up",
-                    *_put(block, block.index(node), plain),
+                    *put_item(block, block.index(node), plain),
                 )
 
 
@@ -417,7 +421,7 @@ def _calls(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit
     for node, _ in slots:
         if not isinstance(node, ast.Call):
             continue
-        name = _called(node)
+        name = called(node)
         for family in _FAMILIES:
             for other in family if name in family else ():
                 if other == name:
@@ -425,11 +429,11 @@ def _calls(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit
                 said = f"{_CALLED[other]} is taken where {_CALLED[name]} is meant"
                 said += _with(node, arguments)
                 if isinstance(node.func, ast.Attribute):
-                    yield f"{other}-for-{name}", said, *_set(node.func, "attr", other)
+                    yield f"{other}-for-{name}", said, *set_field(node.func, "attr", other)
                 elif isinstance(node.func, ast.Name):
-                    yield f"{other}-for-{name}", said, *_set(node.func, "id", other)
+                    yield f"{other}-for-{name}", said, *set_field(node.func, "id", other)
         if name == "norm" and len(node.args) == 2:
-            yield "other-norm", "another norm is taken", *_set(node, "args", node.args[:1])
+            yield "other-norm", "another norm is taken", *set_field(node, "args", node.args[:1])
 
 
 def _transposes(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit]:
@@ -443,7 +447,7 @@ def _transposes(definition: Any, slots: Slots, arguments: list[str]) -> Iterator
                 if isinstance(part, ast.Name | ast.Subscript):
                     new = ast.Attribute(part, "T", ast.Load())
                     said = f"a matrix is transposed that should not be{_with(part, arguments)}"
-                    yield "transposed-too-much", said, *_set(node, side, new)
+                    yield "transposed-too-much", said, *set_field(node, side, new)
 
 
 def _axes(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit]:
@@ -454,13 +458,13 @@ def _axes(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit]
             if keyword.arg == "axis":
                 for axis in (0, 1, 2, -1, None):
                     where = "all axes together" if axis is None else f"axis {axis}"
-                    said = f"{_CALLED.get(_called(node), 'a step')} goes over {where}"
-                    yield "axis", said, *_set(keyword, "value", ast.Constant(axis))
+                    said = f"{_CALLED.get(called(node), 'a step')} goes over {where}"
+                    yield "axis", said, *set_field(keyword, "value", ast.Constant(axis))
             elif keyword.arg == "keepdims":
                 yield (
                     "keepdims",
                     "an axis is dropped that has to be kept",
-                    *_set(keyword, "value", ast.Constant(False)),
+                    *set_field(keyword, "value", ast.Constant(False)),
                 )
 
 
@@ -474,14 +478,14 @@ def _constants(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[
                     yield (
                         "constant",
                         f"a {node.value} in the formula is taken for {new}",
-                        *_set(node, "value", new),
+                        *set_field(node, "value", new),
                     )
         elif isinstance(node.value, float):
             for value in (node.value * 2, node.value / 2, -node.value, 1.0, 0.0):
                 yield (
                     "constant",
                     "a number in the formula is another one",
-                    *_set(node, "value", value),
+                    *set_field(node, "value", value),
                 )
 
 
@@ -494,10 +498,10 @@ def _comparisons(definition: Any, slots: Slots, arguments: list[str]) -> Iterato
                         f"it is asked for {_COMPARED[other]} where {_COMPARED[type(old)]} is meant"
                     )
                     said += _with(node, arguments)
-                    yield "comparison", said, *_put(node.ops, index, other())
+                    yield "comparison", said, *put_item(node.ops, index, other())
         elif isinstance(node, ast.BoolOp):
             turned: ast.boolop = ast.Or() if isinstance(node.op, ast.And) else ast.And()
-            yield "and-or", "`and` and `or` are mixed up", *_set(node, "op", turned)
+            yield "and-or", "`and` and `or` are mixed up", *set_field(node, "op", turned)
         elif isinstance(node, ast.IfExp):
             about = _with(node.test, arguments)
             yield "case-left-out", f"one of two cases is left out{about}", *put(node.body)
@@ -509,12 +513,16 @@ def _slices(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edi
         if isinstance(node, ast.Slice):
             for edge, said in (("lower", "start"), ("upper", "end"), ("step", "step")):
                 if getattr(node, edge) is not None:
-                    yield "slice", f"the {said} of a slice is left out", *_set(node, edge, None)
+                    yield (
+                        "slice",
+                        f"the {said} of a slice is left out",
+                        *set_field(node, edge, None),
+                    )
         elif isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Name | ast.BinOp):
             for operator, said in ((ast.Add, "late"), (ast.Sub, "early")):
                 new = ast.BinOp(node.slice, operator(), ast.Constant(1))
                 words = f"an index points one place too {said}{_with(node.value, arguments)}"
-                yield "index", words, *_set(node, "slice", new)
+                yield "index", words, *set_field(node, "slice", new)
 
 
 def _statements(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit]:
@@ -531,7 +539,7 @@ def _statements(definition: Any, slots: Slots, arguments: list[str]) -> Iterator
                     yield (
                         "step-left-out",
                         f"a step is left out{about}",
-                        *_put(block, index, ast.Pass()),
+                        *put_item(block, index, ast.Pass()),
                     )
                 if isinstance(statement, ast.If):
                     about = _with(statement.test, arguments)
@@ -540,14 +548,14 @@ def _statements(definition: Any, slots: Slots, arguments: list[str]) -> Iterator
                         yield (
                             "condition",
                             f"a case that has to be told apart is {said} taken{about}",
-                            *_set(statement, "test", ast.Constant(value)),
+                            *set_field(statement, "test", ast.Constant(value)),
                         )
                 if index + 1 < len(block) and isinstance(node, ast.For):
                     swapped = [*block[:index], block[index + 1], statement, *block[index + 2 :]]
                     yield (
                         "steps-swapped",
                         "two steps of a loop come in the other order",
-                        *_set(node, name, swapped),
+                        *set_field(node, name, swapped),
                     )
         if isinstance(node, ast.For) and isinstance(node.target, ast.Name):
             turned = ast.Call(
@@ -555,7 +563,7 @@ def _statements(definition: Any, slots: Slots, arguments: list[str]) -> Iterator
                 [ast.Call(ast.Name("list", ast.Load()), [node.iter], [])],
                 [],
             )
-            yield "backwards", "a loop runs in the reverse order", *_set(node, "iter", turned)
+            yield "backwards", "a loop runs in the reverse order", *set_field(node, "iter", turned)
 
 
 def _names(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit]:
@@ -565,7 +573,7 @@ def _names(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit
             order = list(listing)
             order[i], order[j] = order[j], order[i]
             said = f"`{listing[i].arg}` and `{listing[j].arg}` are taken for each other"
-            yield "arguments-swapped", said, *_set(definition.args, "args", order)
+            yield "arguments-swapped", said, *set_field(definition.args, "args", order)
     loads = [
         (node, put)
         for node, put in slots
@@ -624,10 +632,11 @@ def _keys(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit]
                 said = f"`{other}` is used where `{own}` belongs"
                 if not (re.fullmatch(r"\w+", other) and re.fullmatch(r"\w+", own)):
                     said = "one text is used for another"
-                yield "key", said, *_set(node, "value", other)
+                yield "key", said, *set_field(node, "value", other)
 
 
-def _called(node: ast.Call) -> str:
+def called(node: ast.Call) -> str:
+    """The name of what is called, without what it belongs to."""
     return str(getattr(node.func, "attr", None) or getattr(node.func, "id", ""))
 
 

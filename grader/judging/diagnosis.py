@@ -1,8 +1,10 @@
 """Looks for the mistake behind a wrong answer: the first that explains every case is said.
 
 In this order: a known mistake; an error or a side effect, explained where it is; a relation to the
-right answer; two known mistakes, or one and a relation; a small change of the reference that gives the
-same, and an experiment that makes the answer right; two changes. The plainest stands first.
+right answer, of the whole or of what one argument adds; an experiment that makes the answer right, and
+a small change of the reference that gives the same; two known mistakes, or one and a relation; a change
+of the student's own code that makes it right; a known mistake and a change. One mistake stands before
+two, and what it is before where it shows.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from grader.judging import changes, errors, experiments, known
+from grader.judging import changes, errors, experiments, known, repairs
 from grader.judging.conditions import condition
 from grader.judging.difference import difference, kind, plain
 from grader.judging.evidence import Evidence, Finding
@@ -22,7 +24,14 @@ from grader.judging.words import where
 
 def diagnose(evidence: Evidence) -> Finding | None:
     """The mistake in words, or None where nothing explains all that was seen."""
-    found = _first(evidence, known.alone, errors.nothing_returned, errors.odd_value, _raises)
+    found = _first(
+        evidence,
+        known.alone,
+        errors.nothing_returned,
+        errors.nothing_returned_there,
+        errors.odd_value,
+        _raises,
+    )
     if found is not None:
         return found
     if _values_right(evidence):
@@ -103,24 +112,28 @@ def _with_side_effect(evidence: Evidence, found: Finding) -> Finding:
 
 
 def _of_values(evidence: Evidence) -> Finding | None:
-    """What explains wrong values."""
+    """What explains wrong values: one mistake before two, and what it is before where it shows."""
     found = _first(evidence, known.in_part, _relation, _relation_where_wrong)
     if found is not None and not found.weak:
         return found
-    two = _first(evidence, known.with_relation, known.two, experiments.again)
-    if two is not None:
-        return two
+    if (again := _first(evidence, experiments.again, experiments.by_share)) is not None:
+        return again
     if found is None:
         found = experiments.common_property(evidence)
     tried = [
         each
-        for rung in (experiments.experiment, changes.one)
+        for rung in (experiments.experiment, experiments.unused, changes.one)
         if (each := rung(evidence)) is not None
     ]
-    if not tried and (both := known.with_change(evidence)) is not None:
-        return both
-    if not tried and (parts := changes.by_parts(evidence)) is not None:
-        tried.append(parts)
+    exact = any(each.kind != "experiment" or ":floats-" in each.label for each in tried)
+    if not exact:
+        if (both := _first(evidence, known.with_relation, known.two)) is not None:
+            return both
+        alone = (
+            () if tried else (known.with_change, changes.by_parts)
+        )  # they explain all, or nothing
+        further = _first(evidence, repairs.repair, *alone)
+        tried += [further] if further is not None else []
     tried.reverse()  # what a change says is exact, what an experiment says is where to look
     if found is not None:
         tried.insert(0, found)

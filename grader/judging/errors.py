@@ -11,6 +11,7 @@ import tokenize
 from collections.abc import Iterable
 
 from grader.checks import Check
+from grader.judging.conditions import condition
 from grader.judging.difference import plain
 from grader.judging.evidence import CellError, Context, Evidence, Finding
 from grader.judging.words import listed, short, where, without_values
@@ -453,6 +454,21 @@ def nothing_returned(evidence: Evidence) -> Finding | None:
         hint = "Your function has no `return`, so it gives None."
     else:
         hint = "Your function returns None: a `return` is missing, or has nothing behind it."
+    return Finding("error", "error:nothing-returned", hint)
+
+
+def nothing_returned_there(evidence: Evidence) -> Finding | None:
+    """None in some cases, where the wrong ones have something in common."""
+    nothing = [
+        given.value is None and not given.raised and not wanted.raised and wanted.value is not None
+        for wanted, given in zip(evidence.expected, evidence.answers, strict=True)
+    ]
+    wrong = [not right for right in evidence.right]
+    if not any(nothing) or any(bad and not none for bad, none in zip(wrong, nothing, strict=True)):
+        return None
+    found = condition(evidence, nothing)
+    where_so = f"where {found[1]}" if found else "in some cases"
+    hint = f"Your function returns None {where_so}: does each way through it end with a `return`?"
     return Finding("error", "error:nothing-returned", hint)
 
 

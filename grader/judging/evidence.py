@@ -41,12 +41,16 @@ class Context:
     left_out : frozenset of str
         Names that the notebook binds in cells that only show something, by code that doesn't
         run when grading.
+    ask_changed : callable or None
+        Calls, for each of some cases, the function as a source of its own defines it, beside all
+        else that the student wrote; no answers where that fails.
     """
 
     source: str = ""
     errors: tuple[CellError, ...] = ()
     ask: Callable[[list[Case]], list[Answer]] | None = None
     left_out: frozenset[str] = frozenset()
+    ask_changed: Callable[[list[Case], list[str]], list[Answer]] | None = None
 
 
 @dataclass(frozen=True)

@@ -16,16 +16,19 @@ import numpy as np
 from grader.checks import Case
 from grader.judging.changes import parts_of, wrong_parts
 from grader.judging.conditions import condition, right_only
-from grader.judging.difference import as_array
+from grader.judging.difference import as_array, difference
 from grader.judging.evidence import Evidence, Finding, Letters
 from grader.judging.reference import reference_answers
-from grader.judging.words import listed
+from grader.judging.relations import Comparison, Pair, comparison, relation
+from grader.judging.words import axis_name, listed
 from grader.sandbox.inside.wire import Answer
 
 MOST_CASES = 2
 MOST_EXPERIMENTS = 40
 MOST_PLACES = 9
 MOST_ZEROS = 3  # where more of the inputs do it, zero has made everything simple
+
+DISTURBANCES = (0.1, 0.7, 3.0)
 
 Key = tuple[str, str]
 """What was done, and to what."""
@@ -109,6 +112,165 @@ def experiment(evidence: Evidence) -> Finding | None:
         ):
             successful.append(key)
     return _said(successful)
+
+
+def unused(evidence: Evidence) -> Finding | None:
+    """An argument, or its first or last place, that changes the right result and not the student's."""
+    if evidence.context.ask is None or evidence.long:
+        return None
+    wrong = [
+        n
+        for n, right in enumerate(evidence.right)
+        if not right and not evidence.expected[n].raised and not evidence.answers[n].raised
+    ]
+    if not wrong:
+        return None
+    if not all(_fractional(evidence.answers[n].value) for n in wrong):
+        return None  # whole numbers stay the same for many reasons, and so does nan
+    numbers = sorted(wrong, key=lambda n: _extent(evidence.cases[n]))[-MOST_CASES:]
+    plans: dict[tuple[str, str, str], list[tuple[int, Case]]] = {}
+    for number in numbers:  # the largest: in a small one little matters
+        for key, changed in _disturbed(evidence.cases[number], evidence.letters):
+            right = evidence.expected[number].value
+            wanted = reference_answers(evidence.assignment, evidence.check, [changed])[0]
+            if not wanted.raised and not evidence.equal(right, wanted.value):
+                plans.setdefault(key, []).append((number, changed))
+    enough = len(DISTURBANCES) * len(numbers)
+    plans = {key: cases for key, cases in plans.items() if len(cases) == enough}
+    flat = [case for cases in plans.values() for _, case in cases]
+    answers = evidence.context.ask(flat) if flat else []
+    if not flat or len(answers) != len(flat):
+        return None
+    ignored, rest = [], iter(answers)
+    for key, cases in plans.items():
+        given = [next(rest) for _ in cases]
+        if all(
+            not each.raised and difference(evidence.answers[n].value, each.value, 0, 0) is None
+            for (n, _), each in zip(cases, given, strict=True)
+        ):
+            ignored.append(key)
+    whole = [name for name, place, _ in ignored if not place]
+    if whole and len(whole) < len({name for name, _, _ in plans}):
+        text = (
+            f"your result stays the same whatever {listed(whole, 'or')} is: your function makes no"
+        )
+        text += " use of it." if len(whole) == 1 else " use of them."
+        return Finding("experiment", f"experiment:unused-{'-'.join(whole)}", text)
+    for name, place, axis in [] if whole else ignored:
+        text = (
+            f"your result stays the same whatever stands {place} in `{name}`{axis}: your function"
+        )
+        text += " makes no use of it."
+        return Finding("experiment", f"experiment:unused-{place}-{name}", text)
+    return None
+
+
+def _fractional(value: object) -> bool:
+    """Whether a value holds finite numbers, some of them with decimals."""
+    if isinstance(value, dict):
+        return all(map(_fractional, value.values()))
+    if isinstance(value, tuple):
+        return all(map(_fractional, value))
+    array = as_array(value)
+    if array is None or array.dtype.kind not in "fiu" or not np.isfinite(array.astype(float)).all():
+        return False
+    return bool((array != np.round(array)).any())
+
+
+def _extent(case: Case) -> int:
+    return sum(value.size for value in case.values() if isinstance(value, np.ndarray))
+
+
+def _disturbed(case: Case, letters: Letters) -> Iterator[tuple[tuple[str, str, str], Case]]:
+    """The case with an argument, or what stands at one of its ends, changed in several ways."""
+    for name, value in case.items():
+        if isinstance(value, float):
+            for size in DISTURBANCES:
+                yield (name, "", ""), {**case, name: value * (1 + size) + size}
+        if not isinstance(value, np.ndarray) or value.dtype.kind != "f" or not value.size:
+            continue
+        steps = 1.0 + np.arange(value.size).reshape(value.shape) % 5
+        for size in DISTURBANCES:
+            yield (name, "", ""), {**case, name: value + size * steps}
+        axes = letters.of_argument(name, value.ndim)
+        for axis, length in enumerate(value.shape):
+            for place, index in (("first", 0), ("last", length - 1)) if length > 1 else ():
+                along = f" along {axis_name(axis, axes, value.ndim)}" if value.ndim > 1 else ""
+                for size in DISTURBANCES:
+                    other = value.copy()
+                    cut = (slice(None),) * axis + (index,)
+                    other[cut] = (value + size * steps)[cut]
+                    yield (name, place, along), {**case, name: other}
+
+
+def by_share(evidence: Evidence) -> Finding | None:
+    """What one argument adds to the result, and the rest without it: how each of the two is related."""
+    if evidence.context.ask is None or evidence.long:
+        return None
+    numbers = [
+        n
+        for n, (wanted, given) in enumerate(zip(evidence.expected, evidence.answers, strict=True))
+        if not wanted.raised and not given.raised
+    ]
+    names = [
+        name
+        for name, value in evidence.cases[numbers[0]].items()
+        if isinstance(value, float) or (isinstance(value, np.ndarray) and value.dtype.kind == "f")
+    ] if numbers else []  # fmt: skip
+    by = comparison(evidence)
+    for name in names:
+        cases = [
+            {**evidence.cases[n], name: 0.0 * np.nan_to_num(value)}
+            for n in numbers
+            if isinstance(value := evidence.cases[n][name], float | np.ndarray)
+        ]
+        if len(cases) < len(numbers):
+            continue
+        found = _shares(evidence, name, numbers, cases, by)
+        if found is not None:
+            return found
+    return None
+
+
+def _shares(
+    evidence: Evidence, name: str, numbers: list[int], cases: list[Case], by: Comparison
+) -> Finding | None:
+    assert evidence.context.ask is not None
+    wanted = reference_answers(evidence.assignment, evidence.check, cases)
+    given = evidence.context.ask(cases)
+    if len(given) != len(cases) or any(a.raised for a in (*wanted, *given)):
+        return None
+    rest, added = [], []
+    for n, w, g in zip(numbers, wanted, given, strict=True):
+        full = as_array(evidence.expected[n].value), as_array(evidence.answers[n].value)
+        bare = as_array(w.value), as_array(g.value)
+        arrays = [each for each in (*full, *bare) if each is not None and each.dtype.kind in "fiu"]
+        if len(arrays) < 4 or len({each.shape for each in arrays}) > 1:
+            return None
+        if not np.isfinite(np.stack([each.astype(float) for each in arrays])).all():
+            return None
+        rest.append(Pair(arrays[2], arrays[3], cases[numbers.index(n)]))
+        added.append(Pair(arrays[0] - arrays[2], arrays[1] - arrays[3], evidence.cases[n]))
+    fine = [all(by.equal(p.right, p.given) for p in pairs) for pairs in (rest, added)]
+    if not all(any(np.any(p.right) for p in pairs) for pairs in (rest, added)):
+        return None
+    what = f"what `{name}` adds to your result"
+    found = [
+        None if fine[0] else relation(rest, by, f"your result without `{name}` (where it is 0)"),
+        None if fine[1] else relation(added, by, what),
+    ]
+    if any(not f and (r is None or r.weak) for f, r in zip(fine, found, strict=True)):
+        return None
+    told = [each for each in found if each is not None]
+    if not told:
+        return None
+    texts = [each.hint[:1].upper() + each.hint[1:] for each in told]
+    if fine[0]:
+        texts.insert(0, f"Where `{name}` is 0, your result is right.")
+    elif fine[1]:
+        texts.append(f"{what[:1].upper()}{what[1:]} is right.")
+    labels = "+".join(f"{each.label}" for each in told)
+    return Finding("relation" if len(told) == 1 else "both", f"{labels}:{name}", " ".join(texts))
 
 
 def _said(keys: list[Key]) -> Finding | None:

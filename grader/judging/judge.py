@@ -12,20 +12,16 @@ import threading
 from collections.abc import Mapping
 from dataclasses import replace
 
-from grader.checks import Assignment, Case, Check, Outcome, implementation
+from grader.checks import Assignment, Case, Check, Outcome
 from grader.judging import errors
 from grader.judging.diagnosis import diagnose
 from grader.judging.difference import difference
 from grader.judging.evidence import LONG, Context, Evidence, Finding
 from grader.judging.reference import (
-    answer,
     answers_of,
     lines_of,
-    namespace,
     reference_answers,
     reference_source,
-    same,
-    wrong_source,
 )
 from grader.judging.words import where
 from grader.sandbox.inside.wire import Answer
@@ -35,8 +31,11 @@ __all__ = ["Context", "answers_of", "is_right", "judge", "reference_answers", "r
 
 log = logging.getLogger(__name__)
 
-WARNINGS = threading.Lock()
-"""To be held where warnings are caught: that changes the whole process, and threads judge a class."""
+WARNINGS = threading.RLock()
+"""To be held where warnings are caught: that changes the whole process, and threads judge a class.
+
+Taken twice by one thread where a function is asked once more while it is judged, and calls a stand-in.
+"""
 
 
 def judge(
@@ -130,7 +129,7 @@ def _verdict(
     found = _diagnosis(Evidence(assignment, check, cases, expected, answers, context, lines))
     verdict = _with(verdict, found or Finding("", "", problem))
     if found is None or found.kind not in ("known", "error"):
-        return _follow_on(assignment, check, cases, answers, earlier, verdict)
+        return _follow_on(check, earlier, verdict)
     return verdict
 
 
@@ -165,23 +164,19 @@ def _property(
         or errors.warned(evidence)
     )
     if found is not None:
-        verdict = _with(verdict, found)
-        return (
-            verdict
-            if found.kind
-            else _follow_on(assignment, check, cases, answers, earlier, verdict)
-        )
+        return _with(verdict, found)
     outcome = _outcome(check, cases, answers)
     label, kind = outcome.misconception, "known"
     if label is None:
-        label, kind = ("relation:property", "relation") if outcome.hint else (None, "")
+        named = f"relation:{outcome.lacks or 'property'}"
+        label, kind = (named, "relation") if outcome.hint else (None, "")
     verdict = replace(
         verdict, share=outcome.score, hint=outcome.hint, misconception=label, kind=kind
     )
     if outcome.score == 1:
         return replace(verdict, misconception=None, kind="")
     if outcome.score == 0 and outcome.misconception is None:
-        return _follow_on(assignment, check, cases, answers, earlier, verdict)
+        return _follow_on(check, earlier, verdict)
     return verdict
 
 
@@ -197,47 +192,18 @@ def _outcome(check: Check, cases: list[Case], answers: list[Answer]) -> Outcome:
 # ---------------------------------------------------------------- what follows from another function
 
 
-def _follow_on(
-    assignment: Assignment,
-    check: Check,
-    cases: list[Case],
-    answers: list[Answer],
-    earlier: Mapping[str, Verdict],
-    verdict: Verdict,
-) -> Verdict:
-    """Sends the student to the function that this one builds on, where that one is wrong."""
+def _follow_on(check: Check, earlier: Mapping[str, Verdict], verdict: Verdict) -> Verdict:
+    """Sends the student to the wrong function that this one builds on, where none could stand in."""
     for name in check.needs:
         cause = earlier.get(name)
         if cause is None or cause.share == 1:
             continue
-        comparable = check.judge is None and cause.misconception
-        if comparable and _explains(assignment, check, cases, answers, cause):
-            hint = f"This follows from your `{name}`, nothing else: mend that and this is right."
-            return replace(verdict, hint=hint, misconception=None, kind="", follows=name)
         hint = (
             f"Your `{name}` is not right yet, and this function usually calls it: mend that first,"
             f" then look here again. {verdict.hint}"
         )
         return replace(verdict, hint=hint, follows=name)
     return verdict
-
-
-def _explains(
-    assignment: Assignment, check: Check, cases: list[Case], answers: list[Answer], cause: Verdict
-) -> bool:
-    """Whether the reference, calling the known mistake of another function, gives these answers."""
-    other = assignment[cause.function]
-    known = next((m for m in other.misconceptions if m.label == cause.misconception), None)
-    if known is None:
-        return False
-    code = wrong_source(known, reference_source(assignment, other))
-    helper = implementation(assignment.reference, cause.function, code)
-    source = reference_source(assignment, check)
-    scope = namespace(assignment, check, source, {cause.function: helper})
-    return all(
-        same(check, answer(check, scope, case), given)
-        for case, given in zip(cases, answers, strict=True)
-    )
 
 
 # ---------------------------------------------------------------- what differs

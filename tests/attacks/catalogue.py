@@ -409,6 +409,92 @@ coded_attack(
 )
 
 
+# ---------------------------------------------------------------- the right helper as an oracle
+# Where a function is wrong, those that build on it are asked once more with a right one in its place.
+
+coded_attack(
+    "stand-ins-in-a-circle",
+    "let each function get its answer from another, and hope that a right one stands in somewhere",
+    "def sigmoid(z): return lstm_gates(z[:, None], 0 * z, 0 * z, {})['f'][:, 0]\n"
+    "def lstm_step(x_t, h_prev, c_prev, params):\n"
+    "    hs, cs = lstm_forward(x_t[:, None], h_prev, c_prev, params)\n"
+    "    return hs[:, 0], cs[:, 0]\n"
+    "def lstm_gates(X, h_0, c_0, params):\n"
+    "    h, c = lstm_step(X[:, 0], h_0, c_0, params)\n"
+    "    return dict.fromkeys(('f', 'i', 'o', 'candidate'), sigmoid(h))\n"
+    "def lstm_forward(X, h_0, c_0, params): return lstm_gates(X, h_0, c_0, params)\n"
+    "def lstm_step_backward(dh, dc, *a): return dict.fromkeys(a[-1], lstm_step(*a)[0])\n"
+    "def from_keras(kernel, recurrent_kernel, bias): return lstm_step(kernel, bias, bias, {})",
+)
+coded_attack(
+    "stand-in-kept",
+    "keep the right helper that one function is lent, and call it in all others and later on",
+    "import builtins, sys\nbuiltins.kept = {}\n" + STUBS + "\ndef answer(name, *arguments):\n"
+    "    lent = sys._getframe(1).f_globals\n"
+    "    for other in ('sigmoid', 'lstm_step'):\n"
+    "        if getattr(lent.get(other), '__code__', None) is not sys._getframe(1).f_code:\n"
+    "            kept.setdefault(other, []).append(lent.get(other))\n"
+    "    for function in [f for all_kept in kept.values() for f in all_kept]:\n"
+    "        try:\n            return function(*arguments)\n"
+    "        except Exception:\n            pass\n"
+    "    return kept.get(name)",
+)
+coded_attack(
+    "stand-in-remembered",
+    "write down what the right helper gives, and answer from these notes whatever is asked",
+    "notes = {}\n"
+    "def noted(name, *arguments):\n"
+    "    key = (name, repr(arguments))\n"
+    "    try:\n        notes[key] = globals()[name](*arguments)\n"
+    "    except Exception:\n        pass\n"
+    "    return notes.get(key)\n"
+    "def sigmoid(z): return notes.get(('sigmoid', repr((z,))))\n"
+    "def lstm_step(*a): return notes.get(('lstm_step', repr(a)))\n"
+    "def lstm_gates(X, h_0, c_0, params):\n"
+    "    noted('sigmoid', X)\n    noted('lstm_step', X[:, 0], h_0, c_0, params)\n    return notes\n"
+    "def lstm_forward(X, h_0, c_0, params): return noted('lstm_step', X[:, 0], h_0, c_0, params)\n"
+    "def lstm_step_backward(dh, dc, *a): return noted('lstm_step', *a)\n"
+    "def from_keras(*a): return list(notes.values())",
+)
+coded_attack(
+    "stand-in-told-on",
+    "carry what the right helper gives into the feedback, by the text of an error",
+    STUBS + "\ndef answer(name, *arguments):\n"
+    "    if name in ('sigmoid', 'lstm_step'): return None\n"
+    "    X, h, c, params = arguments[-4:]\n"
+    "    h, c = lstm_step(X[:, 0] if X.ndim == 3 else X, h, c, params)\n"
+    "    raise ValueError('x'.join(str(int(1e6 * v)) for v in h.ravel()))",
+)
+coded_attack(
+    "stand-in-flooded",
+    "call the right helper without an end, with arguments that fill the grader's memory",
+    "import numpy as np\n" + STUBS + "\ndef answer(name, *arguments):\n"
+    "    if name in ('sigmoid', 'lstm_step'): return None\n"
+    "    for z in (np.zeros(40_000_000), [[0] * 10_000] * 1000, 10 ** 5000, {'a': b'b' * 10**7}):\n"
+    "        for function in (sigmoid, lstm_step):\n"
+    "            try:\n                function(z, z, z, z)\n"
+    "            except Exception:\n                pass\n"
+    "    while True:\n        sigmoid(np.zeros(1))",
+)
+coded_attack(
+    "stand-in-lied-to",
+    "call the right helper with objects that run code where the grader looks at them",
+    "import numpy as np\n"
+    "class Lie(np.ndarray):\n"
+    "    def __reduce__(self): return (exec, ('raise SystemExit',))\n"
+    "    def __array_finalize__(self, other): pass\n"
+    "    def tobytes(self, *a): return b'{14: 14}'\n"
+    "class Number(float):\n    def __repr__(self): return '__import__(\"os\").abort()'\n"
+    + STUBS
+    + "\ndef answer(name, *arguments):\n"
+    "    if name in ('sigmoid', 'lstm_step'): return None\n"
+    "    lies = (np.zeros(3).view(Lie), Number(1), {Number(1): Lie}, sigmoid, lstm_step, type, ...)\n"
+    "    for lie in lies:\n"
+    "        try:\n            return sigmoid(lie)\n"
+    "        except Exception:\n            pass",
+)
+
+
 @attack("save the notebook with full marks among its outputs and verdicts")
 def forged_outputs(desk: Desk) -> dict:
     notebook = desk.blank

@@ -3,7 +3,9 @@
     python -m tests.bench --part diagnosis               the table, and _build/bench/diagnosis.json
     python -m tests.bench.diagnosis --hints [lstm ...]   every hint, to be read
 
-`answers/` served to develop the diagnosis; `held_out/` was looked at when that was done. A section is
+`answers/` served to develop the diagnosis. `held_out/` was read for the first time after that: `FIRST`
+is what it showed then, before anything was mended that it brought to light; since then it is known, too,
+and only new answers can tell anew. A section is
 
     # === wrong FUNCTION | the mistake, in its author's words
 
@@ -24,7 +26,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import mean
 
@@ -34,13 +36,22 @@ from grader import assignments
 from grader.assignments import ROOT
 from grader.authoring.proof import time_limit
 from grader.checks import Case
+from grader.grading import CHANGED
 from grader.judging.evidence import CellError, Context
 from grader.judging.judge import answers_of, judge
-from grader.sandbox.inside.wire import Answer, dump, load
+from grader.sandbox.inside.wire import Answer, Unsupported, WireError, dump, load
 from grader.submission import Verdict
 
 RESULT = ROOT / "_build" / "bench" / "diagnosis.json"
 CORPORA = ("answers", "held_out")
+FIRST = {
+    "wrong": 622,
+    "named": 0.9293,
+    "wrongly_named": 13,
+    "right_lost": 0,
+    "wrong_with_full_marks": 1,
+}
+"""The first reading of `held_out`, all hints read: 578 of 622 were named, 16 of those wrongly."""
 REVIEWED = Path(__file__).with_name("reviewed.json")
 SECONDS = 5
 LARGEST = 8 << 20
@@ -116,10 +127,21 @@ def tell(written: Written, seed: int = 0) -> Told:
         hint = f"`{check.function}` takes far too long. Does a loop in it never end?"
         stopped = Verdict(check.function, check.points, 0.0, hint, "error:time", "stopped", "error")
         return Told(written, stopped, 0.0)
+
+    def ask_changed(cases: list[Case], sources: list[str]) -> list[Answer]:
+        changed = [case | {CHANGED: text} for case, text in zip(cases, sources, strict=True)]
+        call = check.expression_after(CHANGED, cases[0])
+        try:
+            with _quiet(), time_limit(4 * seconds, TooLong):
+                asked = replace(check, call=call)
+                return [_sent(each) for each in answers_of(assignment, asked, source, changed)]
+        except TooLong:
+            return []
+
     if errors:
         missing = ("NameError", "Exception")
         answers = [Answer(raised=missing, message=f"name '{check.function}' is not defined")]
-    context = Context(written.source, errors, ask)
+    context = Context(written.source, errors, ask, ask_changed)
     start = time.process_time()
     verdict = judge(assignment, check, cases, answers, context=context)
     return Told(written, verdict, time.process_time() - start)
@@ -136,9 +158,11 @@ def _cell(written: Written) -> tuple[str, tuple[CellError, ...]]:
 
 def _sent(answer: Answer) -> Answer:
     """As it comes over the wire."""
-    from dataclasses import replace
-
-    return replace(answer, value=load(dump(answer.value, lenient=True), LARGEST))
+    try:
+        value = load(dump(answer.value, lenient=True), LARGEST)
+    except WireError as error:  # as the sandbox does
+        value = Unsupported(f"{type(answer.value).__name__} ({error})")
+    return replace(answer, value=value)
 
 
 @contextlib.contextmanager
@@ -216,6 +240,8 @@ def measure(names: tuple[str, ...] = CORPORA) -> dict[str, object]:
             print(f"\n{name}: {sum(not told.written.right for told in part)} wrong answers by kind")
             print(table(part))
             found[name] = result(part, reviewed)
+            if name == "held_out":
+                print(f"at the first reading: {json.dumps(FIRST)}")
     found = result(all_told, reviewed) | found
     RESULT.parent.mkdir(parents=True, exist_ok=True)
     RESULT.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")

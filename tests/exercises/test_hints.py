@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from grader import assignments
 from grader.authoring.mutants import mutants
 from grader.authoring.proof import time_limit
 from grader.checks import without_docstring
-from grader.judging.judge import reference_answers, reference_source
+from grader.judging.judge import judge, reference_answers, reference_source
 from grader.judging.words import where
 from tests.bench.diagnosis import Written, corpus, tell
 from tests.exercises.harness import verdict
@@ -123,6 +124,8 @@ def wrong_answers():
         if written.right or slow:
             continue
         marks = [pytest.mark.tensorflow] if assignment.profile == "keras" else []
+        if written.assignment != "context":
+            marks.append(pytest.mark.slow)
         yield pytest.param(written, id=f"{written.corpus}-{written.name}", marks=marks)
 
 
@@ -133,18 +136,49 @@ def test_hints_about_answers_of_people_tell_nothing(written: Written, caplog):
     assert told.verdict.share < 1, "it gets full marks"
     assignment = assignments.load(written.assignment)
     source = without_docstring(reference_source(assignment, assignment[written.function]))
-    own = [line.strip() for line in written.source.splitlines()]
-    hint = told.verdict.hint
-    for line in own:  # what the student wrote, the hint may show
-        hint = hint.replace(f"`{line}`", "")
+    hint = without_own_code(told.verdict.hint, written.source)
     assert not [n for n in leaks(assignment, assignment[written.function], hint)
                 if n not in written.source]  # fmt: skip
     assert source not in hint
     assert len(told.verdict.hint) <= LONGEST
 
 
-def test_the_size_of_a_difference_is_not_told():
+def without_own_code(hint: str, source: str) -> str:
+    """The hint without what it shows of the student's own code."""
+    own = " ".join(source.split())
+    shown = {text for text in re.findall("`([^`]+)`", hint) if text.removesuffix("...") in own}
+    for text in shown:
+        hint = hint.replace(f"`{text}`", "")
+    return hint
+
+
+def moved(value, size, rng):
+    """The value with every number in it moved, each by an amount of its own."""
+    if isinstance(value, dict):
+        return {key: moved(part, size, rng) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(moved(part, size, rng) for part in value)
+    if isinstance(value, bool | str) or value is None:
+        return value
+    array = np.asarray(value)
+    away = size * (1 + rng.integers(1, 1000, array.shape))  # the same pattern in every size
+    return (array + away)[()]
+
+
+@every_check
+def test_the_size_of_a_difference_is_not_told(assignment, check):
     """Handing in again and again must not be a way to a hidden value."""
+    cases = check.draw(np.random.default_rng(7))
+    right = reference_answers(assignment, check, cases)
+    hints = set()
+    for size in (3, 61, 880):
+        rng = np.random.default_rng(1)
+        answers = [replace(each, value=moved(each.value, size, rng)) for each in right]
+        hints.add(judge(assignment, check, cases, answers).hint)
+    assert len(hints) == 1
+
+
+def test_a_guess_at_a_number_is_not_told_how_far_it_is():
     assignment = assignments.load("unrolling")
     check = assignment["count_parameters"]
     hints = {

@@ -1,445 +1,707 @@
-# === wrong bag_of_words | 1 if the word is there, not how often
+# === wrong bag_of_words | splits at blanks, punctuation stays on the words
+def bag_of_words(sentences, vocabulary):
+    counts = np.zeros((len(sentences), len(vocabulary)), dtype=int)
+    for n, sentence in enumerate(sentences):
+        for word in sentence.lower().split():
+            if word in vocabulary:
+                counts[n, vocabulary.index(word)] += 1
+    return counts
+
+# === wrong bag_of_words | substring counting with str.count
+def bag_of_words(sentences, vocabulary):
+    return np.array([[s.lower().count(w) for w in vocabulary] for s in sentences])
+
+# === wrong bag_of_words | whether it occurs, not how often
+def bag_of_words(sentences, vocabulary):
+    bag = np.zeros((len(sentences), len(vocabulary)), int)
+    for i in range(len(sentences)):
+        tokens = re.findall(r"[a-z']+", sentences[i].lower())
+        for j in range(len(vocabulary)):
+            if vocabulary[j] in tokens:
+                bag[i, j] = 1
+    return bag
+
+# === wrong bag_of_words | forgets lower()
+def bag_of_words(sentences, vocabulary):
+    column = {word: k for k, word in enumerate(vocabulary)}
+    counts = np.zeros((len(sentences), len(vocabulary)), dtype=int)
+    for n, sentence in enumerate(sentences):
+        for token in re.findall(r"[a-z']+", sentence):
+            if token in column:
+                counts[n, column[token]] += 1
+    return counts
+
+# === wrong bag_of_words | words in rows, sentences in columns
 def bag_of_words(sentences, vocabulary):
     rows = []
-    for s in sentences:
-        tokens = set(re.findall(r"[a-z']+", s.lower()))
-        rows.append([int(v in tokens) for v in vocabulary])
+    for word in vocabulary:
+        row = []
+        for sentence in sentences:
+            row.append(re.findall(r"[a-z']+", sentence.lower()).count(word))
+        rows.append(row)
     return np.array(rows)
-
 
 # === wrong bag_of_words | table of floats
 def bag_of_words(sentences, vocabulary):
-    col = {w: k for k, w in enumerate(vocabulary)}
     counts = np.zeros((len(sentences), len(vocabulary)))
     for n, sentence in enumerate(sentences):
-        for token in re.findall(r"[a-z']+", sentence.lower()):
-            if token in col:
-                counts[n, col[token]] += 1
+        tokens = re.findall(r"[a-z']+", sentence.lower())
+        for k, word in enumerate(vocabulary):
+            counts[n, k] = tokens.count(word)
     return counts
 
-
-# === wrong bag_of_words | vocabulary is sorted first, columns in alphabetical order
+# === wrong bag_of_words | rows of the list are all the same object
 def bag_of_words(sentences, vocabulary):
-    vocab = sorted(vocabulary)
-    M = np.zeros([len(sentences), len(vocab)], int)
-    for r, sent in enumerate(sentences):
-        for tok in re.findall("[a-z']+", sent.lower()):
-            if tok in vocab:
-                M[r][vocab.index(tok)] += 1
-    return M
-
-
-# === right bag_of_words | returns a list of lists: the same by value, which is what the contract compares
-def bag_of_words(sentences, vocabulary):
-    from collections import Counter
-
-    bags = []
-    for s in sentences:
-        c = Counter(re.findall(r"[a-z']+", s.lower()))
-        bags.append([c[w] for w in vocabulary])
-    return bags
-
-
-# === wrong bag_of_words | KeyError for a word that isn't in the vocabulary
-def bag_of_words(sentences, vocabulary):
-    lookup = {}
-    for k, word in enumerate(vocabulary):
-        lookup[word] = k
-    counts = np.zeros((len(sentences), len(vocabulary)), dtype=int)
+    table = [[0] * len(vocabulary)] * len(sentences)
     for n, sentence in enumerate(sentences):
         for token in re.findall(r"[a-z']+", sentence.lower()):
-            counts[n, lookup[token]] += 1
-    return counts
+            if token in vocabulary:
+                table[n][vocabulary.index(token)] += 1
+    return np.array(table)
 
-
-# === wrong bag_of_words | builds a vocabulary of its own from the sentences
+# === wrong bag_of_words | return indented too far
 def bag_of_words(sentences, vocabulary):
-    all_tokens = [re.findall(r"[a-z']+", s.lower()) for s in sentences]
-    vocabulary = []
-    for tokens in all_tokens:
-        for t in tokens:
-            if t not in vocabulary:
-                vocabulary.append(t)
-    X = np.zeros((len(sentences), len(vocabulary)), dtype=int)
-    for i, tokens in enumerate(all_tokens):
-        for t in tokens:
-            X[i, vocabulary.index(t)] += 1
-    return X
-
-
-# === wrong bag_of_words | counter isn't reset from sentence to sentence
-def bag_of_words(sentences, vocabulary):
-    count = {word: 0 for word in vocabulary}
-    rows = []
-    for sentence in sentences:
-        for token in re.findall(r"[a-z']+", sentence.lower()):
-            if token in count:
-                count[token] += 1
-        rows.append(list(count.values()))
-    return np.array(rows)
-
-
-# === wrong bag_of_words | sorts the caller's vocabulary in place
-def bag_of_words(sentences, vocabulary):
-    vocabulary.sort()
     counts = np.zeros((len(sentences), len(vocabulary)), dtype=int)
-    for n, s in enumerate(sentences):
-        toks = re.findall(r"[a-z']+", s.lower())
-        counts[n] = [toks.count(v) for v in vocabulary]
-    return counts
-
-
-# === wrong bag_of_words | bracket not closed (syntax error)
-def bag_of_words(sentences, vocabulary):
-    counts = np.zeros((len(sentences), len(vocabulary), dtype=int)
     for n, sentence in enumerate(sentences):
         for token in re.findall(r"[a-z']+", sentence.lower()):
             if token in vocabulary:
                 counts[n, vocabulary.index(token)] += 1
-    return counts
+        return counts
 
-
-# === wrong bag_of_words | lower() comes after the search, capitals are cut off
-def bag_of_words(sentences, vocabulary):
-    place = {w: i for i, w in enumerate(vocabulary)}
-    B = np.zeros((len(sentences), len(vocabulary)), dtype=int)
-    for i, s in enumerate(sentences):
-        found = [t.lower() for t in re.findall(r"[a-z']+", s)]
-        for t in found:
-            if t in place:
-                B[i, place[t]] += 1
-    return B
-
-
-# === wrong bag_of_words | tokens are letters, since the string is looped over
+# === wrong bag_of_words | list.index without asking whether the word is there
 def bag_of_words(sentences, vocabulary):
     counts = np.zeros((len(sentences), len(vocabulary)), dtype=int)
     for n, sentence in enumerate(sentences):
-        for token in sentence.lower():
-            for k, word in enumerate(vocabulary):
-                if token == word:
-                    counts[n, k] += 1
+        for token in re.findall(r"[a-z']+", sentence.lower()):
+            counts[n, vocabulary.index(token)] += 1
     return counts
 
-
-# === right bag_of_words | numpy comparison of tokens with the vocabulary
+# === wrong bag_of_words | break at the first unknown word instead of continue
 def bag_of_words(sentences, vocabulary):
-    counts = np.zeros((len(sentences), len(vocabulary)), dtype=np.int32)
+    index = dict(zip(vocabulary, range(len(vocabulary))))
+    counts = np.zeros((len(sentences), len(vocabulary)), dtype=int)
     for n, sentence in enumerate(sentences):
         for token in re.findall(r"[a-z']+", sentence.lower()):
-            counts[n] += np.array([token == word for word in vocabulary], dtype=np.int32)
+            if token not in index:
+                break
+            counts[n, index[token]] += 1
     return counts
 
-
-# === right bag_of_words | own tokeniser, letter by letter
+# === wrong bag_of_words | try around the whole sentence
 def bag_of_words(sentences, vocabulary):
-    def tokens_of(text):
-        current, found = "", []
-        for letter in text.lower() + " ":
-            if "a" <= letter <= "z" or letter == "'":
-                current += letter
-            elif current:
-                found.append(current)
-                current = ""
-        return found
-
-    counts = np.zeros((len(sentences), len(vocabulary)), dtype=np.int64)
+    counts = np.zeros((len(sentences), len(vocabulary)), dtype=int)
     for n in range(len(sentences)):
-        words = tokens_of(sentences[n])
-        for k in range(len(vocabulary)):
-            counts[n, k] = words.count(vocabulary[k])
+        try:
+            for token in re.findall(r"[a-z']+", sentences[n].lower()):
+                k = vocabulary.index(token)
+                counts[n][k] += 1
+        except ValueError:
+            pass
     return counts
 
-
-# === right bag_of_words | try and except around index, while loops
+# === wrong bag_of_words | sorts the vocabulary in place, so columns move and the argument changes
 def bag_of_words(sentences, vocabulary):
-    result = np.zeros(shape=(len(sentences), len(vocabulary)), dtype="int64")
-    n = 0
-    while n < len(sentences):
-        for tok in re.compile("[a-z']+").findall(sentences[n].lower()):
-            try:
-                k = list(vocabulary).index(tok)
-            except ValueError:
-                continue
-            result[n, k] += 1
-        n += 1
-    return result
+    vocabulary.sort()
+    counts = []
+    for sentence in sentences:
+        tokens = re.findall(r"[a-z']+", sentence.lower())
+        counts.append([tokens.count(word) for word in vocabulary])
+    return np.array(counts)
 
+# === wrong bag_of_words | word boundaries in a regex: don is found in don't
+def bag_of_words(sentences, vocabulary):
+    counts = np.zeros((len(sentences), len(vocabulary)), dtype=int)
+    for n, sentence in enumerate(sentences):
+        for k, word in enumerate(vocabulary):
+            counts[n, k] = len(re.findall(r"\b" + re.escape(word) + r"\b", sentence.lower()))
+    return counts
 
-# === wrong leaky_memory | stores the memory before the input is read
-def leaky_memory(x, decay):
-    out = np.zeros(len(x))
-    s = 0.0
-    for t in range(len(x)):
-        out[t] = s
-        s = decay * s + x[t]
-    return out
+# === wrong bag_of_words | \w+ as the pattern
+def bag_of_words(sentences, vocabulary):
+    out = []
+    for s in sentences:
+        toks = re.findall(r"\w+", s.lower())
+        out.append([toks.count(v) for v in vocabulary])
+    return np.array(out, dtype=int)
 
+# === wrong bag_of_words | strips punctuation with replace, hyphenated words are glued
+def bag_of_words(sentences, vocabulary):
+    counts = np.zeros((len(sentences), len(vocabulary)), dtype=int)
+    for n, sentence in enumerate(sentences):
+        s = sentence.lower()
+        for sign in ".,!?;:-()\"":
+            s = s.replace(sign, "")
+        for word in s.split():
+            if word in vocabulary:
+                counts[n, vocabulary.index(word)] += 1
+    return counts
 
-# === wrong leaky_memory | integers stay integers
+# === wrong bag_of_words | counter is not reset for each sentence
+def bag_of_words(sentences, vocabulary):
+    result = []
+    number = {word: 0 for word in vocabulary}
+    for sentence in sentences:
+        for token in re.findall(r"[a-z']+", sentence.lower()):
+            if token in number:
+                number[token] += 1
+        result.append(list(number.values()))
+    return np.array(result)
+
+# === wrong bag_of_words | makes a vocabulary of its own
+def bag_of_words(sentences, vocabulary):
+    words = set()
+    for s in sentences:
+        words.update(re.findall(r"[a-z']+", s.lower()))
+    words = sorted(words)
+    return np.array([[re.findall(r"[a-z']+", s.lower()).count(w) for w in words] for s in sentences])
+
+# === wrong bag_of_words | list of Counter dicts
+from collections import Counter
+
+def bag_of_words(sentences, vocabulary):
+    counts = []
+    for sentence in sentences:
+        counts.append(Counter(t for t in re.findall(r"[a-z']+", sentence.lower()) if t in vocabulary))
+    return counts
+
+# === wrong bag_of_words | .lower() on the list of tokens
+def bag_of_words(sentences, vocabulary):
+    counts = np.zeros((len(sentences), len(vocabulary)), dtype=int)
+    for n, sentence in enumerate(sentences):
+        tokens = re.findall(r"[a-z']+", sentence).lower()
+        for token in tokens:
+            if token in vocabulary:
+                counts[n, vocabulary.index(token)] += 1
+    return counts
+
+# === wrong leaky_memory | array of the same type as x, ints are cut off
 def leaky_memory(x, decay):
     s = np.zeros_like(x)
-    last = 0
-    for t, x_t in enumerate(x):
-        last = decay * last + x_t
-        s[t] = last
+    s[0] = x[0]
+    for t in range(1, len(x)):
+        s[t] = decay * s[t - 1] + x[t]
     return s
 
-
-# === wrong leaky_memory | starts at x[0] and reads x[0] again
+# === wrong leaky_memory | the new input leaks, too
 def leaky_memory(x, decay):
-    s = float(x[0])
-    result = np.empty(len(x))
-    for i in range(len(x)):
-        s = decay * s + x[i]
-        result[i] = s
-    return result
+    s = 0
+    out = []
+    for value in x:
+        s = decay * (s + value)
+        out.append(s)
+    return np.array(out, dtype=float)
 
-
-# === wrong leaky_memory | return in the loop
+# === wrong leaky_memory | exponential moving average of another lecture
 def leaky_memory(x, decay):
     s = 0.0
-    states = []
-    for i in range(len(x)):
-        s = s * decay + x[i]
-        states.append(s)
-        return np.array(states)
-
+    memory = np.zeros(len(x))
+    for t in range(len(x)):
+        s = decay * s + (1 - decay) * x[t]
+        memory[t] = s
+    return memory
 
 # === wrong leaky_memory | decay taken as the share that is lost
 def leaky_memory(x, decay):
-    keep = 1 - decay
-    y = np.zeros(len(x), dtype=float)
-    for t in range(len(x)):
-        y[t] = x[t] + (keep * y[t - 1] if t > 0 else 0)
-    return y
-
-
-# === right leaky_memory | a list in place of an array: the same by value, which is what the contract compares
-def leaky_memory(x, decay):
-    from itertools import accumulate
-
-    return [float(s) for s in accumulate(x, lambda s, new: decay * s + new)]
-
-
-# === wrong leaky_memory | division by powers of decay: nan for decay 0
-def leaky_memory(x, decay):
-    T = len(x)
-    powers = float(decay) ** np.arange(T)
-    return powers * np.cumsum(np.asarray(x) / powers)
-
-
-# === wrong leaky_memory | name misspelt
-def leaky_memory(x, decay):
-    memory = 0.0
-    history = []
+    memory = [0.0]
     for value in x:
-        memory = decay * memmory + value
-        history.append(memory)
-    return np.array(history)
+        memory.append((1 - decay) * memory[-1] + value)
+    return np.array(memory[1:])
 
+# === wrong leaky_memory | the start value stays in the result
+def leaky_memory(x, decay):
+    s = [0.0]
+    for t in range(len(x)):
+        s.append(decay * s[t] + x[t])
+    return np.array(s)
 
-# === wrong leaky_memory | a tanh around it, and the first step starts from x[0]
+# === wrong leaky_memory | cuts off the wrong end of the list
+def leaky_memory(x, decay):
+    s = [0.0]
+    for t in range(len(x)):
+        s.append(decay * s[-1] + x[t])
+    return np.array(s[:-1])
+
+# === wrong leaky_memory | only the last memory
+def leaky_memory(x, decay):
+    s = 0
+    for t in range(len(x)):
+        s = decay * s + x[t]
+    return s
+
+# === wrong leaky_memory | starts with x[0] and then reads x[0] again
 def leaky_memory(x, decay):
     s = x[0]
-    mem = [float(s)]
-    for x_t in x[1:]:
-        s = np.tanh(decay * s + x_t)
-        mem.append(float(s))
-    return np.array(mem)
+    out = np.empty(len(x))
+    for t in range(len(x)):
+        s = decay * s + x[t]
+        out[t] = s
+    return out
 
-
-# === wrong leaky_memory | weights count from the start: old inputs count most
+# === wrong leaky_memory | loop from 1, first entry stays 0
 def leaky_memory(x, decay):
-    x = np.asarray(x, dtype=float)
-    return np.cumsum(x * float(decay) ** np.arange(len(x)))
+    T = len(x)
+    s = np.zeros(T)
+    for t in range(1, T):
+        s[t] = decay * s[t - 1] + x[t]
+    return s
 
-
-# === right leaky_memory | scipy filter
+# === wrong leaky_memory | works inside x
 def leaky_memory(x, decay):
-    from scipy.signal import lfilter
+    for t in range(1, len(x)):
+        x[t] = x[t] + decay * x[t - 1]
+    return x
 
-    return lfilter([1.0], [1.0, -float(decay)], np.asarray(x, dtype=float))
-
-
-# === right leaky_memory | accumulate with initial 0
+# === wrong leaky_memory | previous input instead of previous memory
 def leaky_memory(x, decay):
-    from itertools import accumulate
+    previous = np.concatenate([[0.0], x[:-1]])
+    return decay * previous + x
 
-    everything = list(accumulate(x, lambda s, new: decay * s + float(new), initial=0.0))
-    return np.array(everything[1:], dtype=np.float64)
-
-
-# === right leaky_memory | a small class that remembers
-class Leaky:
-    def __init__(self, share):
-        self.share = share
-        self.level = 0.0
-
-    def read(self, value):
-        self.level = self.share * self.level + value
-        return self.level
-
-
+# === wrong leaky_memory | cumulative sum with powers, divides by decay**t
 def leaky_memory(x, decay):
-    cell = Leaky(decay)
-    return np.fromiter((cell.read(value) for value in x), dtype=float, count=len(x))
+    powers = float(decay) ** np.arange(len(x))
+    return np.cumsum(x / powers) * powers
 
+# === wrong leaky_memory | s is reset in the loop
+def leaky_memory(x, decay):
+    out = np.zeros(len(x))
+    for t, value in enumerate(x):
+        s = 0.0
+        s = decay * s + value
+        out[t] = s
+    return out
 
-# === wrong sliding_windows | one window too many, without a target
+# === wrong leaky_memory | whole convolution, 2T - 1 entries
+def leaky_memory(x, decay):
+    kernel = float(decay) ** np.arange(len(x))
+    return np.convolve(x, kernel)
+
+# === wrong leaky_memory | stores before updating
+def leaky_memory(x, decay):
+    s = 0.0
+    out = []
+    for v in x:
+        out.append(s)
+        s = s * decay + v
+    return np.asarray(out)
+
+# === wrong leaky_memory | prints and returns nothing
+def leaky_memory(x, decay):
+    s = 0.0
+    for v in x:
+        s = decay * s + v
+        print(s)
+
+# === wrong leaky_memory | negative index reads the end of the array, which was made of x
+def leaky_memory(x, decay):
+    s = np.array(x, dtype=float)
+    for t in range(len(s)):
+        s[t] = decay * s[t - 1] + s[t]
+    return s
+
+# === wrong leaky_memory | one more leak after storing
+def leaky_memory(x, decay):
+    memory = 0.0
+    result = np.zeros(len(x))
+    for t in range(len(x)):
+        memory *= decay
+        memory += x[t]
+        memory *= decay
+        result[t] = memory
+    return result
+
+# === wrong sliding_windows | no check of the width
+def sliding_windows(series, width):
+    X = np.array([series[n : n + width] for n in range(len(series) - width)])
+    y = series[width:]
+    return X, y
+
+# === wrong sliding_windows | one window too few
 def sliding_windows(series, width):
     T = len(series)
     if width < 1 or width > T - 1:
         raise ValueError("bad width")
-    X = np.array([series[n : n + width] for n in range(T - width + 1)])
-    return X, np.array(series[width:])
+    X, y = [], []
+    for n in range(T - width - 1):
+        X.append(series[n : n + width])
+        y.append(series[n + width])
+    return np.array(X), np.array(y)
 
-
-# === wrong sliding_windows | tuple the wrong way round
+# === wrong sliding_windows | the width T is let through
 def sliding_windows(series, width):
-    if not 0 < width < len(series):
-        raise ValueError("width must be from 1 to T - 1")
-    idx = np.arange(len(series) - width)[:, None] + np.arange(width)
-    inputs = series[idx]
-    targets = series[width:]
-    return targets, inputs
-
-
-# === wrong sliding_windows | newest value first in each window
-def sliding_windows(series, width):
-    if width < 1 or width >= len(series):
-        raise ValueError("no such window")
     T = len(series)
-    X = np.empty((T - width, width))
+    if width < 1 or width > T:
+        raise ValueError
+    X = np.zeros((T - width, width))
+    y = np.zeros(T - width)
     for n in range(T - width):
-        for k in range(width):
-            X[n, k] = series[n + width - 1 - k]
-    return X, np.array([series[n + width] for n in range(T - width)])
-
-
-# === wrong sliding_windows | targets as a column
-def sliding_windows(series, width):
-    if width not in range(1, len(series)):
-        raise ValueError(f"width {width} does not fit")
-    X = np.vstack([series[k : len(series) - width + k] for k in range(width)]).T
-    y = series[width:].reshape(-1, 1)
-    return X, y
-
-
-# === wrong sliding_windows | a width of 0 is let through
-def sliding_windows(series, width):
-    T = series.shape[0]
-    if width < 0 or width >= T:
-        raise ValueError("width")
-    X = np.array([series[n : n + width] for n in range(T - width)])
-    y = np.array([series[n + width] for n in range(T - width)])
-    return (X, y)
-
-
-# === wrong sliding_windows | stops one window early
-def sliding_windows(series, width):
-    if width < 1 or width > len(series) - 1:
-        raise ValueError("width!")
-    count = len(series) - width - 1
-    X = np.zeros((count, width))
-    y = np.zeros(count)
-    for n in range(count):
-        X[n, :] = series[n : n + width]
+        X[n] = series[n : n + width]
         y[n] = series[n + width]
     return X, y
 
-
-# === wrong sliding_windows | skips a value between window and target, wraps round at the end
+# === wrong sliding_windows | width 0 and negative widths are not refused
 def sliding_windows(series, width):
-    if width < 1 or width > len(series) - 1:
-        raise ValueError("width")
-    T = len(series)
-    y = np.roll(series, -1)[width:]
-    X = np.array([series[n : n + width] for n in range(T - width)])
+    if width >= len(series):
+        raise ValueError("the window is longer than the series")
+    X = np.array([series[n : n + width] for n in range(len(series) - width)])
+    y = np.array([series[n + width] for n in range(len(series) - width)])
     return X, y
 
-
-# === wrong sliding_windows | the target is also in the window (width + 1 columns)
+# === wrong sliding_windows | and instead of or, never true
 def sliding_windows(series, width):
-    if width < 1 or width > len(series) - 1:
-        raise ValueError()
-    block = np.lib.stride_tricks.sliding_window_view(series, width + 1)
-    return block.copy(), block[:, -1].copy()
+    T = series.shape[0]
+    if width < 1 and width > T - 1:
+        raise ValueError("width must lie between 1 and T - 1")
+    idx = np.arange(T - width)[:, None] + np.arange(width)
+    return series[idx], series[width:]
 
-
-# === wrong sliding_windows | width T - 1 is refused though allowed
+# === wrong sliding_windows | refuses T - 1 as well
 def sliding_windows(series, width):
     T = len(series)
-    if width < 1 or width >= T - 1:
-        raise ValueError("width must be smaller than T - 1")
-    pairs = [(series[n : n + width], series[n + width]) for n in range(T - width)]
-    X, y = zip(*pairs)
-    return np.array(X), np.array(y)
-
-
-# === wrong sliding_windows | the second bound asks T, not T - width, and the window after is the target
-def sliding_windows(series, width):
-    if width == 0 or width > len(series):
+    if not 1 <= width < T - 1:
         raise ValueError("width")
-    X, Y = [], []
-    for n in range(len(series) - width):
-        X.append(series[n : n + width])
-        Y.append(series[n + 1 : n + width + 1])
-    return np.array(X), np.array(Y)
+    return np.stack([series[n : n + width] for n in range(T - width)]), series[width:].copy()
 
-
-# === wrong sliding_windows | an axis for the feature, as Keras wants it
+# === wrong sliding_windows | assert instead of ValueError
 def sliding_windows(series, width):
-    if width < 1 or width >= len(series):
-        raise ValueError("width does not fit")
-    data = np.asarray(series, dtype=float)
-    X = np.array([data[n : n + width] for n in range(len(data) - width)])
-    return X[..., np.newaxis], data[width:]
+    T = len(series)
+    assert 1 <= width <= T - 1, "no such width"
+    X = np.array([series[n : n + width] for n in range(T - width)])
+    return X, series[width:]
 
-
-# === right sliding_windows | stride tricks on width + 1
+# === wrong sliding_windows | returns the error instead of raising it
 def sliding_windows(series, width):
-    if width <= 0:
-        raise ValueError("too narrow")
-    if width >= len(series):
-        raise ValueError("too wide")
-    both = np.lib.stride_tricks.sliding_window_view(np.asarray(series, dtype=float), width + 1)
-    return both[:, :width], both[:, width]
+    T = len(series)
+    if width < 1 or width >= T:
+        return ValueError("width has to be 1, ..., T - 1")
+    X = np.array([series[n : n + width] for n in range(T - width)])
+    return X, series[width:]
 
-
-# === right sliding_windows | columns are shifted copies
+# === wrong sliding_windows | windows in columns
 def sliding_windows(series, width):
     T = len(series)
     if width < 1 or width > T - 1:
-        raise ValueError("width must be one of 1, ..., T - 1")
-    columns = [series[k : k + T - width] for k in range(width)]
-    return np.column_stack(columns), np.array(series[width:])
+        raise ValueError("width")
+    X = np.array([series[k : T - width + k] for k in range(width)])
+    return X, series[width:]
 
+# === wrong sliding_windows | windows do not overlap
+def sliding_windows(series, width):
+    T = len(series)
+    if width < 1 or width > T - 1:
+        raise ValueError
+    X, y = [], []
+    for start in range(0, T - width, width):
+        X.append(series[start : start + width])
+        y.append(series[start + width])
+    return np.array(X), np.array(y)
 
-# === wrong task_kinds | a list of pairs in place of a dict
-task_kinds = [
-    ("tweet sentiment", "many-to-one"),
-    ("part-of-speech tagging", "many-to-many (aligned)"),
-    ("image captioning", "one-to-many"),
-    ("machine translation", "many-to-many (unaligned)"),
-]
+# === wrong sliding_windows | newest value first
+def sliding_windows(series, width):
+    T = len(series)
+    if width not in range(1, T):
+        raise ValueError(width)
+    X = np.empty((T - width, width))
+    for n in range(T - width):
+        for lag in range(width):
+            X[n, lag] = series[n + width - 1 - lag]
+    return X, series[width:]
 
+# === wrong sliding_windows | targets in a column (T - width, 1)
+def sliding_windows(series, width):
+    T = len(series)
+    if width < 1 or width > T - 1:
+        raise ValueError("width")
+    windows = np.array([series[n : n + width + 1] for n in range(T - width)])
+    return windows[:, :-1], windows[:, -1:]
 
-# === wrong task_kinds | sentiment taken for one-to-many (directions mixed up)
-task_kinds = dict(
-    [
-        ("tweet sentiment", "one-to-many"),
-        ("part-of-speech tagging", "many-to-many (aligned)"),
-        ("image captioning", "many-to-one"),
-        ("music generation", "many-to-one"),
-        ("machine translation", "many-to-many (unaligned)"),
-        ("video frame labelling", "many-to-many (aligned)"),
-    ]
-)
+# === wrong sliding_windows | the target is part of the window
+def sliding_windows(series, width):
+    T = len(series)
+    if width < 1 or width > T - 1:
+        raise ValueError("width")
+    X = []
+    y = []
+    for n in range(T - width):
+        X.append(series[n : n + width + 1])
+        y.append(series[n + width])
+    return np.array(X), np.array(y)
 
+# === wrong sliding_windows | the target is the last value of the window
+def sliding_windows(series, width):
+    T = len(series)
+    if width < 1 or width > T - 1:
+        raise ValueError("width")
+    X = np.zeros((T - width, width))
+    y = np.zeros(T - width)
+    for n in range(T - width):
+        X[n, :] = series[n : n + width]
+        y[n] = series[n + width - 1]
+    return X, y
 
-# === wrong task_kinds | curly quotes (syntax error)
+# === wrong sliding_windows | y, X in the wrong order
+def sliding_windows(series, width):
+    if width < 1 or width > len(series) - 1:
+        raise ValueError("width")
+    y = series[width:]
+    X = np.array([series[n : n + width] for n in range(len(y))])
+    return y, X
+
+# === wrong sliding_windows | all the windows, including the last without a target
+def sliding_windows(series, width):
+    T = len(series)
+    if width < 1 or width > T - 1:
+        raise ValueError("width")
+    X = np.lib.stride_tricks.sliding_window_view(series, width)
+    y = series[width:]
+    return X, y
+
+# === wrong sliding_windows | the windows wrap around at the end
+def sliding_windows(series, width):
+    T = len(series)
+    if width < 1 or width > T - 1:
+        raise ValueError("width")
+    X = np.stack([np.roll(series, -k) for k in range(width)], axis=1)
+    y = np.roll(series, -width)
+    return X, y
+
+# === wrong sliding_windows | one list of pairs
+def sliding_windows(series, width):
+    if width < 1 or width > len(series) - 1:
+        raise ValueError("width")
+    pairs = []
+    for n in range(len(series) - width):
+        pairs.append((series[n : n + width], series[n + width]))
+    return pairs
+
+# === wrong sliding_windows | arrays of ints, decimals are lost
+def sliding_windows(series, width):
+    T = len(series)
+    if width < 1 or width > T - 1:
+        raise ValueError("width")
+    X = np.zeros((T - width, width), dtype=int)
+    y = np.zeros(T - width, dtype=int)
+    for n in range(T - width):
+        X[n] = series[n : n + width]
+        y[n] = series[n + width]
+    return X, y
+
+# === wrong sliding_windows | reshape instead of windows
+def sliding_windows(series, width):
+    T = len(series)
+    if width < 1 or width > T - 1:
+        raise ValueError("width")
+    n = T // width
+    X = series[: n * width].reshape(n, width)
+    y = series[width::width]
+    return X, y
+
+# === wrong task_kinds | captioning taken for many-to-one
 task_kinds = {
-    “tweet sentiment”: “many-to-one”,
-    “part-of-speech tagging”: “many-to-many (aligned)”,
+    "image captioning": "many-to-one",
+    "tweet sentiment": "many-to-one",
+    "machine translation": "many-to-many (unaligned)",
+    "frame-by-frame video labelling": "many-to-many (aligned)",
+    "music from a genre label": "one-to-many",
+    "part-of-speech tagging": "many-to-many (aligned)",
 }
+
+# === wrong task_kinds | translation aligned, video labelling unaligned
+task_kinds = {
+    "image captioning": "one-to-many",
+    "tweet sentiment": "many-to-one",
+    "machine translation": "many-to-many (aligned)",
+    "frame-by-frame video labelling": "many-to-many (unaligned)",
+    "music from a genre label": "one-to-many",
+    "part-of-speech tagging": "many-to-many (aligned)",
+}
+
+# === wrong task_kinds | tagging taken for unaligned
+task_kinds = {}
+task_kinds["image captioning"] = "one-to-many"
+task_kinds["tweet sentiment"] = "many-to-one"
+task_kinds["machine translation"] = "many-to-many (unaligned)"
+task_kinds["frame-by-frame video labelling"] = "many-to-many (aligned)"
+task_kinds["music from a genre label"] = "one-to-many"
+task_kinds["part-of-speech tagging"] = "many-to-many (unaligned)"
+
+# === wrong task_kinds | turned round: kinds as keys, tasks as values
+task_kinds = {
+    "one-to-many": ["image captioning", "music from a genre label"],
+    "many-to-one": ["tweet sentiment"],
+    "many-to-many (aligned)": ["frame-by-frame video labelling", "part-of-speech tagging"],
+    "many-to-many (unaligned)": ["machine translation"],
+}
+
+# === wrong task_kinds | spelling without brackets
+task_kinds = {
+    "image captioning": "one to many",
+    "tweet sentiment": "many to one",
+    "machine translation": "many to many unaligned",
+    "frame-by-frame video labelling": "many to many aligned",
+    "music from a genre label": "one to many",
+    "part-of-speech tagging": "many to many aligned",
+}
+
+# === wrong task_kinds | one task forgotten
+task_kinds = dict([
+    ("image captioning", "one-to-many"),
+    ("tweet sentiment", "many-to-one"),
+    ("machine translation", "many-to-many (unaligned)"),
+    ("music from a genre label", "one-to-many"),
+    ("part-of-speech tagging", "many-to-many (aligned)"),
+])
+
+# === right bag_of_words | Counter
+from collections import Counter
+
+def bag_of_words(sentences, vocabulary):
+    counts = np.zeros((len(sentences), len(vocabulary)), dtype=np.int64)
+    for row, sentence in zip(counts, sentences):
+        c = Counter(re.findall(r"[a-z']+", sentence.lower()))
+        row[:] = [c[w] for w in vocabulary]
+    return counts
+
+# === right bag_of_words | np.add.at with index lists
+def bag_of_words(sentences, vocabulary):
+    column = {w: k for k, w in enumerate(vocabulary)}
+    rows, cols = [], []
+    for n, s in enumerate(sentences):
+        for token in re.findall(r"[a-z']+", s.lower()):
+            k = column.get(token)
+            if k is not None:
+                rows.append(n)
+                cols.append(k)
+    counts = np.zeros((len(sentences), len(vocabulary)), dtype=np.int32)
+    np.add.at(counts, (np.array(rows, dtype=int), np.array(cols, dtype=int)), 1)
+    return counts
+
+# === right bag_of_words | count by list.count, reshaped
+def bag_of_words(sentences, vocabulary):
+    tokens = [re.findall("[a-z']+", s.lower()) for s in sentences]
+    flat = [t.count(w) for t in tokens for w in vocabulary]
+    return np.array(flat, dtype=int).reshape(len(sentences), len(vocabulary))
+
+# === right bag_of_words | tokenises by hand, bincount with a bin for the unknown
+def tokens_of(text):
+    word, found = "", []
+    for character in text.lower() + " ":
+        if "a" <= character <= "z" or character == "'":
+            word += character
+        elif word:
+            found.append(word)
+            word = ""
+    return found
+
+def bag_of_words(sentences, vocabulary):
+    K = len(vocabulary)
+    place = dict(zip(vocabulary, range(K)))
+    result = np.zeros((len(sentences), K), dtype=int)
+    for n in range(len(sentences)):
+        ids = np.array([place.get(t, K) for t in tokens_of(sentences[n])], dtype=int)
+        result[n] = np.bincount(ids, minlength=K + 1)[:K]
+    return result
+
+# === right bag_of_words | finditer and a sum over a generator, unsigned ints
+def bag_of_words(sentences, vocabulary):
+    counts = np.zeros((len(sentences), len(vocabulary)), dtype=np.uint32)
+    for n, s in enumerate(sentences):
+        for k, w in enumerate(vocabulary):
+            counts[n, k] = sum(1 for m in re.finditer(r"[a-z']+", s.lower()) if m.group() == w)
+    return counts
+
+# === right leaky_memory | itertools.accumulate
+from itertools import accumulate
+
+def leaky_memory(x, decay):
+    return np.array(list(accumulate(x, lambda s, v: decay * s + v)), dtype=float)
+
+# === right leaky_memory | convolution with the powers, cut to T
+def leaky_memory(x, decay):
+    T = len(x)
+    return np.convolve(np.asarray(x, dtype=float), float(decay) ** np.arange(T))[:T]
+
+# === right leaky_memory | lower triangular matrix of powers
+def leaky_memory(x, decay):
+    t = np.arange(len(x))
+    lag = t[:, None] - t[None, :]
+    M = np.where(lag >= 0, float(decay) ** np.maximum(lag, 0), 0.0)
+    return M @ np.asarray(x, dtype=float)
+
+# === right leaky_memory | double loop over the past, Horner style
+def leaky_memory(x, decay):
+    out = []
+    for t in range(len(x)):
+        total = 0.0
+        for k in range(t + 1):
+            total = total * decay + float(x[k])
+        out.append(total)
+    return np.array(out)
+
+# === right leaky_memory | doubling in log2(T) steps
+def leaky_memory(x, decay):
+    s = np.array(x, dtype=float)
+    shift, factor = 1, float(decay)
+    while shift < len(s):
+        moved = np.zeros_like(s)
+        moved[shift:] = s[:-shift]
+        s = s + factor * moved
+        shift, factor = 2 * shift, factor * factor
+    return s
+
+# === right sliding_windows | sliding_window_view, last window dropped
+def sliding_windows(series, width):
+    T = len(series)
+    if not 0 < width < T:
+        raise ValueError(f"width {width} with {T} values")
+    views = np.lib.stride_tricks.sliding_window_view(series, width + 1)
+    return views[:, :-1].copy(), views[:, -1].copy()
+
+# === right sliding_windows | index table
+def sliding_windows(series, width):
+    if width not in range(1, len(series)):
+        raise ValueError("width has to be one of 1, ..., T - 1")
+    start = np.arange(len(series) - width).reshape(-1, 1)
+    return series[start + np.arange(width)], series[width:]
+
+# === right sliding_windows | column by column
+def sliding_windows(series, width):
+    T = series.shape[0]
+    if width <= 0 or width >= T:
+        raise ValueError
+    n = T - width
+    X = np.empty((n, width), dtype=series.dtype)
+    for k in range(width):
+        X[:, k] = series[k : k + n]
+    return X, series[-n:].copy()
+
+# === right sliding_windows | a queue moves over the series, error at the end
+from collections import deque
+
+def sliding_windows(series, width):
+    if width < 1:
+        raise ValueError("too narrow")
+    queue = deque(maxlen=width)
+    X, y = [], []
+    for value in series:
+        if len(queue) == width:
+            X.append(list(queue))
+            y.append(value)
+        queue.append(value)
+    if not X:
+        raise ValueError("too wide")
+    return np.array(X), np.array(y)
+
+# === right task_kinds | dict of zip
+tasks = ["image captioning", "music from a genre label", "tweet sentiment", "machine translation",
+         "frame-by-frame video labelling", "part-of-speech tagging"]
+answers = ["one-to-many"] * 2 + ["many-to-one", "many-to-many (unaligned)"] + ["many-to-many (aligned)"] * 2
+task_kinds = dict(zip(tasks, answers))
+
+# === right task_kinds | from the kinds to the tasks, turned round
+_by_kind = {
+    "one-to-many": ("image captioning", "music from a genre label"),
+    "many-to-one": ("tweet sentiment",),
+    "many-to-many (aligned)": ("part-of-speech tagging", "frame-by-frame video labelling"),
+    "many-to-many (unaligned)": ("machine translation",),
+}
+task_kinds = {task: kind for kind, tasks in _by_kind.items() for task in tasks}

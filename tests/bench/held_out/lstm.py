@@ -1,476 +1,358 @@
-# === wrong lstm_step | x before h
-def lstm_step(x_t, h_prev, c_prev, params):
-    z = np.concatenate((x_t, h_prev), axis=1)
-    forget, inp, out = [sigmoid(z.dot(params["W" + k]) + params["b" + k]) for k in "fio"]
-    cand = np.tanh(z.dot(params["Wc"]) + params["bc"])
-    cell = forget * c_prev + inp * cand
-    return out * np.tanh(cell), cell
+# === wrong sigmoid | textbook formula, overflow warning
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
 
+# === wrong sigmoid | the other face for all entries
+def sigmoid(z):
+    e = np.exp(z)
+    return e / (1 + e)
 
-# === wrong lstm_gates | time axis first
-def lstm_gates(X, h_0, c_0, params):
-    h, c = h_0, c_0
-    record = {"f": [], "i": [], "o": [], "candidate": []}
-    for t in range(X.shape[1]):
-        a = np.hstack([h, X[:, t]])
-        record["f"].append(sigmoid(a @ params["Wf"] + params["bf"]))
-        record["i"].append(sigmoid(a @ params["Wi"] + params["bi"]))
-        record["o"].append(sigmoid(a @ params["Wo"] + params["bo"]))
-        record["candidate"].append(np.tanh(a @ params["Wc"] + params["bc"]))
-        h, c = lstm_step(X[:, t], h, c, params)
-    return {name: np.array(values) for name, values in record.items()}
+# === wrong sigmoid | np.where computes both faces anyway
+def sigmoid(z):
+    z = np.asarray(z)
+    return np.where(z >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))
 
+# === wrong sigmoid | if on a whole array
+def sigmoid(z):
+    if z >= 0:
+        return 1 / (1 + np.exp(-z))
+    else:
+        return np.exp(z) / (1 + np.exp(z))
 
-# === wrong lstm_forward | cell state starts anew at every step
-def lstm_forward(X, h_0, c_0, params):
-    N, T, D = X.shape
-    H = h_0.shape[1]
-    hs, cs = np.empty((N, T, H)), np.empty((N, T, H))
-    h = h_0
-    for t in range(T):
-        h, c = lstm_step(X[:, t, :], h, c_0, params)
-        hs[:, t, :] = h
-        cs[:, t, :] = c
-    return hs, cs
+# === wrong sigmoid | limits its argument in place
+def sigmoid(z):
+    z[z > 500] = 500
+    z[z < -500] = -500
+    return 1 / (1 + np.exp(-z))
 
-
-# === wrong lstm_step_backward | gradients averaged over the batch
-def lstm_step_backward(dh, dc, x_t, h_prev, c_prev, params):
-    N, H = h_prev.shape
-    a = np.concatenate([h_prev, x_t], axis=1)
-    f = sigmoid(a @ params["Wf"] + params["bf"])
-    i = sigmoid(a @ params["Wi"] + params["bi"])
-    g = np.tanh(a @ params["Wc"] + params["bc"])
-    o = sigmoid(a @ params["Wo"] + params["bo"])
-    tc = np.tanh(f * c_prev + i * g)
-    total = dc + dh * o * (1 - tc**2)
-    pre = {
-        "f": total * c_prev * f * (1 - f),
-        "i": total * g * i * (1 - i),
-        "c": total * i * (1 - g**2),
-        "o": dh * tc * o * (1 - o),
-    }
-    grads = {}
-    da = np.zeros_like(a, dtype=float)
-    for k, d in pre.items():
-        grads["W" + k] = a.T @ d / N
-        grads["b" + k] = d.mean(axis=0)
-        da += d @ params["W" + k].T
-    grads["h_prev"], grads["x_t"] = da[:, :H], da[:, H:]
-    grads["c_prev"] = total * f
-    return grads
-
-
-# === wrong lstm_step | forget and input gate taken for each other
-def lstm_step(x_t, h_prev, c_prev, params):
-    def gate(name, squash):
-        rows = np.concatenate([h_prev, x_t], axis=-1)
-        return squash(np.einsum("nd,dh->nh", rows, params["W" + name]) + params["b" + name])
-    remember = gate("f", sigmoid)
-    write = gate("i", sigmoid)
-    new = gate("c", np.tanh)
-    c_t = write * c_prev + remember * new
-    return gate("o", sigmoid) * np.tanh(c_t), c_t
-
-
-# === wrong sigmoid | clipped far too early
+# === wrong sigmoid | limited far too tightly
 def sigmoid(z):
     z = np.clip(z, -5, 5)
     return 1 / (1 + np.exp(-z))
 
+# === wrong sigmoid | the two faces swapped
+def sigmoid(z):
+    e = np.exp(-np.abs(z))
+    return np.where(np.asarray(z) >= 0, e / (1 + e), 1 / (1 + e))
 
-# === wrong lstm_step_backward | cell's share through h forgotten
-def lstm_step_backward(dh, dc, x_t, h_prev, c_prev, params):
-    H = h_prev.shape[1]
-    a = np.hstack((h_prev, x_t))
-    act = {}
-    for k in "fico":
-        pre = a @ params["W" + k] + params["b" + k]
-        act[k] = np.tanh(pre) if k == "c" else sigmoid(pre)
-    f, i, g, o = act["f"], act["i"], act["c"], act["o"]
-    c_t = f * c_prev + i * g
-    do = dh * np.tanh(c_t)
-    df = dc * c_prev
-    di = dc * g
-    dg = dc * i
-    dz = {"f": df * f * (1 - f), "i": di * i * (1 - i), "c": dg * (1 - g * g), "o": do * o * (1 - o)}
-    da = sum(dz[k] @ params["W" + k].T for k in dz)
-    res = {"h_prev": da[:, :H], "x_t": da[:, H:], "c_prev": dc * f}
-    for k in dz:
-        res["W" + k] = a.T @ dz[k]
-        res["b" + k] = dz[k].sum(axis=0)
-    return res
-
-
-# === wrong lstm_step | c_prev overwritten in place
-def lstm_step(x_t, h_prev, c_prev, params):
-    Wf, Wi, Wc, Wo = params["Wf"], params["Wi"], params["Wc"], params["Wo"]
-    a = np.concatenate([h_prev, x_t], axis=1)
-    c_prev *= sigmoid(a @ Wf + params["bf"])
-    c_prev += sigmoid(a @ Wi + params["bi"]) * np.tanh(a @ Wc + params["bc"])
-    h = sigmoid(a @ Wo + params["bo"]) * np.tanh(c_prev)
-    return h, c_prev
-
-
-# === wrong lstm_forward | only the last state returned
-def lstm_forward(X, h_0, c_0, params):
-    h = h_0
-    c = c_0
-    for x in X.swapaxes(0, 1):
-        h, c = lstm_step(x, h, c, params)
-    return h, c
-
-
-# === wrong lstm_step | tuple order c, h
-def lstm_step(x_t, h_prev, c_prev, params):
-    stacked_W = np.concatenate([params[k] for k in ("Wf", "Wi", "Wo", "Wc")], axis=1)
-    stacked_b = np.concatenate([params[k] for k in ("bf", "bi", "bo", "bc")])
-    z = np.concatenate([h_prev, x_t], axis=1) @ stacked_W + stacked_b
-    zf, zi, zo, zc = np.split(z, 4, axis=1)
-    c_t = sigmoid(zf) * c_prev + sigmoid(zi) * np.tanh(zc)
-    h_t = sigmoid(zo) * np.tanh(c_t)
-    return c_t, h_t
-
-
-# === wrong lstm_step_backward | da split as if x came first
-def lstm_step_backward(dh, dc, x_t, h_prev, c_prev, params):
-    D = x_t.shape[1]
-    a = np.concatenate([h_prev, x_t], axis=1)
-    s = {k: sigmoid(a @ params["W" + k] + params["b" + k]) for k in "fio"}
-    g = np.tanh(a @ params["Wc"] + params["bc"])
-    t = np.tanh(s["f"] * c_prev + s["i"] * g)
-    whole = dc + dh * s["o"] * (1 - t ** 2)
-    delta = dict(
-        f=whole * c_prev * s["f"] * (1 - s["f"]),
-        i=whole * g * s["i"] * (1 - s["i"]),
-        o=dh * t * s["o"] * (1 - s["o"]),
-        c=whole * s["i"] * (1 - g ** 2),
-    )
-    out = {"c_prev": whole * s["f"]}
-    da = 0
-    for k in delta:
-        out["W" + k] = np.einsum("na,nh->ah", a, delta[k])
-        out["b" + k] = np.einsum("nh->h", delta[k])
-        da = da + np.einsum("nh,ah->na", delta[k], params["W" + k])
-    out["x_t"] = da[:, :D]
-    out["h_prev"] = da[:, D:]
+# === wrong sigmoid | result array of ints for ints
+def sigmoid(z):
+    z = np.asarray(z)
+    out = np.zeros_like(z)
+    pos = z >= 0
+    out[pos] = 1 / (1 + np.exp(-z[pos]))
+    e = np.exp(z[~pos])
+    out[~pos] = e / (1 + e)
     return out
 
+# === wrong sigmoid | loop for one axis with math.exp
+import math
 
-# === wrong lstm_forward | hs of the step before (saved ahead of the step), states swapped
-def lstm_forward(X, h_0, c_0, params):
-    hs = np.zeros((X.shape[0], X.shape[1], h_0.shape[1]))
-    cs = np.zeros_like(hs)
-    state = (h_0, c_0)
-    for t in range(X.shape[1]):
-        hs[:, t], cs[:, t] = state
-        state = lstm_step(X[:, t], *state, params)
-    return cs, hs
-
-
-# === right sigmoid | two faces with exp(-abs(z)) and where
 def sigmoid(z):
-    small = np.exp(-np.abs(z))
-    return np.where(np.asarray(z) >= 0, 1 / (1 + small), small / (1 + small))
+    result = []
+    for value in z:
+        if value >= 0:
+            result.append(1 / (1 + math.exp(-value)))
+        else:
+            result.append(math.exp(value) / (1 + math.exp(value)))
+    return np.array(result)
 
-
-# === wrong lstm_gates | result has time first
-def lstm_gates(X, h_0, c_0, params):
-    names = {"f": "f", "i": "i", "o": "o"}
-    out = {"f": [], "i": [], "o": [], "candidate": []}
-    h = h_0
-    c = c_0
-    for t in range(X.shape[1]):
-        a = np.hstack((h, X[:, t, :]))
-        for key in names:
-            out[key].append(sigmoid(a @ params["W" + key] + params["b" + key]))
-        out["candidate"].append(np.tanh(a @ params["Wc"] + params["bc"]))
-        h, c = lstm_step(X[:, t, :], h, c, params)
-    return {k: np.array(v) for k, v in out.items()}
-
-
-# === wrong lstm_forward | the state is not carried, every step starts from h_0 and c_0
-def lstm_forward(X, h_0, c_0, params):
-    N, T, D = X.shape
-    hs = np.zeros((N, T, h_0.shape[1]))
-    cs = np.zeros((N, T, h_0.shape[1]))
-    for t in range(T):
-        hs[:, t], cs[:, t] = lstm_step(X[:, t], h_0, c_0, params)
-    return hs, cs
-
-
-# === wrong lstm_step | the forget and the input gate are swapped in the cell state
-def lstm_step(x_t, h_prev, c_prev, params):
-    concat = np.hstack((h_prev, x_t))
-
-    def layer(name, activation):
-        return activation(np.dot(concat, params["W" + name]) + params["b" + name])
-
-    forget = layer("f", sigmoid)
-    inp = layer("i", sigmoid)
-    out = layer("o", sigmoid)
-    cand = layer("c", np.tanh)
-    cell = inp * c_prev + forget * cand
-    return (out * np.tanh(cell), cell)
-
-
-# === wrong sigmoid | the sign in the exponent is wrong
+# === wrong sigmoid | brackets forgotten
 def sigmoid(z):
     z = np.clip(z, -500, 500)
-    return 1.0 / (1.0 + np.exp(z))
+    return 1 / 1 + np.exp(-z)
 
-
-# === wrong from_keras | rows of x first
-def from_keras(kernel, recurrent_kernel, bias):
-    units = recurrent_kernel.shape[0]
-    params = {}
-    for k, name in enumerate("ifco"):
-        cols = slice(k * units, (k + 1) * units)
-        params[f"W{name}"] = np.concatenate((kernel[:, cols], recurrent_kernel[:, cols]), axis=0)
-        params[f"b{name}"] = bias[cols]
-    return params
-
-
-# === wrong lstm_forward | return inside the loop
-def lstm_forward(X, h_0, c_0, params):
-    hs = []
-    cs = []
-    h, c = h_0, c_0
-    for t in range(X.shape[1]):
-        h, c = lstm_step(X[:, t], h, c, params)
-        hs.append(h)
-        cs.append(c)
-        return np.stack(hs, axis=1), np.stack(cs, axis=1)
-
-
-# === right sigmoid | through tanh
+# === wrong sigmoid | tanh without halving the argument
 def sigmoid(z):
-    return 0.5 * (1.0 + np.tanh(0.5 * np.asarray(z, dtype=float)))
+    return 0.5 * (1 + np.tanh(z))
 
-
-# === wrong lstm_gates | wrong keys: c in place of candidate
-def lstm_gates(X, h_0, c_0, params):
-    N, T, _ = X.shape
-    H = h_0.shape[1]
-    gates = {g: np.empty((N, T, H)) for g in "fioc"}
-    h, c = h_0.copy(), c_0.copy()
-    for t in range(T):
-        row = np.concatenate([h, X[:, t]], axis=1)
-        for g in "fio":
-            gates[g][:, t] = sigmoid(row @ params["W" + g] + params["b" + g])
-        gates["c"][:, t] = np.tanh(row @ params["Wc"] + params["bc"])
-        c = gates["f"][:, t] * c + gates["i"][:, t] * gates["c"][:, t]
-        h = gates["o"][:, t] * np.tanh(c)
-    return gates
-
-
-# === wrong from_keras | splits along the wrong axis of the stacked matrix
-def from_keras(kernel, recurrent_kernel, bias):
-    both = np.concatenate([recurrent_kernel, kernel])
-    blocks = np.array_split(both, 4, axis=0)
-    biases = np.array_split(bias, 4)
-    d = {}
-    for letter, w, b in zip(["i", "f", "c", "o"], blocks, biases):
-        d["W" + letter] = w
-        d["b" + letter] = b
-    return d
-
-
-# === wrong lstm_forward | results include the initial state
-def lstm_forward(X, h_0, c_0, params):
-    hs, cs = [h_0], [c_0]
-    for t in range(X.shape[1]):
-        h, c = lstm_step(X[:, t], hs[-1], cs[-1], params)
-        hs.append(h)
-        cs.append(c)
-    return np.stack(hs, axis=1), np.stack(cs, axis=1)
-
-
-# === wrong lstm_step_backward | the slope of the candidate's tanh is forgotten
-def lstm_step_backward(dh, dc, x_t, h_prev, c_prev, params):
-    n, H = h_prev.shape
-    v = np.concatenate([h_prev, x_t], axis=1)
-    ft = sigmoid(v @ params["Wf"] + params["bf"])
-    it = sigmoid(v @ params["Wi"] + params["bi"])
-    ot = sigmoid(v @ params["Wo"] + params["bo"])
-    gt = np.tanh(v @ params["Wc"] + params["bc"])
-    ct = ft * c_prev + it * gt
-    dct = dc + dh * ot * (1 - np.tanh(ct) ** 2)
-    dot = dh * np.tanh(ct)
-    dft = dct * c_prev
-    dit = dct * gt
-    dgt = dct * it
-    df_in = dft * ft * (1 - ft)
-    di_in = dit * it * (1 - it)
-    do_in = dot * ot * (1 - ot)
-    dg_in = dgt
-    grads = {}
-    grads["Wf"] = v.T @ df_in
-    grads["Wi"] = v.T @ di_in
-    grads["Wo"] = v.T @ do_in
-    grads["Wc"] = v.T @ dg_in
-    grads["bf"] = np.sum(df_in, axis=0)
-    grads["bi"] = np.sum(di_in, axis=0)
-    grads["bo"] = np.sum(do_in, axis=0)
-    grads["bc"] = np.sum(dg_in, axis=0)
-    dv = df_in @ params["Wf"].T
-    dv += di_in @ params["Wi"].T
-    dv += do_in @ params["Wo"].T
-    dv += dg_in @ params["Wc"].T
-    grads["h_prev"] = dv[:, 0:H]
-    grads["x_t"] = dv[:, H:]
-    grads["c_prev"] = dct * ft
-    return grads
-
-
-# === wrong sigmoid | clips the input to -5 ... 5
-def sigmoid(z):
-    z = np.clip(np.asarray(z, dtype=float), -5, 5)
-    return 1 / (1 + np.exp(-z))
-
-
-# === right from_keras | slices in a loop, h rows and x rows written into an empty matrix
-def from_keras(kernel, recurrent_kernel, bias):
-    D, H = kernel.shape[0], recurrent_kernel.shape[0]
-    found = {}
-    for block, gate in enumerate(["i", "f", "c", "o"]):
-        start, stop = block * H, block * H + H
-        W = np.empty((H + D, H), dtype=np.result_type(kernel, recurrent_kernel))
-        W[:H, :] = recurrent_kernel[:, start:stop]
-        W[H:, :] = kernel[:, start:stop]
-        found["W" + gate] = W
-        found["b" + gate] = np.array(bias[start:stop])
-    return found
-
-
-# === wrong lstm_step | sigmoid for the candidate too
+# === wrong lstm_step | x before h
 def lstm_step(x_t, h_prev, c_prev, params):
-    a = np.concatenate([h_prev, x_t], axis=1)
-    values = {}
-    for letter in ["f", "i", "c", "o"]:
-        z = a @ params["W" + letter] + params["b" + letter]
-        values[letter] = sigmoid(z)
-    c_t = values["f"] * c_prev + values["i"] * values["c"]
-    h_t = values["o"] * np.tanh(c_t)
+    a = np.concatenate([x_t, h_prev], axis=1)
+    f = sigmoid(a @ params["Wf"] + params["bf"])
+    i = sigmoid(a @ params["Wi"] + params["bi"])
+    g = np.tanh(a @ params["Wc"] + params["bc"])
+    c = f * c_prev + i * g
+    o = sigmoid(a @ params["Wo"] + params["bo"])
+    return o * np.tanh(c), c
+
+# === wrong lstm_step | returns c, h
+def lstm_step(x_t, h_prev, c_prev, params):
+    a = np.hstack([h_prev, x_t])
+    f = sigmoid(a @ params["Wf"] + params["bf"])
+    i = sigmoid(a @ params["Wi"] + params["bi"])
+    g = np.tanh(a @ params["Wc"] + params["bc"])
+    o = sigmoid(a @ params["Wo"] + params["bo"])
+    c = f * c_prev + i * g
+    h = o * np.tanh(c)
+    return c, h
+
+# === wrong lstm_step | tanh of the old cell state
+def lstm_step(x_t, h_prev, c_prev, params):
+    a = np.concatenate((h_prev, x_t), axis=1)
+    f_t = sigmoid(a @ params["Wf"] + params["bf"])
+    i_t = sigmoid(a @ params["Wi"] + params["bi"])
+    g_t = np.tanh(a @ params["Wc"] + params["bc"])
+    o_t = sigmoid(a @ params["Wo"] + params["bo"])
+    h_t = o_t * np.tanh(c_prev)
+    c_t = f_t * c_prev + i_t * g_t
     return h_t, c_t
 
+# === wrong lstm_step | h without tanh
+def lstm_step(x_t, h_prev, c_prev, params):
+    p = params
+    a = np.concatenate((h_prev, x_t), axis=1)
+    f = sigmoid(a @ p["Wf"] + p["bf"])
+    i = sigmoid(a @ p["Wi"] + p["bi"])
+    g = np.tanh(a @ p["Wc"] + p["bc"])
+    o = sigmoid(a @ p["Wo"] + p["bo"])
+    c = f * c_prev + i * g
+    h = o * c
+    return h, c
 
-# === wrong lstm_step_backward | h_prev and x_t cut the wrong way round
-def lstm_step_backward(dh, dc, x_t, h_prev, c_prev, params):
-    D = x_t.shape[1]
+# === wrong lstm_step | candidate by sigmoid
+def lstm_step(x_t, h_prev, c_prev, params):
+    a = np.concatenate([h_prev, x_t], axis=1)
+    gate = {}
+    for k in ["f", "i", "c", "o"]:
+        gate[k] = sigmoid(a @ params["W" + k] + params["b" + k])
+    c_t = gate["f"] * c_prev + gate["i"] * gate["c"]
+    h_t = gate["o"] * np.tanh(c_t)
+    return h_t, c_t
+
+# === wrong lstm_step | forget and input gate swapped
+def lstm_step(x_t, h_prev, c_prev, params):
     a = np.concatenate([h_prev, x_t], axis=1)
     f = sigmoid(a @ params["Wf"] + params["bf"])
     i = sigmoid(a @ params["Wi"] + params["bi"])
     g = np.tanh(a @ params["Wc"] + params["bc"])
     o = sigmoid(a @ params["Wo"] + params["bo"])
-    tc = np.tanh(f * c_prev + i * g)
-    dct = dc + dh * o * (1 - tc**2)
-    dz = {
-        "f": dct * c_prev * f * (1 - f),
-        "i": dct * g * i * (1 - i),
-        "c": dct * i * (1 - g**2),
-        "o": dh * tc * o * (1 - o),
-    }
-    da = sum(dz[k] @ params["W" + k].T for k in dz)
-    grads = {"x_t": da[:, :D], "h_prev": da[:, D:], "c_prev": dct * f}
-    grads.update({"W" + k: a.T @ dz[k] for k in dz})
-    grads.update({"b" + k: dz[k].sum(axis=0) for k in dz})
-    return grads
+    c_t = i * c_prev + f * g
+    h_t = o * np.tanh(c_t)
+    return h_t, c_t
 
-
-# === right lstm_gates | asks for the hidden states first, then all gates at once
-def lstm_gates(X, h_0, c_0, params):
-    hs, _ = lstm_forward(X, h_0, c_0, params)
-    before = np.concatenate([h_0[:, None, :], hs[:, :-1, :]], axis=1)
-    A = np.concatenate([before, X], axis=2)
-    found = {name: sigmoid(A @ params["W" + name] + params["b" + name]) for name in "oif"}
-    found["candidate"] = np.tanh(A @ params["Wc"] + params["bc"])
-    return found
-
-
-# === wrong lstm_step | the output gate has lost its bias
+# === wrong lstm_step | coupled gates 1 - f, like a GRU
 def lstm_step(x_t, h_prev, c_prev, params):
-    stacked = np.concatenate([h_prev, x_t], axis=1)
-    f_t = sigmoid(stacked @ params["Wf"] + params["bf"])
-    i_t = sigmoid(stacked @ params["Wi"] + params["bi"])
-    g_t = np.tanh(stacked @ params["Wc"] + params["bc"])
-    o_t = sigmoid(stacked @ params["Wo"])
+    a = np.concatenate([h_prev, x_t], axis=1)
+    f = sigmoid(a @ params["Wf"] + params["bf"])
+    g = np.tanh(a @ params["Wc"] + params["bc"])
+    o = sigmoid(a @ params["Wo"] + params["bo"])
+    c_t = f * c_prev + (1 - f) * g
+    return o * np.tanh(c_t), c_t
+
+# === wrong lstm_step | the variable c_prev is overwritten in place
+def lstm_step(x_t, h_prev, c_prev, params):
+    a = np.concatenate([h_prev, x_t], axis=1)
+    f = sigmoid(a @ params["Wf"] + params["bf"])
+    i = sigmoid(a @ params["Wi"] + params["bi"])
+    g = np.tanh(a @ params["Wc"] + params["bc"])
+    c = c_prev
+    c *= f
+    c += i * g
+    o = sigmoid(a @ params["Wo"] + params["bo"])
+    return o * np.tanh(c), c
+
+# === wrong lstm_step | concatenated along axis 0
+def lstm_step(x_t, h_prev, c_prev, params):
+    a = np.concatenate([h_prev, x_t])
+    f = sigmoid(a @ params["Wf"] + params["bf"])
+    i = sigmoid(a @ params["Wi"] + params["bi"])
+    g = np.tanh(a @ params["Wc"] + params["bc"])
+    c = f * c_prev + i * g
+    o = sigmoid(a @ params["Wo"] + params["bo"])
+    return o * np.tanh(c), c
+
+# === wrong lstm_step | forget gate left out, the original cell of 1997
+def lstm_step(x_t, h_prev, c_prev, params):
+    a = np.concatenate([h_prev, x_t], axis=1)
+    i = sigmoid(a @ params["Wi"] + params["bi"])
+    g = np.tanh(a @ params["Wc"] + params["bc"])
+    c = c_prev + i * g
+    o = sigmoid(a @ params["Wo"] + params["bo"])
+    return o * np.tanh(c), c
+
+# === wrong lstm_step | the output gate sees the new cell state (h is replaced in a)
+def lstm_step(x_t, h_prev, c_prev, params):
+    a = np.concatenate([h_prev, x_t], axis=1)
+    f = sigmoid(a @ params["Wf"] + params["bf"])
+    i = sigmoid(a @ params["Wi"] + params["bi"])
+    g = np.tanh(a @ params["Wc"] + params["bc"])
+    c = f * c_prev + i * g
+    a[:, : h_prev.shape[1]] = c
+    o = sigmoid(a @ params["Wo"] + params["bo"])
+    h = o * np.tanh(c)
+    return h, c
+
+# === wrong lstm_step | one bias pasted: bf in the input gate
+def lstm_step(x_t, h_prev, c_prev, params):
+    a = np.concatenate([h_prev, x_t], axis=1)
+    f_t = sigmoid(np.dot(a, params["Wf"]) + params["bf"])
+    i_t = sigmoid(np.dot(a, params["Wi"]) + params["bf"])
+    g_t = np.tanh(np.dot(a, params["Wc"]) + params["bc"])
+    o_t = sigmoid(np.dot(a, params["Wo"]) + params["bo"])
     c_t = f_t * c_prev + i_t * g_t
     h_t = o_t * np.tanh(c_t)
-    return (h_t, c_t)
+    return h_t, c_t
 
-
-# === wrong from_keras | recurrent kernel transposed first
-def from_keras(kernel, recurrent_kernel, bias):
-    H = len(bias) // 4
-    rk = recurrent_kernel.T.reshape(H, 4 * H)
-    w = np.r_[rk, kernel]
-    i, f, c, o = [w[:, j * H:(j + 1) * H] for j in range(4)]
-    bi, bf, bc, bo = [bias[j * H:(j + 1) * H] for j in range(4)]
-    return dict(Wf=f, bf=bf, Wi=i, bi=bi, Wc=c, bc=bc, Wo=o, bo=bo)
-
-
-# === wrong lstm_step | output gate peeks at the new cell state (peephole from another lecture)
+# === wrong lstm_step | keys of other courses
 def lstm_step(x_t, h_prev, c_prev, params):
     a = np.concatenate([h_prev, x_t], axis=1)
-    forget = sigmoid(a @ params["Wf"] + params["bf"])
-    update = sigmoid(a @ params["Wi"] + params["bi"])
-    cand = np.tanh(a @ params["Wc"] + params["bc"])
-    c_new = forget * c_prev + update * cand
-    out = sigmoid(a @ params["Wo"] + params["bo"] + c_new)
-    return out * np.tanh(c_new), c_new
+    f = sigmoid(a @ params["W_f"] + params["b_f"])
+    i = sigmoid(a @ params["W_i"] + params["b_i"])
+    g = np.tanh(a @ params["W_g"] + params["b_g"])
+    o = sigmoid(a @ params["W_o"] + params["b_o"])
+    c = f * c_prev + i * g
+    return o * np.tanh(c), c
 
+# === wrong lstm_step | only h is returned
+def lstm_step(x_t, h_prev, c_prev, params):
+    a = np.concatenate([h_prev, x_t], axis=1)
+    f = sigmoid(a @ params["Wf"] + params["bf"])
+    i = sigmoid(a @ params["Wi"] + params["bi"])
+    g = np.tanh(a @ params["Wc"] + params["bc"])
+    c = f * c_prev + i * g
+    o = sigmoid(a @ params["Wo"] + params["bo"])
+    h = o * np.tanh(c)
+    return h
 
-# === wrong lstm_gates | candidate returned before its tanh
+# === wrong lstm_gates | gates of h_0 at every step
+def lstm_gates(X, h_0, c_0, params):
+    gates = {"f": [], "i": [], "o": [], "candidate": []}
+    for t in range(X.shape[1]):
+        a = np.concatenate([h_0, X[:, t]], axis=1)
+        gates["f"].append(sigmoid(a @ params["Wf"] + params["bf"]))
+        gates["i"].append(sigmoid(a @ params["Wi"] + params["bi"]))
+        gates["o"].append(sigmoid(a @ params["Wo"] + params["bo"]))
+        gates["candidate"].append(np.tanh(a @ params["Wc"] + params["bc"]))
+    return {name: np.stack(values, axis=1) for name, values in gates.items()}
+
+# === wrong lstm_gates | moves on first, gates of the next step
 def lstm_gates(X, h_0, c_0, params):
     h, c = h_0, c_0
-    lists = [[], [], [], []]
+    f, i, o, g = [], [], [], []
+    for t in range(X.shape[1]):
+        h, c = lstm_step(X[:, t], h, c, params)
+        a = np.concatenate([h, X[:, t]], axis=1)
+        f.append(sigmoid(a @ params["Wf"] + params["bf"]))
+        i.append(sigmoid(a @ params["Wi"] + params["bi"]))
+        o.append(sigmoid(a @ params["Wo"] + params["bo"]))
+        g.append(np.tanh(a @ params["Wc"] + params["bc"]))
+    return {"f": np.stack(f, axis=1), "i": np.stack(i, axis=1), "o": np.stack(o, axis=1), "candidate": np.stack(g, axis=1)}
+
+# === wrong lstm_gates | time first
+def lstm_gates(X, h_0, c_0, params):
+    h, c = h_0, c_0
+    out = {"f": [], "i": [], "o": [], "candidate": []}
     for t in range(X.shape[1]):
         a = np.concatenate([h, X[:, t]], axis=1)
-        pre = [a @ params["W" + k] + params["b" + k] for k in "fioc"]
-        for number in range(3):
-            lists[number].append(sigmoid(pre[number]))
-        lists[3].append(pre[3])
+        out["f"].append(sigmoid(a @ params["Wf"] + params["bf"]))
+        out["i"].append(sigmoid(a @ params["Wi"] + params["bi"]))
+        out["o"].append(sigmoid(a @ params["Wo"] + params["bo"]))
+        out["candidate"].append(np.tanh(a @ params["Wc"] + params["bc"]))
         h, c = lstm_step(X[:, t], h, c, params)
-    keys = ["f", "i", "o", "candidate"]
-    return {key: np.stack(values, axis=1) for key, values in zip(keys, lists)}
+    return {k: np.array(v) for k, v in out.items()}
 
-
-# === wrong sigmoid | changes its argument in place
-def sigmoid(z):
-    z = np.asarray(z, dtype=float)
-    np.clip(z, -500, 500, out=z)
-    z *= -1
-    return 1 / (1 + np.exp(z))
-
-
-# === wrong lstm_step | c_prev updated in place with +=
-def lstm_step(x_t, h_prev, c_prev, params):
-    a = np.concatenate([h_prev, x_t], axis=1)
-    f_t = sigmoid(a @ params["Wf"] + params["bf"])
-    i_t = sigmoid(a @ params["Wi"] + params["bi"])
-    g_t = np.tanh(a @ params["Wc"] + params["bc"])
-    c_t = c_prev
-    c_t *= f_t
-    c_t += i_t * g_t
-    o_t = sigmoid(a @ params["Wo"] + params["bo"])
-    return o_t * np.tanh(c_t), c_t
-
-
-# === wrong lstm_forward | h carried, but the cell state starts from c_0 at each step
-def lstm_forward(X, h_0, c_0, params):
+# === wrong lstm_gates | key g instead of candidate
+def lstm_gates(X, h_0, c_0, params):
     N, T, D = X.shape
     H = h_0.shape[1]
-    hs, cs = np.empty((N, T, H)), np.empty((N, T, H))
-    h = h_0
+    f, i, o, g = (np.zeros((N, T, H)) for _ in range(4))
+    h, c = h_0, c_0
     for t in range(T):
-        h, c = lstm_step(X[:, t, :], h, c_0, params)
-        hs[:, t, :] = h
-        cs[:, t, :] = c
-    return hs, cs
+        a = np.concatenate([h, X[:, t]], axis=1)
+        f[:, t] = sigmoid(a @ params["Wf"] + params["bf"])
+        i[:, t] = sigmoid(a @ params["Wi"] + params["bi"])
+        o[:, t] = sigmoid(a @ params["Wo"] + params["bo"])
+        g[:, t] = np.tanh(a @ params["Wc"] + params["bc"])
+        h, c = lstm_step(X[:, t], h, c, params)
+    return {"f": f, "i": i, "o": o, "g": g}
 
+# === wrong lstm_gates | candidate by sigmoid in a loop over the names
+def lstm_gates(X, h_0, c_0, params):
+    N, T, D = X.shape
+    H = h_0.shape[1]
+    gates = {name: np.zeros((N, T, H)) for name in ("f", "i", "o", "candidate")}
+    h, c = h_0, c_0
+    for t in range(T):
+        a = np.concatenate([h, X[:, t]], axis=1)
+        for name in gates:
+            gates[name][:, t] = sigmoid(a @ params["W" + name[0]] + params["b" + name[0]])
+        h, c = lstm_step(X[:, t], h, c, params)
+    return gates
 
-# === wrong lstm_gates | only the last step's gates
+# === wrong lstm_gates | h, c taken in the wrong order
+def lstm_gates(X, h_0, c_0, params):
+    h, c = h_0, c_0
+    out = {"f": [], "i": [], "o": [], "candidate": []}
+    for t in range(X.shape[1]):
+        a = np.concatenate([h, X[:, t]], axis=1)
+        out["f"].append(sigmoid(a @ params["Wf"] + params["bf"]))
+        out["i"].append(sigmoid(a @ params["Wi"] + params["bi"]))
+        out["o"].append(sigmoid(a @ params["Wo"] + params["bo"]))
+        out["candidate"].append(np.tanh(a @ params["Wc"] + params["bc"]))
+        c, h = lstm_step(X[:, t], h, c, params)
+    return {k: np.stack(v, axis=1) for k, v in out.items()}
+
+# === wrong lstm_gates | four names for one zero array
+def lstm_gates(X, h_0, c_0, params):
+    N, T, D = X.shape
+    H = h_0.shape[1]
+    f = i = o = g = np.zeros((N, T, H))
+    h, c = h_0, c_0
+    for t in range(T):
+        a = np.concatenate([h, X[:, t]], axis=1)
+        f[:, t] = sigmoid(a @ params["Wf"] + params["bf"])
+        i[:, t] = sigmoid(a @ params["Wi"] + params["bi"])
+        o[:, t] = sigmoid(a @ params["Wo"] + params["bo"])
+        g[:, t] = np.tanh(a @ params["Wc"] + params["bc"])
+        h, c = lstm_step(X[:, t], h, c, params)
+    return {"f": f, "i": i, "o": o, "candidate": g}
+
+# === wrong lstm_gates | candidate multiplied by the input gate
+def lstm_gates(X, h_0, c_0, params):
+    h, c = h_0, c_0
+    F, I, O, G = [], [], [], []
+    for t in range(X.shape[1]):
+        a = np.concatenate([h, X[:, t]], axis=1)
+        f = sigmoid(a @ params["Wf"] + params["bf"])
+        i = sigmoid(a @ params["Wi"] + params["bi"])
+        o = sigmoid(a @ params["Wo"] + params["bo"])
+        g = i * np.tanh(a @ params["Wc"] + params["bc"])
+        c = f * c + g
+        h = o * np.tanh(c)
+        F.append(f); I.append(i); O.append(o); G.append(g)
+    return {"f": np.stack(F, 1), "i": np.stack(I, 1), "o": np.stack(O, 1), "candidate": np.stack(G, 1)}
+
+# === wrong lstm_gates | starts from zeros whatever is given
+def lstm_gates(X, h_0, c_0, params):
+    N, T, D = X.shape
+    h = np.zeros(h_0.shape)
+    c = np.zeros(c_0.shape)
+    lists = [[], [], [], []]
+    for t in range(T):
+        a = np.hstack((h, X[:, t]))
+        lists[0].append(sigmoid(a @ params["Wf"] + params["bf"]))
+        lists[1].append(sigmoid(a @ params["Wi"] + params["bi"]))
+        lists[2].append(sigmoid(a @ params["Wo"] + params["bo"]))
+        lists[3].append(np.tanh(a @ params["Wc"] + params["bc"]))
+        h, c = lstm_step(X[:, t], h, c, params)
+    return dict(zip(["f", "i", "o", "candidate"], [np.stack(l, axis=1) for l in lists]))
+
+# === wrong lstm_gates | names and values zipped in different orders
+def lstm_gates(X, h_0, c_0, params):
+    h, c = h_0, c_0
+    steps = []
+    for t in range(X.shape[1]):
+        a = np.concatenate([h, X[:, t]], axis=1)
+        f = sigmoid(a @ params["Wf"] + params["bf"])
+        i = sigmoid(a @ params["Wi"] + params["bi"])
+        g = np.tanh(a @ params["Wc"] + params["bc"])
+        o = sigmoid(a @ params["Wo"] + params["bo"])
+        steps.append((i, f, g, o))
+        h, c = lstm_step(X[:, t], h, c, params)
+    return {name: np.stack(values, axis=1) for name, values in zip(("f", "i", "candidate", "o"), zip(*steps))}
+
+# === wrong lstm_gates | only the last step
 def lstm_gates(X, h_0, c_0, params):
     h, c = h_0, c_0
     for t in range(X.shape[1]):
@@ -484,287 +366,752 @@ def lstm_gates(X, h_0, c_0, params):
         h, c = lstm_step(X[:, t], h, c, params)
     return gates
 
-
-# === wrong sigmoid | the softmax of another lecture
-def sigmoid(z):
-    e = np.exp(z - np.max(z))
-    return e / e.sum()
-
-
-# === wrong from_keras | keys with capital letters as in Keras' names, biases named wrong
-def from_keras(kernel, recurrent_kernel, bias):
-    W = np.concatenate([recurrent_kernel, kernel], axis=0)
-    Wi, Wf, Wc, Wo = np.split(W, 4, axis=1)
-    bi, bf, bc, bo = np.split(bias, 4)
-    return {"W_i": Wi, "b_i": bi, "W_f": Wf, "b_f": bf, "W_c": Wc, "b_c": bc, "W_o": Wo, "b_o": bo}
-
-
-# === wrong lstm_forward | only the last states, and as a list
+# === wrong lstm_forward | time first
 def lstm_forward(X, h_0, c_0, params):
+    hs, cs = [], []
     h, c = h_0, c_0
     for t in range(X.shape[1]):
         h, c = lstm_step(X[:, t], h, c, params)
-    return [h, c]
+        hs.append(h)
+        cs.append(c)
+    return np.array(hs), np.array(cs)
 
-
-# === wrong lstm_gates | the sequence is read backwards
-def lstm_gates(X, h_0, c_0, params):
-    N, T, D = X.shape
-    found = {"f": [], "i": [], "o": [], "candidate": []}
-    h, c = h_0, c_0
-    for t in reversed(range(T)):
-        a = np.concatenate([h, X[:, t]], axis=1)
-        found["f"].append(sigmoid(a @ params["Wf"] + params["bf"]))
-        found["i"].append(sigmoid(a @ params["Wi"] + params["bi"]))
-        found["o"].append(sigmoid(a @ params["Wo"] + params["bo"]))
-        found["candidate"].append(np.tanh(a @ params["Wc"] + params["bc"]))
-        h, c = lstm_step(X[:, t], h, c, params)
-    return {k: np.stack(v, axis=1) for k, v in found.items()}
-
-
-# === wrong lstm_step_backward | da overwritten: only the output gate's share arrives at h_prev and x_t
-def lstm_step_backward(dh, dc, x_t, h_prev, c_prev, params):
-    H = h_prev.shape[1]
-    a = np.concatenate([h_prev, x_t], axis=1)
-    f = sigmoid(a @ params["Wf"] + params["bf"])
-    i = sigmoid(a @ params["Wi"] + params["bi"])
-    g = np.tanh(a @ params["Wc"] + params["bc"])
-    o = sigmoid(a @ params["Wo"] + params["bo"])
-    tc = np.tanh(f * c_prev + i * g)
-    dct = dc + dh * o * (1 - tc ** 2)
-    dz = [dct * c_prev * f * (1 - f), dct * g * i * (1 - i), dct * i * (1 - g ** 2), dh * tc * o * (1 - o)]
-    grads = {}
-    for name, delta in zip(["f", "i", "c", "o"], dz):
-        grads["W" + name] = a.T @ delta
-        grads["b" + name] = np.sum(delta, axis=0)
-        da = delta @ params["W" + name].T
-    grads["h_prev"] = da[:, :H]
-    grads["x_t"] = da[:, H:]
-    grads["c_prev"] = dct * f
-    return grads
-
-
-# === wrong lstm_forward | tuple order swapped
+# === wrong lstm_forward | the initial states included
 def lstm_forward(X, h_0, c_0, params):
-    states = []
-    h, c = h_0, c_0
+    hs, cs = [h_0], [c_0]
     for t in range(X.shape[1]):
-        h, c = lstm_step(X[:, t], h, c, params)
-        states.append((c, h))
-    cells, hiddens = zip(*states)
-    return np.stack(cells, axis=1), np.stack(hiddens, axis=1)
-
-
-# === wrong lstm_step_backward | gradients of the matrices transposed
-def lstm_step_backward(dh, dc, x_t, h_prev, c_prev, params):
-    H = h_prev.shape[1]
-    a = np.concatenate([h_prev, x_t], axis=1)
-    f, i, o = (sigmoid(a @ params["W" + k] + params["b" + k]) for k in "fio")
-    g = np.tanh(a @ params["Wc"] + params["bc"])
-    tc = np.tanh(f * c_prev + i * g)
-    s = dc + dh * o * (1 - tc * tc)
-    zf, zi, zc, zo = s * c_prev * f * (1 - f), s * g * i * (1 - i), s * i * (1 - g * g), dh * tc * o * (1 - o)
-    da = zf @ params["Wf"].T + zi @ params["Wi"].T + zc @ params["Wc"].T + zo @ params["Wo"].T
-    return {"Wf": zf.T @ a, "Wi": zi.T @ a, "Wc": zc.T @ a, "Wo": zo.T @ a,
-            "bf": zf.sum(0), "bi": zi.sum(0), "bc": zc.sum(0), "bo": zo.sum(0),
-            "h_prev": da[:, :H], "x_t": da[:, H:], "c_prev": s * f}
-
-
-# === wrong from_keras | column vectors for the biases and matrices transposed, as in Andrew Ng's course
-def from_keras(kernel, recurrent_kernel, bias):
-    H = recurrent_kernel.shape[0]
-    W = np.concatenate([recurrent_kernel, kernel], axis=0)
-    params = {}
-    for k, g in enumerate("ifco"):
-        params["W" + g] = W[:, k * H:(k + 1) * H].T
-        params["b" + g] = bias[k * H:(k + 1) * H].reshape(H, 1)
-    return params
-
-
-# === right from_keras | reshape to (rows, 4, H) and transposed views
-def from_keras(kernel, recurrent_kernel, bias):
-    H = recurrent_kernel.shape[0]
-    W = np.concatenate([recurrent_kernel, kernel], axis=0).reshape(-1, 4, H)
-    b = np.reshape(bias, (4, H))
-    order = {"i": 0, "f": 1, "c": 2, "o": 3}
-    return {"W" + k: W[:, j] for k, j in order.items()} | {"b" + k: b[j] for k, j in order.items()}
-
-
-# === wrong lstm_step_backward | forget and input gate get each other's factor
-def lstm_step_backward(dh, dc, x_t, h_prev, c_prev, params):
-    H = h_prev.shape[1]
-    a = np.concatenate([h_prev, x_t], axis=1)
-    forget_gate = sigmoid(a @ params["Wf"] + params["bf"])
-    input_gate = sigmoid(a @ params["Wi"] + params["bi"])
-    candidate = np.tanh(a @ params["Wc"] + params["bc"])
-    output_gate = sigmoid(a @ params["Wo"] + params["bo"])
-    new_cell = forget_gate * c_prev + input_gate * candidate
-    cell_grad = dc + dh * output_gate * (1 - np.tanh(new_cell) ** 2)
-    forget_grad = cell_grad * candidate * forget_gate * (1 - forget_gate)
-    input_grad = cell_grad * c_prev * input_gate * (1 - input_gate)
-    candidate_grad = cell_grad * input_gate * (1 - candidate ** 2)
-    output_grad = dh * np.tanh(new_cell) * output_gate * (1 - output_gate)
-    a_grad = (forget_grad @ params["Wf"].T + input_grad @ params["Wi"].T
-              + candidate_grad @ params["Wc"].T + output_grad @ params["Wo"].T)
-    return {
-        "x_t": a_grad[:, H:],
-        "h_prev": a_grad[:, :H],
-        "c_prev": cell_grad * forget_gate,
-        "Wf": a.T @ forget_grad, "bf": forget_grad.sum(axis=0),
-        "Wi": a.T @ input_grad, "bi": input_grad.sum(axis=0),
-        "Wc": a.T @ candidate_grad, "bc": candidate_grad.sum(axis=0),
-        "Wo": a.T @ output_grad, "bo": output_grad.sum(axis=0),
-    }
-
-
-# === wrong sigmoid | np.sigmoid does not exist
-def sigmoid(z):
-    return np.sigmoid(z)
-
-
-# === right lstm_step_backward | loops over the batch, outer products
-def lstm_step_backward(dh, dc, x_t, h_prev, c_prev, params):
-    N, H = h_prev.shape
-    D = x_t.shape[1]
-    grads = {"x_t": np.zeros((N, D)), "h_prev": np.zeros((N, H)), "c_prev": np.zeros((N, H))}
-    for k in "fico":
-        grads["W" + k] = np.zeros((H + D, H))
-        grads["b" + k] = np.zeros(H)
-    for n in range(N):
-        a = np.concatenate([h_prev[n], x_t[n]])
-        s = {}
-        for k in "fio":
-            s[k] = sigmoid(a @ params["W" + k] + params["b" + k])
-        s["c"] = np.tanh(a @ params["Wc"] + params["bc"])
-        c = s["f"] * c_prev[n] + s["i"] * s["c"]
-        total = dc[n] + dh[n] * s["o"] / np.cosh(c) ** 2
-        dz = {
-            "f": total * c_prev[n] * (s["f"] - s["f"] ** 2),
-            "i": total * s["c"] * (s["i"] - s["i"] ** 2),
-            "c": total * s["i"] * (1 - s["c"] ** 2),
-            "o": dh[n] * np.tanh(c) * (s["o"] - s["o"] ** 2),
-        }
-        for k in dz:
-            grads["W" + k] += np.outer(a, dz[k])
-            grads["b" + k] += dz[k]
-            back = params["W" + k] @ dz[k]
-            grads["h_prev"][n] += back[:H]
-            grads["x_t"][n] += back[H:]
-        grads["c_prev"][n] = total * s["f"]
-    return grads
-
-
-# === wrong from_keras | off by one in the columns of the o block
-def from_keras(kernel, recurrent_kernel, bias):
-    H = recurrent_kernel.shape[0]
-    Wh, Wx = recurrent_kernel, kernel
-    result = {}
-    result["Wi"] = np.vstack([Wh[:, 0:H], Wx[:, 0:H]])
-    result["Wf"] = np.vstack([Wh[:, H:2*H], Wx[:, H:2*H]])
-    result["Wc"] = np.vstack([Wh[:, 2*H:3*H], Wx[:, 2*H:3*H]])
-    result["Wo"] = np.vstack([Wh[:, 3*H:-1], Wx[:, 3*H:-1]])
-    result["bi"] = bias[0:H]
-    result["bf"] = bias[H:2*H]
-    result["bc"] = bias[2*H:3*H]
-    result["bo"] = bias[3*H:-1]
-    return result
-
-
-# === wrong lstm_step | the previous cell state in the tanh of the hidden state
-def lstm_step(x_t, h_prev, c_prev, params):
-    a = np.concatenate([h_prev, x_t], axis=1)
-    f_t = sigmoid(a @ params["Wf"] + params["bf"])
-    i_t = sigmoid(a @ params["Wi"] + params["bi"])
-    o_t = sigmoid(a @ params["Wo"] + params["bo"])
-    h_t = o_t * np.tanh(c_prev)
-    c_t = f_t * c_prev + i_t * np.tanh(a @ params["Wc"] + params["bc"])
-    return h_t, c_t
-
-
-# === wrong lstm_forward | hs copied by reference: the same array appended, filled in place
-def lstm_forward(X, h_0, c_0, params):
-    h = h_0.copy()
-    c = c_0.copy()
-    hs = []
-    cs = []
-    for t in range(X.shape[1]):
-        h_new, c_new = lstm_step(X[:, t], h, c, params)
-        h[:] = h_new
-        c[:] = c_new
+        h, c = lstm_step(X[:, t], hs[-1], cs[-1], params)
         hs.append(h)
         cs.append(c)
     return np.stack(hs, axis=1), np.stack(cs, axis=1)
 
+# === wrong lstm_forward | the last states only
+def lstm_forward(X, h_0, c_0, params):
+    h, c = h_0, c_0
+    for t in range(X.shape[1]):
+        h, c = lstm_step(X[:, t], h, c, params)
+    return h, c
 
-# === right lstm_step | row by row and unit by unit in plain loops
-def lstm_step(x_t, h_prev, c_prev, params):
-    N, H = h_prev.shape
-    D = x_t.shape[1]
-    h_t, c_t = np.zeros((N, H)), np.zeros((N, H))
-    for n in range(N):
-        row = list(h_prev[n]) + list(x_t[n])
-        for u in range(H):
-            total = {}
-            for k in "fico":
-                s = params["b" + k][u]
-                for j in range(H + D):
-                    s = s + row[j] * params["W" + k][j, u]
-                total[k] = s
-            c_t[n, u] = sigmoid(total["f"]) * c_prev[n, u] + sigmoid(total["i"]) * np.tanh(total["c"])
-            h_t[n, u] = sigmoid(total["o"]) * np.tanh(c_t[n, u])
-    return h_t, c_t
+# === wrong lstm_forward | cell state isn't carried
+def lstm_forward(X, h_0, c_0, params):
+    N, T, D = X.shape
+    H = h_0.shape[1]
+    hs, cs = np.zeros((N, T, H)), np.zeros((N, T, H))
+    h = h_0
+    for t in range(T):
+        h, c = lstm_step(X[:, t], h, c_0, params)
+        hs[:, t] = h
+        cs[:, t] = c
+    return hs, cs
 
+# === wrong lstm_forward | appends before the step
+def lstm_forward(X, h_0, c_0, params):
+    h, c = h_0, c_0
+    hs, cs = [], []
+    for t in range(X.shape[1]):
+        hs.append(h)
+        cs.append(c)
+        h, c = lstm_step(X[:, t], h, c, params)
+    return np.stack(hs, axis=1), np.stack(cs, axis=1)
 
-# === wrong lstm_step | no bias anywhere but the forget gate, with a forget bias of 1 added
-def lstm_step(x_t, h_prev, c_prev, params):
-    a = np.concatenate([h_prev, x_t], axis=1)
-    f_t = sigmoid(a @ params["Wf"] + params["bf"] + 1.0)
-    i_t = sigmoid(a @ params["Wi"])
-    g_t = np.tanh(a @ params["Wc"])
-    o_t = sigmoid(a @ params["Wo"])
-    c_t = f_t * c_prev + i_t * g_t
-    return o_t * np.tanh(c_t), c_t
+# === wrong lstm_forward | h and c swapped in the call
+def lstm_forward(X, h_0, c_0, params):
+    h, c = h_0, c_0
+    hs, cs = [], []
+    for t in range(X.shape[1]):
+        h, c = lstm_step(X[:, t], c, h, params)
+        hs.append(h)
+        cs.append(c)
+    return np.stack(hs, axis=1), np.stack(cs, axis=1)
 
+# === wrong lstm_forward | old states overwritten in place, lists hold one array T times
+def lstm_forward(X, h_0, c_0, params):
+    h, c = h_0.copy(), c_0.copy()
+    hs, cs = [], []
+    for t in range(X.shape[1]):
+        h[:], c[:] = lstm_step(X[:, t], h, c, params)
+        hs.append(h)
+        cs.append(c)
+    return np.stack(hs, axis=1), np.stack(cs, axis=1)
 
-# === wrong from_keras | kernel and recurrent kernel added, no concatenation
-def from_keras(kernel, recurrent_kernel, bias):
-    total = kernel + recurrent_kernel
-    W = np.split(total, 4, axis=1)
-    b = np.split(bias, 4)
-    return {"Wi": W[0], "Wf": W[1], "Wc": W[2], "Wo": W[3], "bi": b[0], "bf": b[1], "bc": b[2], "bo": b[3]}
+# === wrong lstm_forward | writes into h_0 and c_0
+def lstm_forward(X, h_0, c_0, params):
+    hs, cs = [], []
+    for t in range(X.shape[1]):
+        h_0[:], c_0[:] = lstm_step(X[:, t], h_0, c_0, params)
+        hs.append(h_0.copy())
+        cs.append(c_0.copy())
+    return np.stack(hs, axis=1), np.stack(cs, axis=1)
 
+# === wrong lstm_forward | loop over the batch size
+def lstm_forward(X, h_0, c_0, params):
+    h, c = h_0, c_0
+    hs, cs = [], []
+    for t in range(X.shape[0]):
+        h, c = lstm_step(X[:, t], h, c, params)
+        hs.append(h)
+        cs.append(c)
+    return np.stack(hs, axis=1), np.stack(cs, axis=1)
 
-# === wrong sigmoid | wrong sign and overflow: 1 / (1 + exp(z))
-def sigmoid(z):
-    numerator = 1.0
-    denominator = 1.0 + np.exp(z)
-    return numerator / denominator
+# === wrong lstm_forward | h and c are only replaced after the loop
+def lstm_forward(X, h_0, c_0, params):
+    N, T, _ = X.shape
+    hs = np.empty((N, T, h_0.shape[1]))
+    cs = np.empty((N, T, h_0.shape[1]))
+    h, c = h_0, c_0
+    for t in range(T):
+        h_t, c_t = lstm_step(X[:, t], h, c, params)
+        hs[:, t], cs[:, t] = h_t, c_t
+    h, c = h_t, c_t
+    return hs, cs
 
+# === wrong lstm_forward | cs = hs, two names for one list
+def lstm_forward(X, h_0, c_0, params):
+    h, c = h_0, c_0
+    hs = []
+    cs = hs
+    for t in range(X.shape[1]):
+        h, c = lstm_step(X[:, t], h, c, params)
+        hs.append(h)
+        cs.append(c)
+    return np.stack(hs, axis=1), np.stack(cs, axis=1)
 
-# === wrong lstm_step_backward | no slope for the output gate, h_prev and x_t share taken without transposing for Wc
+# === wrong lstm_forward | reads the sequence backwards
+def lstm_forward(X, h_0, c_0, params):
+    N, T, D = X.shape
+    hs = np.zeros((N, T, h_0.shape[1]))
+    cs = np.zeros((N, T, c_0.shape[1]))
+    h, c = h_0, c_0
+    for t in range(T - 1, -1, -1):
+        h, c = lstm_step(X[:, t], h, c, params)
+        hs[:, t] = h
+        cs[:, t] = c
+    return hs, cs
+
+# === wrong lstm_step_backward | total of the cell without dc
 def lstm_step_backward(dh, dc, x_t, h_prev, c_prev, params):
-    H = h_prev.shape[1]
     a = np.concatenate([h_prev, x_t], axis=1)
     f = sigmoid(a @ params["Wf"] + params["bf"])
     i = sigmoid(a @ params["Wi"] + params["bi"])
     g = np.tanh(a @ params["Wc"] + params["bc"])
     o = sigmoid(a @ params["Wo"] + params["bo"])
     tc = np.tanh(f * c_prev + i * g)
-    dct = dc + dh * o * (1 - tc ** 2)
-    dzf, dzi = dct * c_prev * f * (1 - f), dct * g * i * (1 - i)
-    dzc, dzo = dct * i * (1 - g ** 2), dh * tc
-    da = dzf @ params["Wf"].T + dzi @ params["Wi"].T + dzc @ params["Wc"] + dzo @ params["Wo"].T
+    dC = dh * o * (1 - tc**2)
+    dz = {"f": dC * c_prev * f * (1 - f), "i": dC * g * i * (1 - i), "c": dC * i * (1 - g**2), "o": dh * tc * o * (1 - o)}
+    da = sum(dz[k] @ params["W" + k].T for k in dz)
+    H = h_prev.shape[1]
+    grads = {"h_prev": da[:, :H], "x_t": da[:, H:], "c_prev": dC * f}
+    for k in dz:
+        grads["W" + k] = a.T @ dz[k]
+        grads["b" + k] = dz[k].sum(axis=0)
+    return grads
+
+# === wrong lstm_step_backward | only dc, the road through h is forgotten
+def lstm_step_backward(dh, dc, x_t, h_prev, c_prev, params):
+    a = np.concatenate([h_prev, x_t], axis=1)
+    f = sigmoid(a @ params["Wf"] + params["bf"])
+    i = sigmoid(a @ params["Wi"] + params["bi"])
+    g = np.tanh(a @ params["Wc"] + params["bc"])
+    o = sigmoid(a @ params["Wo"] + params["bo"])
+    tc = np.tanh(f * c_prev + i * g)
+    dzf = dc * c_prev * f * (1 - f)
+    dzi = dc * g * i * (1 - i)
+    dzc = dc * i * (1 - g**2)
+    dzo = dh * tc * o * (1 - o)
+    da = dzf @ params["Wf"].T + dzi @ params["Wi"].T + dzc @ params["Wc"].T + dzo @ params["Wo"].T
+    H = h_prev.shape[1]
+    return {
+        "h_prev": da[:, :H], "x_t": da[:, H:], "c_prev": dc * f,
+        "Wf": a.T @ dzf, "bf": dzf.sum(0), "Wi": a.T @ dzi, "bi": dzi.sum(0),
+        "Wc": a.T @ dzc, "bc": dzc.sum(0), "Wo": a.T @ dzo, "bo": dzo.sum(0),
+    }
+
+# === wrong lstm_step_backward | dc is added to in place
+def lstm_step_backward(dh, dc, x_t, h_prev, c_prev, params):
+    a = np.concatenate([h_prev, x_t], axis=1)
+    f = sigmoid(a @ params["Wf"] + params["bf"])
+    i = sigmoid(a @ params["Wi"] + params["bi"])
+    g = np.tanh(a @ params["Wc"] + params["bc"])
+    o = sigmoid(a @ params["Wo"] + params["bo"])
+    tc = np.tanh(f * c_prev + i * g)
+    dc += dh * o * (1 - tc**2)
+    dzf = dc * c_prev * f * (1 - f)
+    dzi = dc * g * i * (1 - i)
+    dzc = dc * i * (1 - g**2)
+    dzo = dh * tc * o * (1 - o)
+    da = dzf @ params["Wf"].T + dzi @ params["Wi"].T + dzc @ params["Wc"].T + dzo @ params["Wo"].T
+    H = h_prev.shape[1]
+    return {
+        "h_prev": da[:, :H], "x_t": da[:, H:], "c_prev": dc * f,
+        "Wf": a.T @ dzf, "bf": dzf.sum(0), "Wi": a.T @ dzi, "bi": dzi.sum(0),
+        "Wc": a.T @ dzc, "bc": dzc.sum(0), "Wo": a.T @ dzo, "bo": dzo.sum(0),
+    }
+
+# === wrong lstm_step_backward | x and h cut the wrong way round: the first D columns for x
+def lstm_step_backward(dh, dc, x_t, h_prev, c_prev, params):
+    a = np.concatenate([h_prev, x_t], axis=1)
+    D = x_t.shape[1]
+    gate = {k: sigmoid(a @ params["W" + k] + params["b" + k]) for k in "fio"}
+    g = np.tanh(a @ params["Wc"] + params["bc"])
+    c = gate["f"] * c_prev + gate["i"] * g
+    tc = np.tanh(c)
+    total = dc + dh * gate["o"] * (1 - tc**2)
+    up = {"f": total * c_prev, "i": total * g, "o": dh * tc}
+    dz = {k: up[k] * gate[k] * (1 - gate[k]) for k in "fio"}
+    dz["c"] = total * gate["i"] * (1 - g**2)
+    da = np.zeros_like(a)
+    out = {}
+    for k, v in dz.items():
+        da += v @ params["W" + k].T
+        out["W" + k] = a.T @ v
+        out["b" + k] = v.sum(axis=0)
+    out["x_t"] = da[:, :D]
+    out["h_prev"] = da[:, D:]
+    out["c_prev"] = total * gate["f"]
+    return out
+
+# === wrong lstm_step_backward | slope of the candidate like that of a gate
+def lstm_step_backward(dh, dc, x_t, h_prev, c_prev, params):
+    a = np.concatenate([h_prev, x_t], axis=1)
+    H = h_prev.shape[1]
+    v = {k: (np.tanh if k == "c" else sigmoid)(a @ params["W" + k] + params["b" + k]) for k in "fico"}
+    tc = np.tanh(v["f"] * c_prev + v["i"] * v["c"])
+    dct = dc + dh * v["o"] * (1 - tc**2)
+    d = {"f": dct * c_prev, "i": dct * v["c"], "c": dct * v["i"], "o": dh * tc}
+    grads = {"c_prev": dct * v["f"]}
+    da = 0
+    for k in d:
+        dz = d[k] * v[k] * (1 - v[k])
+        grads["W" + k] = a.T @ dz
+        grads["b" + k] = dz.sum(axis=0)
+        da = da + dz @ params["W" + k].T
+    grads["h_prev"] = da[:, :H]
+    grads["x_t"] = da[:, H:]
+    return grads
+
+# === wrong lstm_step_backward | forget gate times the new cell state
+def lstm_step_backward(dh, dc, x_t, h_prev, c_prev, params):
+    a = np.concatenate([h_prev, x_t], axis=1)
+    H = h_prev.shape[1]
+    f = sigmoid(a @ params["Wf"] + params["bf"])
+    i = sigmoid(a @ params["Wi"] + params["bi"])
+    g = np.tanh(a @ params["Wc"] + params["bc"])
+    h, c = lstm_step(x_t, h_prev, c_prev, params)
+    o = sigmoid(a @ params["Wo"] + params["bo"])
+    dct = dc + dh * o * (1 - np.tanh(c) ** 2)
+    dzf = dct * c * f * (1 - f)
+    dzi = dct * g * i * (1 - i)
+    dzc = dct * i * (1 - g * g)
+    dzo = dh * np.tanh(c) * o * (1 - o)
+    grads = {}
+    da = np.zeros(a.shape)
+    for name, dz in [("f", dzf), ("i", dzi), ("c", dzc), ("o", dzo)]:
+        grads["W" + name] = a.T @ dz
+        grads["b" + name] = dz.sum(0)
+        da += dz @ params["W" + name].T
+    grads["h_prev"], grads["x_t"] = da[:, :H], da[:, H:]
+    grads["c_prev"] = dct * f
+    return grads
+
+# === wrong lstm_step_backward | the output gate gets its gradient from the total of the cell
+def lstm_step_backward(dh, dc, x_t, h_prev, c_prev, params):
+    a = np.concatenate([h_prev, x_t], axis=1)
+    H = h_prev.shape[1]
+    f = sigmoid(a @ params["Wf"] + params["bf"])
+    i = sigmoid(a @ params["Wi"] + params["bi"])
+    g = np.tanh(a @ params["Wc"] + params["bc"])
+    o = sigmoid(a @ params["Wo"] + params["bo"])
+    c = f * c_prev + i * g
+    dct = dc + dh * o * (1 - np.tanh(c) ** 2)
+    dzf = dct * c_prev * f * (1 - f)
+    dzi = dct * g * i * (1 - i)
+    dzc = dct * i * (1 - g * g)
+    dzo = dct * np.tanh(c) * o * (1 - o)
+    grads = {}
+    da = np.zeros(a.shape)
+    for name, dz in [("f", dzf), ("i", dzi), ("c", dzc), ("o", dzo)]:
+        grads["W" + name] = a.T @ dz
+        grads["b" + name] = dz.sum(0)
+        da += dz @ params["W" + name].T
+    grads["h_prev"], grads["x_t"] = da[:, :H], da[:, H:]
+    grads["c_prev"] = dct * f
+    return grads
+
+# === wrong lstm_step_backward | output gate with c instead of tanh(c)
+def lstm_step_backward(dh, dc, x_t, h_prev, c_prev, params):
+    a = np.hstack([h_prev, x_t])
+    H = h_prev.shape[1]
+    f = sigmoid(a @ params["Wf"] + params["bf"])
+    i = sigmoid(a @ params["Wi"] + params["bi"])
+    g = np.tanh(a @ params["Wc"] + params["bc"])
+    o = sigmoid(a @ params["Wo"] + params["bo"])
+    c = f * c_prev + i * g
+    dct = dc + dh * o * (1 - np.tanh(c) ** 2)
+    dz = dict(f=dct * c_prev * f * (1 - f), i=dct * g * i * (1 - i), c=dct * i * (1 - g**2), o=dh * c * o * (1 - o))
+    grads = {"c_prev": dct * f}
+    for k in dz:
+        grads["W" + k], grads["b" + k] = a.T @ dz[k], dz[k].sum(0)
+    da = np.concatenate(list(dz.values()), axis=1) @ np.concatenate([params["W" + k] for k in dz], axis=1).T
+    grads["h_prev"], grads["x_t"] = da[:, :H], da[:, H:]
+    return grads
+
+# === wrong lstm_step_backward | mean over the batch for the parameters
+def lstm_step_backward(dh, dc, x_t, h_prev, c_prev, params):
+    N, H = h_prev.shape
+    a = np.hstack([h_prev, x_t])
+    f = sigmoid(a @ params["Wf"] + params["bf"])
+    i = sigmoid(a @ params["Wi"] + params["bi"])
+    g = np.tanh(a @ params["Wc"] + params["bc"])
+    o = sigmoid(a @ params["Wo"] + params["bo"])
+    c = f * c_prev + i * g
+    dct = dc + dh * o * (1 - np.tanh(c) ** 2)
+    dz = dict(f=dct * c_prev * f * (1 - f), i=dct * g * i * (1 - i), c=dct * i * (1 - g**2), o=dh * np.tanh(c) * o * (1 - o))
+    grads = {"c_prev": dct * f}
+    da = 0
+    for k in dz:
+        grads["W" + k] = a.T @ dz[k] / N
+        grads["b" + k] = dz[k].mean(axis=0)
+        da = da + dz[k] @ params["W" + k].T
+    grads["h_prev"], grads["x_t"] = da[:, :H], da[:, H:]
+    return grads
+
+# === wrong lstm_step_backward | biases not summed over the batch
+def lstm_step_backward(dh, dc, x_t, h_prev, c_prev, params):
+    N, H = h_prev.shape
+    a = np.hstack([h_prev, x_t])
+    f = sigmoid(a @ params["Wf"] + params["bf"])
+    i = sigmoid(a @ params["Wi"] + params["bi"])
+    g = np.tanh(a @ params["Wc"] + params["bc"])
+    o = sigmoid(a @ params["Wo"] + params["bo"])
+    c = f * c_prev + i * g
+    dct = dc + dh * o * (1 - np.tanh(c) ** 2)
+    bf = dct * c_prev * f * (1 - f)
+    bi = dct * g * i * (1 - i)
+    bc = dct * i * (1 - g**2)
+    bo = dh * np.tanh(c) * o * (1 - o)
+    da = bf @ params["Wf"].T + bi @ params["Wi"].T + bc @ params["Wc"].T + bo @ params["Wo"].T
+    return dict(x_t=da[:, H:], h_prev=da[:, :H], c_prev=dct * f, Wf=a.T @ bf, Wi=a.T @ bi, Wc=a.T @ bc, Wo=a.T @ bo, bf=bf, bi=bi, bc=bc, bo=bo)
+
+# === wrong lstm_step_backward | bias gradients summed over the units
+def lstm_step_backward(dh, dc, x_t, h_prev, c_prev, params):
+    N, H = h_prev.shape
+    a = np.hstack([h_prev, x_t])
+    f = sigmoid(a @ params["Wf"] + params["bf"])
+    i = sigmoid(a @ params["Wi"] + params["bi"])
+    g = np.tanh(a @ params["Wc"] + params["bc"])
+    o = sigmoid(a @ params["Wo"] + params["bo"])
+    c = f * c_prev + i * g
+    dct = dc + dh * o * (1 - np.tanh(c) ** 2)
+    dz = dict(f=dct * c_prev * f * (1 - f), i=dct * g * i * (1 - i), c=dct * i * (1 - g**2), o=dh * np.tanh(c) * o * (1 - o))
+    grads = {"c_prev": dct * f}
+    da = 0
+    for k in dz:
+        grads["W" + k] = a.T @ dz[k]
+        grads["b" + k] = dz[k].sum(axis=1)
+        da = da + dz[k] @ params["W" + k].T
+    grads["h_prev"], grads["x_t"] = da[:, :H], da[:, H:]
+    return grads
+
+# === wrong lstm_step_backward | da is overwritten gate by gate
+def lstm_step_backward(dh, dc, x_t, h_prev, c_prev, params):
+    N, H = h_prev.shape
+    a = np.hstack([h_prev, x_t])
+    f = sigmoid(a @ params["Wf"] + params["bf"])
+    i = sigmoid(a @ params["Wi"] + params["bi"])
+    g = np.tanh(a @ params["Wc"] + params["bc"])
+    o = sigmoid(a @ params["Wo"] + params["bo"])
+    c = f * c_prev + i * g
+    dct = dc + dh * o * (1 - np.tanh(c) ** 2)
+    dz = dict(f=dct * c_prev * f * (1 - f), i=dct * g * i * (1 - i), c=dct * i * (1 - g**2), o=dh * np.tanh(c) * o * (1 - o))
+    grads = {"c_prev": dct * f}
+    for k in dz:
+        grads["W" + k] = a.T @ dz[k]
+        grads["b" + k] = dz[k].sum(axis=0)
+        da = dz[k] @ params["W" + k].T
+        grads["h_prev"] = da[:, :H]
+        grads["x_t"] = da[:, H:]
+    return grads
+
+# === wrong lstm_step_backward | h taken for tanh(c) in the slope
+def lstm_step_backward(dh, dc, x_t, h_prev, c_prev, params):
+    N, H = h_prev.shape
+    a = np.hstack([h_prev, x_t])
+    f = sigmoid(a @ params["Wf"] + params["bf"])
+    i = sigmoid(a @ params["Wi"] + params["bi"])
+    g = np.tanh(a @ params["Wc"] + params["bc"])
+    o = sigmoid(a @ params["Wo"] + params["bo"])
+    h, c = lstm_step(x_t, h_prev, c_prev, params)
+    dct = dc + dh * o * (1 - h**2)
+    dz = dict(f=dct * c_prev * f * (1 - f), i=dct * g * i * (1 - i), c=dct * i * (1 - g**2), o=dh * np.tanh(c) * o * (1 - o))
+    grads = {"c_prev": dct * f}
+    da = 0
+    for k in dz:
+        grads["W" + k] = a.T @ dz[k]
+        grads["b" + k] = dz[k].sum(axis=0)
+        da = da + dz[k] @ params["W" + k].T
+    grads["h_prev"], grads["x_t"] = da[:, :H], da[:, H:]
+    return grads
+
+# === wrong lstm_step_backward | c_prev gets dc * f instead of the total
+def lstm_step_backward(dh, dc, x_t, h_prev, c_prev, params):
+    N, H = h_prev.shape
+    a = np.hstack([h_prev, x_t])
+    f = sigmoid(a @ params["Wf"] + params["bf"])
+    i = sigmoid(a @ params["Wi"] + params["bi"])
+    g = np.tanh(a @ params["Wc"] + params["bc"])
+    o = sigmoid(a @ params["Wo"] + params["bo"])
+    tc = np.tanh(f * c_prev + i * g)
+    dct = dc + dh * o * (1 - tc**2)
+    dz = dict(f=dct * c_prev * f * (1 - f), i=dct * g * i * (1 - i), c=dct * i * (1 - g**2), o=dh * tc * o * (1 - o))
+    grads = {"c_prev": dc * f}
+    da = 0
+    for k in dz:
+        grads["W" + k] = a.T @ dz[k]
+        grads["b" + k] = dz[k].sum(axis=0)
+        da = da + dz[k] @ params["W" + k].T
+    grads["h_prev"], grads["x_t"] = da[:, :H], da[:, H:]
+    return grads
+
+# === wrong lstm_step_backward | gates not taken through the sigmoid
+def lstm_step_backward(dh, dc, x_t, h_prev, c_prev, params):
+    N, H = h_prev.shape
+    a = np.hstack([h_prev, x_t])
+    f = sigmoid(a @ params["Wf"] + params["bf"])
+    i = sigmoid(a @ params["Wi"] + params["bi"])
+    g = np.tanh(a @ params["Wc"] + params["bc"])
+    o = sigmoid(a @ params["Wo"] + params["bo"])
+    tc = np.tanh(f * c_prev + i * g)
+    dct = dc + dh * o * (1 - tc**2)
+    df, di, dg, do = dct * c_prev, dct * g, dct * i, dh * tc
+    da = df @ params["Wf"].T + di @ params["Wi"].T + dg @ params["Wc"].T + do @ params["Wo"].T
     return {"x_t": da[:, H:], "h_prev": da[:, :H], "c_prev": dct * f,
-            "Wf": a.T @ dzf, "bf": dzf.sum(0), "Wi": a.T @ dzi, "bi": dzi.sum(0),
-            "Wc": a.T @ dzc, "bc": dzc.sum(0), "Wo": a.T @ dzo, "bo": dzo.sum(0)}
+            "Wf": a.T @ df, "Wi": a.T @ di, "Wc": a.T @ dg, "Wo": a.T @ do,
+            "bf": df.sum(0), "bi": di.sum(0), "bc": dg.sum(0), "bo": do.sum(0)}
 
+# === wrong lstm_step_backward | half finished: the inputs' gradients are missing
+def lstm_step_backward(dh, dc, x_t, h_prev, c_prev, params):
+    a = np.hstack([h_prev, x_t])
+    f = sigmoid(a @ params["Wf"] + params["bf"])
+    i = sigmoid(a @ params["Wi"] + params["bi"])
+    g = np.tanh(a @ params["Wc"] + params["bc"])
+    o = sigmoid(a @ params["Wo"] + params["bo"])
+    tc = np.tanh(f * c_prev + i * g)
+    dct = dc + dh * o * (1 - tc**2)
+    grads = {}
+    dzf = dct * c_prev * f * (1 - f)
+    grads["Wf"] = a.T @ dzf
+    grads["bf"] = dzf.sum(axis=0)
+    dzi = dct * g * i * (1 - i)
+    grads["Wi"] = a.T @ dzi
+    grads["bi"] = dzi.sum(axis=0)
+    dzo = dh * tc * o * (1 - o)
+    grads["Wo"] = a.T @ dzo
+    grads["bo"] = dzo.sum(axis=0)
+    dzc = dct * i * (1 - g**2)
+    grads["Wc"] = a.T @ dzc
+    grads["bc"] = dzc.sum(axis=0)
+    grads["c_prev"] = dct * f
+    # TODO h_prev, x_t
+    grads["h_prev"] = np.zeros(h_prev.shape)
+    grads["x_t"] = np.zeros(x_t.shape)
+    return grads
 
-# === wrong lstm_forward | skips the first step and gives time first
-def lstm_forward(X, h_0, c_0, params):
+# === wrong from_keras | blocks taken in the course's order f, i, c, o
+def from_keras(kernel, recurrent_kernel, bias):
+    stacked = np.concatenate([recurrent_kernel, kernel], axis=0)
+    params = {}
+    for name, W, b in zip("fico", np.split(stacked, 4, axis=1), np.split(bias, 4)):
+        params["W" + name] = W
+        params["b" + name] = b
+    return params
+
+# === wrong from_keras | rows of x first
+def from_keras(kernel, recurrent_kernel, bias):
+    stacked = np.concatenate([kernel, recurrent_kernel], axis=0)
+    params = {}
+    for name, W, b in zip("ifco", np.split(stacked, 4, axis=1), np.split(bias, 4)):
+        params["W" + name] = W
+        params["b" + name] = b
+    return params
+
+# === wrong from_keras | c and o swapped, PyTorch-like order i, f, o, c
+def from_keras(kernel, recurrent_kernel, bias):
+    H = recurrent_kernel.shape[0]
+    params = {}
+    for k, name in enumerate(["i", "f", "o", "c"]):
+        cols = slice(k * H, (k + 1) * H)
+        params["W" + name] = np.vstack([recurrent_kernel[:, cols], kernel[:, cols]])
+        params["b" + name] = bias[cols]
+    return params
+
+# === wrong from_keras | interleaved columns instead of blocks
+def from_keras(kernel, recurrent_kernel, bias):
+    W = np.vstack([recurrent_kernel, kernel])
+    return {
+        "Wi": W[:, 0::4], "Wf": W[:, 1::4], "Wc": W[:, 2::4], "Wo": W[:, 3::4],
+        "bi": bias[0::4], "bf": bias[1::4], "bc": bias[2::4], "bo": bias[3::4],
+    }
+
+# === wrong from_keras | H taken from the number of rows of kernel
+def from_keras(kernel, recurrent_kernel, bias):
+    H = kernel.shape[0]
+    W = np.concatenate([recurrent_kernel, kernel])
+    params = {}
+    for k, name in enumerate("ifco"):
+        params["W" + name] = W[:, k * H : (k + 1) * H]
+        params["b" + name] = bias[k * H : (k + 1) * H]
+    return params
+
+# === wrong from_keras | off by one at the end of each block
+def from_keras(kernel, recurrent_kernel, bias):
+    H = recurrent_kernel.shape[0]
+    W = np.concatenate([recurrent_kernel, kernel])
+    params = {}
+    for k, name in enumerate("ifco"):
+        params["W" + name] = W[:, k * H : (k + 1) * H - 1]
+        params["b" + name] = bias[k * H : (k + 1) * H - 1]
+    return params
+
+# === wrong from_keras | transposed
+def from_keras(kernel, recurrent_kernel, bias):
+    W = np.concatenate([recurrent_kernel, kernel], axis=0)
+    Wi, Wf, Wc, Wo = [block.T for block in np.split(W, 4, axis=1)]
+    bi, bf, bc, bo = np.split(bias, 4)
+    return dict(Wf=Wf, bf=bf, Wi=Wi, bi=bi, Wc=Wc, bc=bc, Wo=Wo, bo=bo)
+
+# === wrong from_keras | splits the rows
+def from_keras(kernel, recurrent_kernel, bias):
+    ks = np.array_split(kernel, 4)
+    rs = np.array_split(recurrent_kernel, 4)
+    bs = np.array_split(bias, 4)
+    params = {}
+    for name, k, r, b in zip("ifco", ks, rs, bs):
+        params["W" + name] = np.concatenate([r, k])
+        params["b" + name] = b
+    return params
+
+# === wrong from_keras | kernel and recurrent kernel added
+def from_keras(kernel, recurrent_kernel, bias):
+    H = recurrent_kernel.shape[0]
+    out = {}
+    for k, gate in enumerate("ifco"):
+        out["W" + gate] = kernel[:, k * H : (k + 1) * H] + recurrent_kernel[:, k * H : (k + 1) * H]
+        out["b" + gate] = bias[k * H : (k + 1) * H]
+    return out
+
+# === wrong from_keras | the biases are not cut in the same order as the matrices
+def from_keras(kernel, recurrent_kernel, bias):
+    W = np.r_[recurrent_kernel, kernel]
+    Wi, Wf, Wc, Wo = np.hsplit(W, 4)
+    bf, bi, bc, bo = np.split(bias, 4)
+    return {"Wf": Wf, "bf": bf, "Wi": Wi, "bi": bi, "Wc": Wc, "bc": bc, "Wo": Wo, "bo": bo}
+
+# === wrong from_keras | forget bias of 1 added, as one starts training
+def from_keras(kernel, recurrent_kernel, bias):
+    W = np.vstack((recurrent_kernel, kernel))
+    params = dict(zip(("Wi", "Wf", "Wc", "Wo"), np.split(W, 4, axis=1)))
+    params.update(zip(("bi", "bf", "bc", "bo"), np.split(bias, 4)))
+    params["bf"] = params["bf"] + 1
+    return params
+
+# === wrong from_keras | biases as rows (1, H)
+def from_keras(kernel, recurrent_kernel, bias):
+    W = np.vstack((recurrent_kernel, kernel))
+    b = bias.reshape(4, 1, -1)
+    params = {}
+    for k, name in enumerate("ifco"):
+        params["W" + name] = np.split(W, 4, axis=1)[k]
+        params["b" + name] = b[k]
+    return params
+
+# === wrong from_keras | size 2 hard-coded
+def from_keras(kernel, recurrent_kernel, bias):
+    W = np.vstack((recurrent_kernel, kernel))
+    return {
+        "Wi": W[:, :2], "Wf": W[:, 2:4], "Wc": W[:, 4:6], "Wo": W[:, 6:8],
+        "bi": bias[:2], "bf": bias[2:4], "bc": bias[4:6], "bo": bias[6:8],
+    }
+
+# === right sigmoid | tanh of the half
+def sigmoid(z):
+    return 0.5 + 0.5 * np.tanh(0.5 * np.asarray(z, dtype=float))
+
+# === right sigmoid | logaddexp
+def sigmoid(z):
+    return np.exp(-np.logaddexp(0.0, -np.asarray(z, dtype=float)))
+
+# === right sigmoid | masks and a float array
+def sigmoid(z):
+    z = np.array(z, dtype=float)
+    out = np.empty(z.shape)
+    left = z < 0
+    e = np.exp(z[left])
+    out[left] = e / (1 + e)
+    out[~left] = 1 / (1 + np.exp(-z[~left]))
+    return out
+
+# === right sigmoid | limited, then the textbook
+def sigmoid(z):
+    return 1 / (1 + np.exp(-np.clip(z, -600, 600)))
+
+# === right lstm_step | split matrices instead of joined inputs
+def lstm_step(x_t, h_prev, c_prev, params):
+    H = h_prev.shape[1]
+
+    def pre(k):
+        W = params["W" + k]
+        return h_prev @ W[:H] + x_t @ W[H:] + params["b" + k]
+
+    c = sigmoid(pre("f")) * c_prev + sigmoid(pre("i")) * np.tanh(pre("c"))
+    return sigmoid(pre("o")) * np.tanh(c), c
+
+# === right lstm_step | one large product
+def lstm_step(x_t, h_prev, c_prev, params):
+    a = np.c_[h_prev, x_t]
+    W = np.hstack([params["W" + k] for k in "fioc"])
+    b = np.hstack([params["b" + k] for k in "fioc"])
+    f, i, o, g = np.split(a @ W + b, 4, axis=1)
+    f, i, o = sigmoid(np.stack([f, i, o]))
+    c_t = np.add(np.multiply(f, c_prev), np.multiply(i, np.tanh(g)))
+    return np.multiply(o, np.tanh(c_t)), c_t
+
+# === right lstm_step | row by row
+def lstm_step(x_t, h_prev, c_prev, params):
+    h_t, c_t = np.empty(h_prev.shape), np.empty(c_prev.shape)
+    for n in range(len(x_t)):
+        a = np.append(h_prev[n], x_t[n])
+        f, i, o = (sigmoid(params["W" + k].T @ a + params["b" + k]) for k in "fio")
+        g = np.tanh(params["Wc"].T @ a + params["bc"])
+        c_t[n] = f * c_prev[n] + i * g
+        h_t[n] = o * np.tanh(c_t[n])
+    return h_t, c_t
+
+# === right lstm_gates | filled arrays, the cell written out
+def lstm_gates(X, h_0, c_0, params):
+    N, T, _ = X.shape
+    H = h_0.shape[1]
+    names = {"f": "f", "i": "i", "candidate": "c", "o": "o"}
+    out = {name: np.zeros((N, T, H)) for name in names}
     h, c = h_0, c_0
-    hs, cs = [], []
-    for t in range(1, X.shape[1]):
-        h, c = lstm_step(X[:, t, :], h, c, params)
-        hs.append(h)
-        cs.append(c)
-    return np.array(hs), np.array(cs)
+    for t in range(T):
+        a = np.concatenate([h, X[:, t]], axis=1)
+        for name, k in names.items():
+            act = np.tanh if k == "c" else sigmoid
+            out[name][:, t] = act(a @ params["W" + k] + params["b" + k])
+        c = out["f"][:, t] * c + out["i"][:, t] * out["candidate"][:, t]
+        h = out["o"][:, t] * np.tanh(c)
+    return out
+
+# === right lstm_gates | runs lstm_forward first, then all steps at once
+def lstm_gates(X, h_0, c_0, params):
+    hs, _ = lstm_forward(X, h_0, c_0, params)
+    before = np.concatenate([h_0[:, None], hs[:, :-1]], axis=1)
+    A = np.concatenate([before, X], axis=2)
+    gates = {k: sigmoid(A @ params["W" + k] + params["b" + k]) for k in "fio"}
+    gates["candidate"] = np.tanh(A @ params["Wc"] + params["bc"])
+    return gates
+
+# === right lstm_forward | cells from the gates
+def lstm_forward(X, h_0, c_0, params):
+    gates = lstm_gates(X, h_0, c_0, params)
+    c = c_0
+    cs = np.empty(gates["f"].shape)
+    for t in range(X.shape[1]):
+        c = gates["f"][:, t] * c + gates["i"][:, t] * gates["candidate"][:, t]
+        cs[:, t] = c
+    return gates["o"] * np.tanh(cs), cs
+
+# === right lstm_forward | accumulate over the swapped axes
+from itertools import accumulate
+
+def lstm_forward(X, h_0, c_0, params):
+    pairs = accumulate(np.swapaxes(X, 0, 1), lambda state, x: lstm_step(x, *state, params), initial=(h_0, c_0))
+    hs, cs = zip(*list(pairs)[1:])
+    return np.stack(hs, axis=1), np.stack(cs, axis=1)
+
+# === right lstm_forward | one array for both
+def lstm_forward(X, h_0, c_0, params):
+    N, T, D = X.shape
+    both = np.zeros((2, N, T + 1, h_0.shape[1]))
+    both[0, :, 0], both[1, :, 0] = h_0, c_0
+    for t in range(T):
+        both[:, :, t + 1] = lstm_step(X[:, t], both[0, :, t], both[1, :, t], params)
+    return both[0, :, 1:], both[1, :, 1:]
+
+# === right lstm_step_backward | gradients of all four sums in one block
+def lstm_step_backward(dh, dc, x_t, h_prev, c_prev, params):
+    H = h_prev.shape[1]
+    order = "fico"
+    a = np.concatenate([h_prev, x_t], axis=1)
+    W = np.concatenate([params["W" + k] for k in order], axis=1)
+    z = a @ W + np.concatenate([params["b" + k] for k in order])
+    f, i, o = sigmoid(z[:, :H]), sigmoid(z[:, H : 2 * H]), sigmoid(z[:, 3 * H :])
+    g = np.tanh(z[:, 2 * H : 3 * H])
+    tc = np.tanh(f * c_prev + i * g)
+    total = dc + dh * o * (1 - tc * tc)
+    dz = np.concatenate([total * c_prev * f * (1 - f), total * g * i * (1 - i), total * i * (1 - g * g), dh * tc * o * (1 - o)], axis=1)
+    da, dW, db = dz @ W.T, a.T @ dz, dz.sum(axis=0)
+    grads = {"h_prev": da[:, :H], "x_t": da[:, H:], "c_prev": total * f}
+    for k, block, piece in zip(order, np.split(dW, 4, axis=1), np.split(db, 4)):
+        grads["W" + k], grads["b" + k] = block, piece
+    return grads
+
+# === right lstm_step_backward | einsum, gates from lstm_gates and the state from lstm_step
+def lstm_step_backward(dh, dc, x_t, h_prev, c_prev, params):
+    gates = {k: v[:, 0] for k, v in lstm_gates(x_t[:, None], h_prev, c_prev, params).items()}
+    f, i, o, g = gates["f"], gates["i"], gates["o"], gates["candidate"]
+    tc = np.tanh(lstm_step(x_t, h_prev, c_prev, params)[1])
+    dcell = dc + dh * o * (1 - tc**2)
+    dz = {"f": dcell * c_prev * (f - f**2), "i": dcell * g * (i - i**2), "c": dcell * i * (1 - g) * (1 + g), "o": dh * tc * (o - o**2)}
+    H = h_prev.shape[1]
+    out = {"c_prev": f * dcell, "h_prev": np.zeros(h_prev.shape), "x_t": np.zeros(x_t.shape)}
+    for k, d in dz.items():
+        out["h_prev"] += np.einsum("nk,hk->nh", d, params["W" + k][:H])
+        out["x_t"] += np.einsum("nk,dk->nd", d, params["W" + k][H:])
+        out["W" + k] = np.vstack([np.einsum("nh,nk->hk", h_prev, d), np.einsum("nd,nk->dk", x_t, d)])
+        out["b" + k] = np.einsum("nk->k", d)
+    return out
+
+# === right lstm_step_backward | row by row with outer products
+def lstm_step_backward(dh, dc, x_t, h_prev, c_prev, params):
+    N, H = h_prev.shape
+    grads = {name: np.zeros(value.shape) for name, value in params.items() if name[0] in "Wb"}
+    grads.update(x_t=np.zeros(x_t.shape), h_prev=np.zeros(h_prev.shape), c_prev=np.zeros(c_prev.shape))
+    for n in range(N):
+        a = np.r_[h_prev[n], x_t[n]]
+        f, i, o = (sigmoid(a @ params["W" + k] + params["b" + k]) for k in "fio")
+        g = np.tanh(a @ params["Wc"] + params["bc"])
+        c = f * c_prev[n] + i * g
+        total = dc[n] + dh[n] * o * (1 - np.tanh(c) ** 2)
+        back = np.zeros(len(a))
+        for k, d in (("f", total * c_prev[n] * f * (1 - f)), ("i", total * g * i * (1 - i)),
+                     ("c", total * i * (1 - g**2)), ("o", dh[n] * np.tanh(c) * o * (1 - o))):
+            grads["W" + k] += np.outer(a, d)
+            grads["b" + k] += d
+            back += params["W" + k] @ d
+        grads["h_prev"][n], grads["x_t"][n] = back[:H], back[H:]
+        grads["c_prev"][n] = total * f
+    return grads
+
+# === right from_keras | reshaped to (rows, 4, H)
+def from_keras(kernel, recurrent_kernel, bias):
+    H = recurrent_kernel.shape[0]
+    W = np.concatenate([recurrent_kernel, kernel]).reshape(-1, 4, H)
+    b = bias.reshape(4, H)
+    params = {}
+    for k, name in enumerate("ifco"):
+        params["W" + name], params["b" + name] = W[:, k].copy(), b[k].copy()
+    return params
+
+# === right from_keras | by hand with index tables
+def from_keras(kernel, recurrent_kernel, bias):
+    H, D = len(recurrent_kernel), len(kernel)
+    params = {}
+    for name in ("f", "i", "c", "o"):
+        columns = {"i": 0, "f": 1, "c": 2, "o": 3}[name] * H + np.arange(H)
+        W = np.empty((H + D, H), dtype=np.result_type(kernel, recurrent_kernel))
+        W[:H] = recurrent_kernel[:, columns]
+        W[H:] = kernel[:, columns]
+        params["W" + name] = W
+        params["b" + name] = np.take(bias, columns)
+    return params

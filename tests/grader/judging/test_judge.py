@@ -94,12 +94,11 @@ def test_an_unwritten_function_is_called_that():
 
 def test_a_follow_on_mistake_sends_the_student_to_its_cause():
     wrong_half = judge(COURSE, HALF, CASES, answers(lambda x: x * 2))
-    given = answers(lambda x: x * 4)
-    verdict = judge(COURSE, QUARTER, CASES, given, {"half": wrong_half})
-    assert verdict.score == 0
-    assert "follows from your `half`" in verdict.hint
-    other = judge(COURSE, QUARTER, CASES, answers(lambda x: x), {"half": wrong_half})
-    assert "mend that first" in other.hint
+    for given in (answers(lambda x: x * 4), answers(lambda x: x)):
+        verdict = judge(COURSE, QUARTER, CASES, given, {"half": wrong_half})
+        assert verdict.score == 0
+        assert verdict.follows == "half"
+        assert "mend that first" in verdict.hint
 
 
 def test_a_property_check_gets_plain_values_and_gives_partial_credit():

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 import pytest
 
 from grader.checks import Assignment, Check, Outcome
+from grader.judging.evidence import Context
+from grader.judging.judge import judge
 from grader.judging.stand_ins import right_helpers, stand_in
+from grader.sandbox.inside.wire import Answer
+from grader.submission import Verdict
+
+
+@pytest.fixture(autouse=True)
+def sources(monkeypatch):
+    text = "def quarter(x):\n    return half(x) / 2\n"
+    monkeypatch.setattr("grader.judging.reference.source_of", lambda module, name: text)
 
 
 class reference:  # noqa: N801 - stands for a module
@@ -82,3 +94,23 @@ def test_only_what_is_needed_and_wrong_has_a_stand_in():
     assert given([]) == set()
     assert given(["half"]) == {"half"}
     assert given(["half", "quarter", "trained"]) == {"half"}, "a trained network is no helper"
+
+
+def test_a_caller_may_ask_its_stand_in_while_it_is_judged(half):
+    """Both want the lock on warnings: the one that judges holds it already."""
+
+    def ask(asked):
+        return [Answer(value=half(case["x"]) * 3) for case in asked]
+
+    drawn = [{"x": np.arange(1.0, size)} for size in (4, 6)]
+    check = Check("quarter", 2, lambda rng: drawn, needs=("half",))
+    context = Context("def quarter(x):\n    return half(x) * 3\n", (), ask)
+    found: list[Verdict] = []
+    thread = threading.Thread(
+        target=lambda: found.append(judge(TOY, check, drawn, ask(drawn), context=context)),
+        daemon=True,
+    )
+    thread.start()
+    thread.join(20)
+    assert found, "it waits for itself"
+    assert found[0].share == 0
