@@ -424,16 +424,21 @@ class TestRegularization:
         rng = np.random.default_rng(0)
         free = rng.normal(0, 0.15, 5000)
         spike = np.where(rng.random(5000) < 0.25, 1e-4, free)
-        text = said(words, {"before": free, "none": free, "L2": free / 2, "L1": spike})
+
+        def told(l2, l1):
+            size = [np.sqrt(np.mean(w**2)) for w in (free, l2)]
+            return size, [np.mean(np.abs(w) < 1e-3) for w in (free, l1)], np.mean(l1 == 0)
+
+        text = said(words, *told(free / 2, spike))
         assert "pulls the weights together" in text and "spike" in text and "are not there" in text
-        text = said(words, {"before": free, "none": free, "L2": free, "L1": np.append(free, 0.0)})
+        text = said(words, *told(free, np.append(free, 0.0)))
         assert text == ""
 
     def test_what_is_cut(self):
         (words,) = sentences("regularization", "cut_in_words")
         kinds = ("no penalty", "L2, 0.001", "L1, 0.0003")
         text = said(words, dict(zip(kinds, (-5.6, 0.9, 1.0), strict=True)))
-        assert "loses 5.6" in text and "gains 0.9" in text and "hardly needed." in text
+        assert "−5.6 points" in text and "+0.9 with L2" in text and "hardly needed." in text
         text = said(words, dict(zip(kinds, (-0.1, -0.2, -2.5), strict=True)))
         assert "not quite the same" in text
 

@@ -164,7 +164,7 @@ def test_a_round_between_containers(school):
     pages = list((ada.home / "lstm/feedback").rglob("lstm.html"))
     assert len(pages) == 1
     words = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", pages[0].read_text(encoding="utf-8")))
-    assert "14 of 17 points" in words, "all points but those for the answers in words"
+    assert "16 of 19 points" in words, "all points but those for the answers in words"
 
 
 def test_the_grader_runs_where_the_instructor_is(school):
@@ -175,7 +175,7 @@ def test_the_grader_runs_where_the_instructor_is(school):
     assert "graded 1" in said
     done = teacher.attempt("python", "-m", "grader", "report", "lstm", "--json", *course)
     rows = json.loads(done.stdout)
-    assert [(row["student"], row["score"], row["max_score"]) for row in rows] == [("ada", 14, 14)]
+    assert [(row["student"], row["score"], row["max_score"]) for row in rows] == [("ada", 16, 16)]
 
 
 def test_a_student_sees_no_more_than_the_mounts(school):
