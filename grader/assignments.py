@@ -183,7 +183,23 @@ class Course:
         return titles[0]
 
     def opening(self, sources: list[str]) -> str:
-        """The first cell of a notebook with these cells of code, as the course has it; "" for none."""
+        """The first cell of a notebook, as the course has it.
+
+        Parameters
+        ----------
+        sources : list of str
+            The notebook's cells of code.
+
+        Returns
+        -------
+        str
+            Its code; empty for none.
+
+        Raises
+        ------
+        GraderError
+            Where the course's module for it fails.
+        """
         if not self.first_cell:
             return ""
         with _importing:

@@ -114,8 +114,12 @@ def mistake(label: str, hint: str, *change: str, source: str = "") -> Misconcept
 class Outcome:
     """What a property check found: `score` from 0 (wrong) to 1 (right), and why it is not 1.
 
-    misconception : the label of a known mistake; or
-    lacks         : where it is none, a short and stable name of the property that fails, for reports.
+    Attributes
+    ----------
+    misconception : str or None
+        The label of a known mistake.
+    lacks : str
+        Where it is none, a short and stable name of the property that fails, for reports.
     """
 
     score: float

@@ -39,12 +39,20 @@ class Student:
 class Collected:
     """What came of an archive.
 
-    taken     : students whose submission was put into submitted/.
-    replaced  : those who had an older one, and when that was made.
-    unchanged : those who had this very one already.
-    kept      : those who keep another one, and why.
-    refused   : of the archive what could not be taken, by the name that it has there, and why.
-    other     : how many files were no notebooks.
+    Attributes
+    ----------
+    taken : list of str
+        Students whose submission was put into submitted/.
+    replaced : dict of str to str
+        Those who had an older one, and when that was made.
+    unchanged : list of str
+        Those who had this very one already.
+    kept : dict of str to str
+        Those who keep another one, and why.
+    refused : dict of str to str
+        Of the archive what could not be taken, by the name that it has there, and why.
+    other : int
+        How many files were no notebooks.
     """
 
     taken: list[str] = field(default_factory=list)
@@ -58,9 +66,26 @@ class Collected:
 def collect(course: CourseDirectory, assignment: str, path: Path, force: bool = False) -> Collected:
     """Put an archive's submissions into submitted/STUDENT/ASSIGNMENT, with the time of each.
 
-    force : also in the place of those that are newer, or of which nobody knows when they were made.
+    Parameters
+    ----------
+    course : CourseDirectory
+        Where they are put.
+    assignment : str
+        Its name.
+    path : Path
+        The archive.
+    force : bool, default False
+        Also in the place of those that are newer, or of which nobody knows when they were made.
 
-    GraderError where the archive can't be read, or the gradebook has no student.
+    Returns
+    -------
+    Collected
+        What came of it, for each student and file.
+
+    Raises
+    ------
+    GraderError
+        Where the archive can't be read, or the gradebook has no student.
     """
     assignments.load(assignment)
     students, due = _gradebook(course, assignment)

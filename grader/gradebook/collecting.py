@@ -31,7 +31,19 @@ class HandedIn:
 def deadline(course: CourseDirectory, assignment: str, student: str) -> datetime | None:
     """Until when this student's submissions count, by nbgrader's due date and extension.
 
-    UTC and naive, as in nbgrader's gradebook; None where there is none.
+    Parameters
+    ----------
+    course : CourseDirectory
+        Whose gradebook says it.
+    assignment : str
+        Its name.
+    student : str
+        Their name.
+
+    Returns
+    -------
+    datetime or None
+        UTC and naive, as in nbgrader's gradebook; None where there is none.
     """
     from nbgrader.api import Gradebook, MissingEntry
 
@@ -45,7 +57,22 @@ def deadline(course: CourseDirectory, assignment: str, student: str) -> datetime
 
 
 def counting(lane: Path, assignment: str, due: datetime | None) -> HandedIn | None:
-    """The last whole submission before the deadline; the last of all where none was in time."""
+    """The last whole submission before the deadline; the last of all where none was in time.
+
+    Parameters
+    ----------
+    lane : Path
+        Of the student.
+    assignment : str
+        Its name.
+    due : datetime or None
+        The student's deadline, UTC and naive.
+
+    Returns
+    -------
+    HandedIn or None
+        None where there is no whole submission.
+    """
     found = []
     for name in os.listdir(lane):
         match = NAME.fullmatch(name)
@@ -66,9 +93,21 @@ def counting(lane: Path, assignment: str, due: datetime | None) -> HandedIn | No
 
 
 def take(folder: Path, time: datetime, goal: Path) -> None:
-    """Copy a submission's plain files to `goal`, in full or not at all.
+    """Copy a submission's plain files, in full or not at all.
 
-    Refused where there is anything else in it.
+    Parameters
+    ----------
+    folder : Path
+        The submission, in its lane.
+    time : datetime
+        When it was made, UTC and naive.
+    goal : Path
+        Where it goes; what is there is replaced.
+
+    Raises
+    ------
+    Refused
+        Where there is anything else in it.
     """
     fresh = goal.with_name(f".{goal.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)

@@ -119,9 +119,21 @@ class CourseDirectory:
         return url
 
     def require_gradebook(self, assignment: str, write: bool = False) -> None:
-        """GraderError where the gradebook is not there or can't be used, with the reason.
+        """See that the gradebook is there and can be used.
 
         Only of a file, as SQLite has it; a server says itself what it lacks.
+
+        Parameters
+        ----------
+        assignment : str
+            Which it is to know.
+        write : bool, default False
+            Whether it is to be written.
+
+        Raises
+        ------
+        GraderError
+            Where it is not, with the reason.
         """
         url = self._config.CourseDirectory.get("db_url", f"sqlite:///{self.root / 'gradebook.db'}")
         if not isinstance(url, str) or not url.startswith("sqlite:///"):

@@ -47,9 +47,14 @@ NOT_THE_STUDENTS = ("__MACOSX", ".ipynb_checkpoints")
 class Sender:
     """Who handed in, as the system names them.
 
-    name   : the person's name; Canvas' has no spaces, the last name first.
-    number : Canvas' number of the user, else "".
-    late   : what the system says of it; None where it says nothing.
+    Attributes
+    ----------
+    name : str
+        The person's name; Canvas' has no spaces, the last name first.
+    number : str
+        Canvas' number of the user, else "".
+    late : bool or None
+        What the system says of it; None where it says nothing.
     """
 
     name: str
@@ -70,9 +75,14 @@ class Sent:
 class Contents:
     """What an archive holds.
 
-    sent       : what each person handed in.
-    unreadable : entries that say nothing of who sent them, or can't be taken, and why.
-    other      : how many files are no notebooks.
+    Attributes
+    ----------
+    sent : dict of Sender to Sent
+        What each person handed in.
+    unreadable : dict of str to str
+        Entries that say nothing of who sent them, or can't be taken, and why.
+    other : int
+        How many files are no notebooks.
     """
 
     sent: dict[Sender, Sent] = field(default_factory=dict)

@@ -17,9 +17,21 @@ NAME = ".grading.lock"
 
 @contextmanager
 def locked(root: Path, work: str) -> Iterator[None]:
-    """Hold a course directory while `work` is done; GraderError where that cannot be.
+    """Hold a course directory while something is done in it.
 
     The system frees the lock when the process ends, however it ends; the file stays.
+
+    Parameters
+    ----------
+    root : Path
+        The course directory.
+    work : str
+        What is done, in words for whoever has to wait.
+
+    Raises
+    ------
+    GraderError
+        Where somebody else holds it, or nothing can be written there.
     """
     try:
         root.mkdir(parents=True, exist_ok=True)

@@ -37,10 +37,7 @@ def attached(cell: Mapping[str, object], source: str) -> Attachments:
 
 
 def embedded(source: str, known: Iterable[str] = ()) -> tuple[str, Attachments]:
-    """Markdown with the pictures in its text taken out, and these as attachments.
-
-    known : names of attachments that there are.
-    """
+    """Markdown without the pictures in its text, and these as attachments, under names not yet `known`."""
     taken, attachments = set(known), Attachments()
 
     def take(found: re.Match[str]) -> str:

@@ -80,9 +80,21 @@ def markdown2html(
 ) -> str:
     """Markdown as nbconvert renders it, less whatever could run, load or deceive; it fails for none.
 
-    attachments : the pictures that were pasted into the cell, as notebook format 4 has them.
-    left_out    : why others are not there, by their names.
-    as_written  : show the text and draw nothing.
+    Parameters
+    ----------
+    source : str
+        The cell's text.
+    attachments : mapping, optional
+        The pictures that were pasted into the cell, as notebook format 4 has them.
+    left_out : mapping of str to str, optional
+        Why others are not there, by their names.
+    as_written : bool, default False
+        Show the text and draw nothing.
+
+    Returns
+    -------
+    str
+        HTML, in a box of its own.
     """
     source, more = pictures.embedded(source, attachments or ())
     if as_written or len(source) > MAX_DRAWN:

@@ -49,7 +49,7 @@ def keep(profile: Profile, sandbox: str, packages: list[Path], found: object) ->
 def _path(profile: Profile, sandbox: str, packages: list[Path]) -> Path:
     """Of a file whose name changes with all that the findings depend on.
 
-    packages : the folders of installed packages, whose times change when one is installed.
+    The times of the folders of installed packages change when one is installed.
     """
     times = [(str(folder), folder.stat().st_mtime_ns) for folder in packages]
     told = repr((profile, sandbox, sys.executable, sys.version, times))

@@ -14,11 +14,18 @@ from grader.submission import Graded
 class Served:
     """What an attempt came to.
 
-    page   : for the student's lane; None where the one that lies there stays.
-    state  : how far the attempt is with it.
-    again  : seconds until it is to be looked at again; None if it isn't.
-    graded : for the log, where it was graded.
-    instead : the attempt that counts in its place, which may want a page too.
+    Attributes
+    ----------
+    page : str or None
+        For the student's lane; None where the one that lies there stays.
+    state : State
+        How far the attempt is with it.
+    again : float or None
+        Seconds until it is to be looked at again; None if it isn't.
+    graded : Graded or None
+        For the log, where it was graded.
+    instead : Attempt or None
+        The attempt that counts in its place, which may want a page too.
     """
 
     page: str | None
@@ -31,7 +38,10 @@ class Served:
 class Mode(Protocol):
     """What becomes of an attempt.
 
-    waits : whether an attempt that may not be graded now has to be later on.
+    Attributes
+    ----------
+    waits : bool
+        Whether an attempt that may not be graded now has to be later on.
     """
 
     waits: bool

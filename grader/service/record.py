@@ -35,7 +35,10 @@ WHEN = "%A, %-d %B %Y, %H:%M %Z"
 class Recording:
     """The mode of a service that records; one at a time writes.
 
-    withhold : from when on students see anything of an assignment.
+    Attributes
+    ----------
+    withhold : mapping of str to datetime
+        From when on students see anything of an assignment.
     """
 
     course: CourseDirectory

@@ -21,9 +21,21 @@ def scope(
 ) -> dict[str, object]:
     """The names for one call, after the setup has run among them.
 
-    prepare  : the setup of the check. It finds the built-in names and nothing else.
-    evaluate : the call. Besides, it finds the inputs, and of `theirs` what is none of all these.
-    theirs   : the names of the notebook; what the functions among them find is not touched.
+    Parameters
+    ----------
+    prepare : code
+        The setup of the check. It finds the built-in names and nothing else.
+    evaluate : code
+        The call. Besides, it finds the inputs, and of `theirs` what is none of all these.
+    inputs : mapping of str to object
+        Of the case.
+    theirs : mapping of str to object
+        The names of the notebook; what the functions among them find is not touched.
+
+    Returns
+    -------
+    dict of str to object
+        To evaluate the call in.
     """
     names: dict[str, object] = {"__builtins__": dict(_BUILT_IN), "__name__": "check"}
     exec(prepare, names)

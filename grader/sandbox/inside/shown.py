@@ -22,11 +22,18 @@ _MAGIC = re.compile(r"^\s*[%!?].*$", re.MULTILINE)
 def shown(pictures: list[str], others: list[str]) -> dict[str, list[str]]:
     """What the cells that show something are for the rest of a notebook, each in its order.
 
+    Parameters
+    ----------
+    pictures : list of str
+        The sources of the cells that show something.
+    others : list of str
+        Those of all other cells.
+
     Returns
     -------
-    dict
-        runs     : for each picture the code of it that runs; "" where none does.
-        left_out : the names that are bound in them by code that doesn't run.
+    dict of str to list of str
+        `runs`: for each picture the code of it that runs, "" where none does; `left_out`: the names
+        that are bound in them by code that doesn't run.
     """
     parsed = [_parsed(source) for source in pictures]
     wanted = {name for source in others for each in _parsed(source) for name in _used(each)}
