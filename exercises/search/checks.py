@@ -617,7 +617,7 @@ IMPROVEMENT = Check(
             """,
         ),
         mistake(
-            "probability-of-improvement",
+            "probability-everywhere",
             """This is the probability that the candidate is better than the best so far. How much
             better counts too: that is the difference between the two criteria.""",
             source="""

@@ -400,18 +400,6 @@ CLEAN = Check(
             """,
         ),
         mistake(
-            "colon-not-needed",
-            """You delete a leading `rt @name` without a colon, too. Only with the colon is it the
-            mark of a retweet; else the name is part of the text.""",
-            source="""
-            def clean_tweet(text):
-                text = re.sub(r"^\\s*rt\\s+@\\w+:?", "", text.lower())
-                text = re.sub(r"https?://\\S*", "", text)
-                text = re.sub(r"[^a-z0-9\\s]", "", text)
-                return " ".join(word for word in text.split() if word != "rt")
-            """,
-        ),
-        mistake(
             "up-to-the-last-colon",
             """Your pattern runs on to the last colon of the tweet. The mark ends with the colon
             right behind the name.""",

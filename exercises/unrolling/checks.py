@@ -380,16 +380,6 @@ SOFTMAX = Check(
             """,
         ),
         mistake(
-            "no-exponential",
-            """You divide the numbers by their sum, and the exponential is missing. It makes all of
-            them positive, and turns differences into ratios.""",
-            source="""
-            def softmax(z):
-                with np.errstate(all="ignore"):
-                    return z / z.sum(axis=-1, keepdims=True)
-            """,
-        ),
-        mistake(
             "no-exponential-after-the-shift",
             """You divide what is left of the numbers after the shift by its sum, and the
             exponential is missing. It makes all of them positive, and turns differences into

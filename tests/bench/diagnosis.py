@@ -141,7 +141,7 @@ def tell(written: Written, seed: int = 0) -> Told:
     if errors:
         missing = ("NameError", "Exception")
         answers = [Answer(raised=missing, message=f"name '{check.function}' is not defined")]
-    context = Context(written.source, errors, ask, ask_changed)
+    context = Context(written.source, errors, ask, ask_changed=ask_changed)
     start = time.process_time()
     verdict = judge(assignment, check, cases, answers, context=context)
     return Told(written, verdict, time.process_time() - start)

@@ -162,7 +162,7 @@ COURSE = {
     "a package that students could see": ('"answers", "drills"', '"drills"', "'answers' is not among"),
     "practice of what is no assignment": (
         "[environment]", '[service]\npractice = ["smothing"]\n[environment]',
-        "practise 'smothing', which is no assignment; there are: smoothing",
+        "serves 'smothing', which is no assignment; there are: smoothing",
     ),
     "nothing but words": ('id = "toy"', "id = toy", "Invalid value"),
 }  # fmt: skip
