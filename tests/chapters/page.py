@@ -9,7 +9,7 @@ from pathlib import Path
 
 import jupytext
 import nbformat
-from coursebook.plain import code, quoted_results
+from coursebook.plain import code, quoted_results, runnable
 
 ROOT = Path(__file__).parents[2]
 BUILT = ROOT / "_build" / "html" / "_sources" / "chapters"
@@ -86,7 +86,7 @@ class Page:
         path = BUILT / f"{self.name}.ipynb"
         assert path.is_file(), "the book isn't built: make book"
         cells = [c for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
-        assert code(cells) == code(self.cells), (
+        assert code(cells) == [runnable(text) for text in code(self.cells)], (
             f"the built book has an older {self.path.name}: make book"
         )
         return cells
