@@ -50,6 +50,8 @@ class Wheel(SphinxRole):
 
 def setup(app: Sphinx) -> None:
     """Enter it in Sphinx."""
-    app.add_config_value("course_book_url", "", "html", types=(str,))  # read by course/first_cell.py
+    app.add_config_value(
+        "course_book_url", "", "html", types=(str,)
+    )  # read by course/first_cell.py
     app.add_role("wheel", Wheel())
     app.connect("build-finished", carry)
