@@ -1115,8 +1115,10 @@ def helper_in_a_picture(desk: Desk) -> dict:
 
 @attempt("honest", "a cell of one's own with the tag of those that aren't run", FUNCTIONS)
 def own_cell_with_a_tag(desk: Desk) -> dict:
-    notebook = desk.put(desk.solved, "slope = float(np.sum([0.5]))", 2)
-    notebook["cells"][2]["metadata"]["tags"] = ["show"]
+    notebook = desk.solved
+    place = 1 + notebook["cells"].index(desk.room.cell(notebook, "setup-2"))
+    desk.put(notebook, "slope = float(np.sum([0.5]))", place)
+    notebook["cells"][place]["metadata"]["tags"] = ["show"]
     desk.room.cell(notebook, "sigmoid")["source"] = (
         "def sigmoid(z): return 0.5 * (1 + np.tanh(slope * np.asarray(z)))"
     )

@@ -18,13 +18,13 @@ from grader.errors import GraderError
 from tests.grader.classroom import Classroom
 
 NAME, FUNCTION = "lstm", "sigmoid"
-STEEP = [
-    'def sigmoid(z):\n    """Of Eve."""\n    return (1 + np.tanh(z)) / 2  # mine',
-    "def sigmoid(z):\n    half = np.tanh(np.asarray(z, dtype=float))\n    return 0.5 * half + 0.5",
+BELL = [
+    'def sigmoid(z):\n    """Of Eve."""\n    return 1 / (3 + np.asarray(z) ** 2) - 0.1  # mine',
+    "def sigmoid(z):\n    z = np.asarray(z, dtype=float)\n    return -0.1 + (z * z + 3.0) ** -1",
 ]
 FLAT = "def sigmoid(z):\n    return np.sin(3 * np.asarray(z)) + level"
 SLY = "def sigmoid(z):\n    open('/dev/null')\n    return np.sin(5 * np.asarray(z)) ** 2"
-HINT = "Your curve is twice as steep as it should be."
+HINT = "Your curve is a bell, and a gate's rises from 0 to 1."
 
 
 # ---------------------------------------------------------------- what is taken of a cell
@@ -130,7 +130,7 @@ class Course:
 def course(tmp_path_factory) -> Course:
     course = Course(tmp_path_factory.mktemp("hint"))
     room = course.room
-    for student, source in zip(("eve", "fay"), STEEP, strict=True):
+    for student, source in zip(("eve", "fay"), BELL, strict=True):
         room.submit(student, room.with_answer(FUNCTION, source))
     flat = room.with_answer(FUNCTION, FLAT)
     own = copy.deepcopy(room.cell(flat, f"check-{FUNCTION}"))
@@ -159,7 +159,7 @@ class TestAGroup:
         done = course.run("hint", FUNCTION, course.verdicts()["eve"]["behaviour"][:6])
         assert done.returncode == 0, done.stderr
         assert "eve, fay" in done.stdout
-        assert "np.tanh(z)" in done.stdout
+        assert "np.asarray(z) ** 2" in done.stdout
         assert "Of Eve" not in done.stdout and "mine" not in done.stdout
         assert course.checks.read_text() == before
 
@@ -189,14 +189,14 @@ class TestAGroup:
         assert course.checks.read_text() == before
 
     def test_once_named_the_next_grading_names_it_for_everybody(self, course):
-        done = course.run("hint", FUNCTION, "fay", "--label", "twice-as-steep", "--hint", HINT)
+        done = course.run("hint", FUNCTION, "fay", "--label", "bell", "--hint", HINT)
         assert done.returncode == 0, done.stderr
-        assert "half = np.tanh" in done.stdout, "the code of the named student"
+        assert "(z * z + 3.0)" in done.stdout, "the code of the named student"
         again = course.run("autograde")
         assert "the checks changed" in again.stdout
         found = course.verdicts()
         for student in ("eve", "fay"):
-            assert found[student]["misconception"] == "twice-as-steep"
+            assert found[student]["misconception"] == "bell"
             assert found[student]["hint"] == HINT
             assert found[student]["behaviour"] is None
         assert found["gus"]["misconception"] is None

@@ -17,7 +17,14 @@ from tests.contributing.page import PAGE, ROOT, section, steps, touches
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
 ROOMS = ("chapters", "course", "exercises", "grader", "solutions", "tests")
-FILES = ("_config.yml", "_toc.yml", "course.toml", "nbgrader_config.py", "pyproject.toml")
+FILES = (
+    "LICENSE",
+    "_config.yml",
+    "_toc.yml",
+    "course.toml",
+    "nbgrader_config.py",
+    "pyproject.toml",
+)
 SHRINKERS = ROOT / "chapters/_extension/node/node_modules"
 NOT_SOURCES = ("build", "__pycache__", ".pytest_cache", ".ruff_cache", "_static", "node_modules")
 
@@ -175,7 +182,8 @@ def test_a_function_is_added_in_six_files(chapter):
     run(chapter, "grader", "autograde", "attention")
     assert scores(chapter, "attention")["dan"] == (3, 3)
     sheet = json.loads((chapter / "build/course/release/attention/attention.ipynb").read_text())
-    text = "".join(sheet["cells"][0]["source"])
+    opening = next(cell for cell in sheet["cells"] if cell["cell_type"] == "markdown")
+    text = "".join(opening["source"])
     assert "two functions" in text
     assert "| 2 | `fall` | 1 |" in text
     assert "About 15 minutes" in text

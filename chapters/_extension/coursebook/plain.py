@@ -120,6 +120,8 @@ def notebook(book: Book, page: str, results: dict[str, str] | None = None):
 def with_first_cell(book: Book, cells: Iterable) -> list:
     """The cells of a notebook after one that installs what they need, wherever it is opened."""
     cells = list(cells)
+    if not (book.root / "pyproject.toml").is_file():  # a book of the tests has no package
+        return cells
     source = first_cell(book.root, code(cells))
     first = nbformat.v4.new_code_cell(source, metadata={"tags": [TAG]})
     return [first, *cells] if source else cells

@@ -134,10 +134,10 @@ def test_a_submission_that_cannot_be_read_stops_no_other(room, said, tmp_path, m
     course = copied(room, tmp_path / "course")
     read = CourseDirectory.submission
 
-    def denied(self, assignment, student):
+    def denied(self, assignment, student, **known):
         if student == "bea":
             raise PermissionError(13, "Permission denied", f"submitted/{student}")
-        return read(self, assignment, student)
+        return read(self, assignment, student, **known)
 
     monkeypatch.setattr(CourseDirectory, "submission", denied)
     summary = autograde(course, NAME)
