@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+_COMMANDS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Characters that command a terminal, or turn the direction of what follows."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,10 @@ class Verdict:
     aided: tuple[str, ...] = ()
     follows: str = ""
     behaviour: str = ""
+
+    def __post_init__(self) -> None:
+        # it may quote what the student's process said, and is shown on pages and in terminals
+        object.__setattr__(self, "hint", _COMMANDS.sub("\N{REPLACEMENT CHARACTER}", self.hint))
 
     @property
     def score(self) -> float:

@@ -91,7 +91,8 @@ def read_cells(data: bytes | None, others: tuple[str, ...] = ()) -> list[Submitt
     if len(data) > MAX_NOTEBOOK_BYTES:
         raise UnreadableSubmission(
             f"Your notebook is larger than {MAX_NOTEBOOK_BYTES >> 20} MB."
-            " Clear its outputs (Edit, Clear Outputs of All Cells) and submit it again."
+            " Clear its outputs (Edit, Clear Outputs of All Cells), make the pictures smaller that you"
+            " pasted into it, and submit it again."
         )
     try:
         notebook = json.loads(data)

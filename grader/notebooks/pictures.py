@@ -21,7 +21,9 @@ MAX_CHARACTERS = 10 << 20
 MAX_PIXELS = 100_000_000
 """Of all pictures of a notebook together: some kilobytes of PNG can unfold to gigabytes."""
 ABSENT = "it is not in the notebook. Paste it into the cell"
-DATA = re.compile(r"(?<=[(<\"'=])data:(?P<kind>image/[\w.+-]+);base64,(?P<text>[A-Za-z0-9+/=]+)")
+DATA = re.compile(
+    r"(?:(?<=[(<\"'=])|(?<=\]: ))data:(?P<kind>image/[\w.+-]+);base64,(?P<text>[A-Za-z0-9+/=]+)"
+)
 FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # of JPEG: they begin with the size
 BARE = frozenset({0x01, *range(0xD0, 0xD8)})  # of JPEG: marks without a length
 

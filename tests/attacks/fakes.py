@@ -279,6 +279,14 @@ def save_and_reload(model, path):
         "honest",
     ),
     Fake(
+        "honest-in-another-half-precision",
+        "search",
+        "build_classifier",
+        "a mixed precision whose probabilities have three digits",
+        "keras.config.set_dtype_policy('mixed_bfloat16')\n" + _build(),
+        "honest",
+    ),
+    Fake(
         "honest-loss-of-ones-own",
         "search",
         "build_classifier",

@@ -35,6 +35,19 @@ CELLS = {
         IN_A_THREAD.format(seconds=0.002, end="lambda: os._exit(0)"),
         {"blend": 1, "smooth": 1},
     ),
+    "posix._exit in a thread": (
+        "import posix\n" + IN_A_THREAD.format(seconds=0.002, end="lambda: posix._exit(0)"),
+        {"blend": 1, "smooth": 1},
+    ),
+    "abort in a thread": (
+        IN_A_THREAD.format(seconds=0.002, end="os.abort"),
+        {"blend": 1, "smooth": 1},
+    ),
+    "exit by an alarm": (
+        "import signal\nsignal.signal(signal.SIGALRM, lambda *_: exit())\n"
+        "signal.setitimer(signal.ITIMER_REAL, 0.5)",
+        {"blend": 1, "smooth": 1},
+    ),
 }
 """A cell between the two functions, and what then counts: what was asked before the process ended."""
 

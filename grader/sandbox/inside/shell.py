@@ -12,9 +12,11 @@ import getpass
 import io
 import mmap
 import os
+import posix
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any, NoReturn
 
@@ -290,7 +292,8 @@ def prepare() -> Shell:
     shell = Shell.instance(config=config)
     shell.enable_matplotlib("inline")  # type: ignore[no-untyped-call]
     builtins.input = getpass.getpass = _refuse_input
-    os._exit = _end
+    os._exit = posix._exit = _of_the_main_thread(os._exit)
+    os.abort = posix.abort = _of_the_main_thread(os.abort)
     _keep_a_reserve(shell)
     return shell
 
@@ -317,14 +320,15 @@ def _refuse_input(prompt: object = "", *rest: object, **named: object) -> NoRetu
     )
 
 
-_end_process = os._exit
+def _of_the_main_thread(end: Callable[..., NoReturn]) -> Callable[..., NoReturn]:
+    """A function that ends the process, and in a thread of the student's that thread, as `exit` does."""
 
+    def ended(*status: int) -> NoReturn:
+        if threading.current_thread() is threading.main_thread():
+            end(*status)
+        raise SystemExit
 
-def _end(status: int) -> NoReturn:
-    """`os._exit`, which in a thread of the student's ends that thread, as `exit` does."""
-    if threading.current_thread() is threading.main_thread():
-        _end_process(status)
-    raise SystemExit(status)
+    return ended
 
 
 def _keep_a_reserve(shell: Shell) -> None:

@@ -14,6 +14,8 @@ import ast
 import re
 from collections.abc import Iterator
 
+from IPython.core.inputtransformer2 import TransformerManager
+
 _DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _ACTIVE = (ast.Call, ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr)
 _MAGIC = re.compile(r"^\s*[%!?].*$", re.MULTILINE)
@@ -54,10 +56,11 @@ def shown(pictures: list[str], others: list[str]) -> dict[str, list[str]]:
 
 
 def _parsed(source: str) -> list[ast.stmt]:
-    """The statements of a cell, without its magic commands; none where it can't be read."""
-    for text in (source, _MAGIC.sub("", source)):
+    """The statements of a cell, its magic commands left out or as calls; none where it can't be read."""
+    plain = _MAGIC.sub("", source)
+    for text in (lambda: source, lambda: plain, lambda: TransformerManager().transform_cell(plain)):
         try:
-            return ast.parse(text).body
+            return ast.parse(text()).body
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue
     return []
@@ -67,24 +70,43 @@ def _defines(statement: ast.stmt) -> bool:
     """Whether it does nothing but bind names: an import, a definition, a value that nothing computes."""
     if isinstance(statement, _DEFINITIONS):
         return True
+    if isinstance(statement, ast.Try):  # an import, or what stands in for it
+        return all(map(_defines, _inner(statement)))
     if not isinstance(statement, ast.Assign | ast.AnnAssign) or statement.value is None:
         return False
     targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
-    names = all(isinstance(target, ast.Name) for target in targets)
+    names = all(map(_is_name, targets))
     return names and not any(isinstance(node, _ACTIVE) for node in ast.walk(statement.value))
+
+
+def _is_name(target: ast.expr) -> bool:
+    """Whether a value is bound to a name, or to several (`a, b = 1, 2`)."""
+    if isinstance(target, ast.Tuple):
+        return all(isinstance(part, ast.Name) for part in target.elts)
+    return isinstance(target, ast.Name)
+
+
+def _inner(statement: ast.Try) -> Iterator[ast.stmt]:
+    """All that stands in it, less the `pass` of what need not be done."""
+    blocks = [statement.body, statement.orelse, statement.finalbody]
+    for block in blocks + [handler.body for handler in statement.handlers]:
+        yield from (s for s in block if not isinstance(s, ast.Pass))
 
 
 def _bound(statement: ast.stmt) -> Iterator[str]:
     """The names that a statement binds in the notebook; "*" for all of a module."""
-    if isinstance(statement, ast.Import | ast.ImportFrom):
-        for alias in statement.names:
-            yield alias.asname or alias.name.partition(".")[0]
-    elif isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        yield statement.name
-    else:
-        for node in ast.walk(statement):
+    left: list[ast.AST] = [statement]
+    while left:
+        node = left.pop()
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            for alias in node.names:
+                yield alias.asname or alias.name.partition(".")[0]
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.name
+        else:
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
                 yield node.id
+            left.extend(ast.iter_child_nodes(node))
 
 
 def _used(statement: ast.stmt) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import socket
 import sys
 import time
@@ -18,6 +19,8 @@ from .shown import shown
 from .stand_ins import StandIns
 
 _processor_time = time.process_time
+_set_clock = signal.setitimer
+_CLOCKS = (signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF)
 
 
 def serve(shell: Shell, descriptor: int, limits: Limits) -> None:
@@ -60,17 +63,18 @@ def _look(
 
 
 def _make_importable(directory: str) -> None:
-    """Let a notebook import the files beside it; last, so that none takes the place of a library."""
-    sys.path.append(directory)
+    """Let a notebook import the files beside it, and those of a folder that it goes to.
+
+    Both come last, so that none takes the place of a library.
+    """
+    sys.path += [directory, ""]
 
 
 def _run(
     shell: Shell, conversation: Conversation, interrupts: Interrupts, request: dict[str, Any]
 ) -> None:
     """Run a cell; what it puts out goes its own way."""
-    finder: Any = sys.path_importer_cache.get(shell.starting_dir)
-    if finder:
-        finder.invalidate_caches()  # else a file that is just written may not be seen
+    _look_again_at_files(shell.starting_dir)
     shell.outbox.open(request["id"])
     try:
         interrupts.run(partial(shell.run_cell, request["source"], store_history=True))
@@ -79,7 +83,16 @@ def _run(
         shell.showtraceback((type(error), error, error.__traceback__))
     finally:
         interrupts.forbid()
+        for clock in _CLOCKS:  # what goes off during a later question does so by chance
+            _set_clock(clock, 0)
         shell.outbox.close()
+
+
+def _look_again_at_files(directory: str) -> None:
+    """Else a file that is just written, there or in a folder of it, may not be seen."""
+    for path, finder in list(sys.path_importer_cache.items()):
+        if path.startswith(directory) and finder is not None:
+            finder.invalidate_caches()  # type: ignore[attr-defined]
 
 
 def _ask(

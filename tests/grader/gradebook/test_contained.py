@@ -47,6 +47,10 @@ TRICKS = {
     "pile-heading": f"# a{PILE}",
     "shadow": "<p style='box-shadow: 0 0 0 999px red; outline: 99em solid red'>x</p>",
     "table": "<table style='margin: -99em'><tr><td>14 of 14 points</td></tr></table>",
+    "spanning": "<table><tr><td colspan='999' rowspan='9999' width='9999' height='9999'>14</table>",
+    "many-columns": "|" + "a|" * 400 + "\n|" + "-|" * 400 + "\n",
+    "nested": "".join("  " * depth + "- 14 of 14\n" for depth in range(60)),
+    "right-to-left": "\u202e\u2067stniop 41 fo 41 " * 20,
     "picture": "<img width='9999' height='9999' src='data:image/gif;base64,R0lGODlhAQABAAAAACw=' >",
 }
 SHOUTS = f"# {PILE} a{PILE}\nprint('a{PILE}')"

@@ -86,6 +86,7 @@ def test_a_picture_in_the_text_itself_costs_none_of_the_text():
     for source in (
         f"![x](data:image/png;base64,{png()})",
         f"<img src='data:image/png;base64,{png()}'>",
+        f"![x][its address]\n\n[its address]: data:image/png;base64,{png()}",
     ):
         cell = handed_in(f"{source}\n\n{after}")
         assert len(images(cell)) == 1

@@ -33,6 +33,17 @@ def runs(picture, *others):
         ("def broken(:", "broken", ""),
         ("x = [0 for _ in '12']", "x", "x = [0 for _ in '12']"),
         ("x = (y := 3)", "x", ""),
+        ("low, high = 1, 2", "high", "low, high = (1, 2)"),
+        ("low, box[0] = 1, 2", "low", ""),
+        ("files = !ls\n%time x = 3\nimport math", "math", "import math"),
+        ("math?\nfrom math import pi", "pi", "from math import pi"),
+        ("%%time\nfiles = !ls\nimport math", "math", "import math"),
+        (
+            "try:\n    import fast\nexcept ImportError:\n    fast = None",
+            "fast",
+            "try:\n    import fast\nexcept ImportError:\n    fast = None",
+        ),
+        ("try:\n    net = train()\nexcept ValueError:\n    pass", "net", ""),
     ],
 )
 def test_what_runs(picture, other, expected):
@@ -55,3 +66,5 @@ def test_what_one_picture_needs_of_another_runs_nowhere():
 def test_names_that_nothing_gives_a_value_are_known():
     picture = "import os\nmodel = train()\nfor n in range(3):\n    total = n"
     assert shown([picture], ["model, total, os"])["left_out"] == ["model", "n", "total"]
+    picture = "if ready():\n    import math\n    def helper():\n        own = 1"
+    assert shown([picture], ["math, helper"])["left_out"] == ["helper", "math"]
