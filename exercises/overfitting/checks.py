@@ -595,9 +595,9 @@ SMALLEST = Check(
     misconceptions=(
         mistake(
             "the-best-one",
-            """You return the capacity with the lowest loss. A smaller network that is within the
-            tolerance is preferred: the difference is noise, and the small one has less to learn by
-            heart with.""",
+            """What comes back is the capacity with the lowest loss. A smaller network whose loss is
+            at most the lowest one plus `tolerance` is preferred: the difference is noise, and the
+            small one has less to learn by heart with.""",
             source="""
             def smallest_within(val_losses, tolerance):
                 return min(val_losses, key=lambda capacity: (val_losses[capacity], capacity))

@@ -607,8 +607,9 @@ def with_zeros(beta):
         ),
         mistake(
             "one-sweep",
-            """You go through the coefficients once. Changing one moves the best place of the
-            others: go round until nothing moves any more, `sweeps` times.""",
+            """Your coefficients are those after a single round. Changing one moves the best place
+            of the others: go round `sweeps` times, and let each step start from the residual of
+            all the others as they stand then.""",
             "range(sweeps)",
             "range(1)",
         ),

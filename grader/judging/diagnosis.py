@@ -126,7 +126,8 @@ def _of_values(evidence: Evidence) -> Finding | None:
         if (each := rung(evidence)) is not None
     ]
     exact = any(each.kind != "experiment" or ":floats-" in each.label for each in tried)
-    if not exact:
+    constant = errors.constant(evidence)
+    if not exact and constant is None:  # much gives a constant, if two mistakes may be put together
         if (both := _first(evidence, known.with_relation, known.two)) is not None:
             return both
         alone = (
@@ -138,7 +139,7 @@ def _of_values(evidence: Evidence) -> Finding | None:
     if found is not None:
         tried.insert(0, found)
     if not tried:
-        return _of_kind(evidence)
+        return constant or _of_kind(evidence)
     if len(tried) == 1:
         return tried[0]
     hint = " ".join(_sentence(each.hint) for each in tried)

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from grader.checks import Check
 from grader.judging.conditions import condition
-from grader.judging.difference import plain
+from grader.judging.difference import as_array, plain
 from grader.judging.evidence import CellError, Context, Evidence, Finding
 from grader.judging.words import listed, short, where, without_values
 from grader.sandbox.inside.wire import Answer, Unsupported
@@ -520,6 +520,26 @@ def odd_value(evidence: Evidence) -> Finding | None:
     wanted = names.get(type(plain(evidence.expected[0].value)).__name__, "numbers")
     hint = f"Your function returns a value of type {name}; {wanted} should come back."
     return Finding("error", "error:type-of-result", hint)
+
+
+def constant(evidence: Evidence) -> Finding | None:
+    """One and the same number everywhere, in every case, where the right numbers differ."""
+    pairs = [
+        (as_array(wanted.value), as_array(given.value))
+        for wanted, given in zip(evidence.expected, evidence.answers, strict=True)
+        if not wanted.raised and not given.raised
+    ]
+    rights: set[object] = set()
+    givens: set[object] = set()
+    for right, value in pairs:
+        if right is None or value is None or {right.dtype.kind, value.dtype.kind} - set("fiu"):
+            return None
+        rights |= set(right.ravel().tolist())
+        givens |= set(value.ravel().tolist())
+    if len(pairs) < 2 or len(givens) != 1 or len(rights) < 2:
+        return None
+    hint = f"your result is {givens.pop():g} everywhere, whatever the arguments are."
+    return Finding("relation", "relation:constant", hint)
 
 
 def warned(evidence: Evidence) -> Finding | None:
