@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from IPython.core.inputtransformer2 import TransformerManager
 
@@ -58,7 +58,12 @@ def shown(pictures: list[str], others: list[str]) -> dict[str, list[str]]:
 def _parsed(source: str) -> list[ast.stmt]:
     """The statements of a cell, its magic commands left out or as calls; none where it can't be read."""
     plain = _MAGIC.sub("", source)
-    for text in (lambda: source, lambda: plain, lambda: TransformerManager().transform_cell(plain)):
+    readings: tuple[Callable[[], str], ...] = (
+        lambda: source,
+        lambda: plain,
+        lambda: TransformerManager().transform_cell(plain),
+    )
+    for text in readings:
         try:
             return ast.parse(text()).body
         except (SyntaxError, ValueError, RecursionError, MemoryError):
