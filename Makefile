@@ -147,8 +147,7 @@ test: book $(HUB_READY) ## run all tests, the fast ones first
 
 SLOW := tensorflow or sandbox or browser or book or hub or slow
 FAST_TESTS := $(BIN)/python -m pytest -n 2 --dist loadscope -m "not ($(SLOW))"
-# One process waits for browsers and hubs, the other computes: see tests/conftest.py.
-SLOW_TESTS := $(BIN)/python -m pytest -n 2 --dist loadgroup --durations=20 --durations-min=10 -m "$(SLOW)"
+SLOW_TESTS := $(BIN)/python -m pytest --durations=20 --durations-min=10 -m "$(SLOW)"
 
 check: $(INSTALLED) $(SHRINKERS) ## run the fast tests only: no TensorFlow, no sandbox, no browser
 	@$(FAST_TESTS)

@@ -1,4 +1,4 @@
-"""What tests need beyond Python, the order in which they run (fast ones first), and what runs at once.
+"""What tests need beyond Python, and the order in which they run: fast ones first.
 
 A test whose tool is missing is skipped with a word about the remedy. Under CI nothing may be missing:
 there it fails.
@@ -47,18 +47,10 @@ def _missing_hub() -> str | None:
 TOOLS = {"browser": _missing_browser, "sandbox": _missing_sandbox, "hub": _missing_hub}
 
 
-@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items):
-    """Unmarked tests first, then by how long their kind takes.
-
-    With `-n 2 --dist loadgroup` one process has all that waits for a browser or a hub, in this order,
-    and the other all that computes.
-    """
+    """Unmarked tests first, then by how long their kind takes."""
     rank = {name: number for number, name in enumerate(ORDER, start=1)}
     items.sort(key=lambda item: max((rank.get(m.name, 0) for m in item.iter_markers()), default=0))
-    for item in items:
-        waits = any(item.get_closest_marker(name) for name in ("browser", "hub"))
-        item.add_marker(pytest.mark.xdist_group("waits" if waits else "computes"))
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -203,7 +203,9 @@ def sphinx(root: Path) -> subprocess.CompletedProcess:
     command = [sys.executable, "-m", "sphinx", "-q", "-n", "-N", "-b", "html"]
     command += ["-d", str(root / "_build/.doctrees"), str(root), str(root / "_build/html")]
     environment = {k: v for k, v in os.environ.items() if k not in ("GOP_TWEETS", "COURSE_HUB_URL")}
-    return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    return subprocess.run(
+        command, capture_output=True, text=True, env=environment, check=False, timeout=600
+    )
 
 
 def words(element) -> str:
