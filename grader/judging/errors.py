@@ -538,7 +538,7 @@ def constant(evidence: Evidence) -> Finding | None:
         givens |= set(value.ravel().tolist())
     if len(pairs) < 2 or len(givens) != 1 or len(rights) < 2:
         return None
-    hint = f"your result is {givens.pop():g} everywhere, whatever the arguments are."
+    hint = "your result is one and the same number everywhere, whatever the arguments are."
     return Finding("relation", "relation:constant", hint)
 
 
