@@ -127,7 +127,7 @@ $(PDF): $(BOOK)
 	@PYTHONPATH=chapters/_extension $(BIN)/python -m coursebook.pdf _build/html $@ --offer
 
 links: book ## ask whether the links that lead out of the book answer (needs the network)
-	@$(BIN)/python -m tests.book.links
+	@PYTHONPATH=chapters/_extension $(BIN)/python -m tests.book.links
 	$(call say,Asking the other sides; what doesn't answer is listed in _build/linkcheck/output.txt)
 	@PATH="$(abspath $(BIN)):$$PATH" $(BIN)/jupyter-book build . --path-output . --builder linkcheck
 
