@@ -334,6 +334,13 @@ STOPPING = Check(
             """,
         ),
         mistake(
+            "min-delta-as-a-share",
+            """You take min_delta as a share of the best loss. Here it is a difference: a loss has to
+            be lower than the best one by more than min_delta, however large both are.""",
+            "if loss + min_delta < val_losses[best]",
+            "if loss < val_losses[best] * (1 - min_delta)",
+        ),
+        mistake(
             "a-tie-improves",
             """A loss that beats the best one by exactly min_delta (with min_delta 0: that equals
             it) counts as an improvement in your function. It has to be more than that.""",

@@ -175,6 +175,13 @@ def of_both_costs(penalty: str, without_first: str) -> tuple[Misconception, ...]
             "np.mean((y - X @ beta) ** 2)",
         ),
         mistake(
+            "penalty-for-each-example",
+            """You add the penalty once for each example. The coefficients are the same for all of
+            them, so that it counts once.""",
+            f"lam * {penalty}",
+            f"len(y) * lam * {penalty}",
+        ),
+        mistake(
             "penalty-missing",
             """This is the cost without the penalty: least squares.""",
             f" + lam * {penalty}",
