@@ -72,7 +72,12 @@ def test_right_answers_are_not_explained():
         ),
         ("return -np.tanh(X @ w + bias) * scale", "relation", "relation:sign", "wrong sign"),
         ("return 0 * (X @ w)", "relation", "relation:zeros", "is 0 everywhere"),
-        ("return np.full((3, 5), 0.25)", "relation", "relation:constant", "one and the same number"),
+        (
+            "return np.full((3, 5), 0.25)",
+            "relation",
+            "relation:constant",
+            "one and the same number",
+        ),
         ("return np.tanh(X @ w + bias) * scale / 2", "relation", "relation:factor:half", "half"),
         (
             "return np.tanh(X @ w + bias)",
