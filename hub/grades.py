@@ -65,9 +65,7 @@ class Marks:
 
 def read_marks(course: CourseDirectory, wanted: list[str] | None = None) -> Marks:
     """The marks of all assignments in the course's gradebook, or of those wanted."""
-    from nbgrader.api import Gradebook
-
-    with Gradebook(course.db_url, course.api.coursedir.course_id) as gradebook:
+    with course.gradebook() as gradebook:
         return marks_in(gradebook, wanted)
 
 

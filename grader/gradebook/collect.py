@@ -6,7 +6,6 @@ never guessed. A submission that is there already stays unless the archive's is 
 
 from __future__ import annotations
 
-import shutil
 import unicodedata
 import zipfile
 from collections import defaultdict
@@ -18,10 +17,9 @@ from pathlib import Path
 from grader import assignments
 from grader.errors import GraderError
 from grader.gradebook import lms_archive
+from grader.gradebook.collecting import parsed, replaced
 from grader.gradebook.course_directory import CourseDirectory
 from grader.gradebook.lms_archive import Contents, Sender, Sent
-
-TIME_FORMAT = "%Y-%m-%d %H:%M:%S.%f UTC"
 
 
 @dataclass(frozen=True)
@@ -110,9 +108,9 @@ def collect(course: CourseDirectory, assignment: str, path: Path, force: bool = 
 
 def _gradebook(course: CourseDirectory, assignment: str) -> tuple[list[Student], datetime | None]:
     """The students, and until when the assignment was due."""
-    from nbgrader.api import Gradebook, MissingEntry
+    with course.gradebook() as gradebook:
+        from nbgrader.api import MissingEntry
 
-    with Gradebook(course.db_url, course.api.coursedir.course_id) as gradebook:
         students = []
         for known in gradebook.students:
             texts = (known.first_name, known.last_name, known.email, known.lms_user_id)
@@ -234,18 +232,9 @@ def _put(
             result.kept[student] = reason
             return
         result.replaced[student] = earlier or "nobody knows when"
-    fresh = goal.with_name(f".{assignment}.new")
-    shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir(parents=True)
-    try:
+    with replaced(goal, time) as fresh:
         for name, content in data.items():
             (fresh / name).write_bytes(content)
-        (fresh / "timestamp.txt").write_text(time.strftime(TIME_FORMAT), encoding="ascii")
-        if goal.exists():
-            shutil.rmtree(goal)
-        fresh.rename(goal)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
     result.taken.append(student)
 
 
@@ -256,13 +245,10 @@ def _notebooks(folder: Path) -> dict[str, bytes]:
 
 def _why_keep(earlier: str | None, time: datetime) -> str:
     """Why a submission that is there already stays; "" where the archive's is newer."""
-    from nbgrader.utils import parse_utc
-
     if earlier is None:
         return "there is one already, and nothing says when it was made"
-    try:
-        made: datetime = parse_utc(earlier)
-    except (ValueError, OverflowError, TypeError):
+    made = parsed(earlier)
+    if made is None:
         return f"there is one already, made at an unreadable time ({earlier})"
     if time > made:
         return ""

@@ -9,6 +9,7 @@ import contextlib
 import os
 import shutil
 import stat
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,7 +18,7 @@ from grader.gradebook.course_directory import CourseDirectory
 from grader.gradebook.plain_files import NAME, Refused, copy_plain_files, require_whole
 
 BELIEVED = timedelta(minutes=5)  # between the time that a submission claims and the system's
-TIME_FORMAT = "%Y-%m-%d %H:%M:%S.%f %Z"
+TIME_FORMAT = "%Y-%m-%d %H:%M:%S.%f UTC"
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,9 @@ def deadline(course: CourseDirectory, assignment: str, student: str) -> datetime
     datetime or None
         UTC and naive, as in nbgrader's gradebook; None where there is none.
     """
-    from nbgrader.api import Gradebook, MissingEntry
+    with course.gradebook() as gradebook:
+        from nbgrader.api import MissingEntry
 
-    with Gradebook(course.db_url, course.api.coursedir.course_id) as gradebook:
         due: datetime | None = gradebook.find_assignment(assignment).duedate
         if due is None:
             return None
@@ -109,13 +110,32 @@ def take(folder: Path, time: datetime, goal: Path) -> None:
     Refused
         Where there is anything else in it.
     """
+    with replaced(goal, time) as fresh:
+        copy_plain_files(folder, fresh)
+
+
+@contextlib.contextmanager
+def replaced(goal: Path, time: datetime) -> Iterator[Path]:
+    """A folder that the body fills, which then takes the place of a submission; or nothing changes.
+
+    Parameters
+    ----------
+    goal : Path
+        The submission's folder.
+    time : datetime
+        When it was made, UTC and naive; it is written beside the files.
+
+    Yields
+    ------
+    Path
+        An empty folder.
+    """
     fresh = goal.with_name(f".{goal.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     try:
-        copy_plain_files(folder, fresh)
-        written = time.replace(tzinfo=UTC).strftime(TIME_FORMAT)
-        (fresh / "timestamp.txt").write_text(written, encoding="ascii")
+        yield fresh
+        (fresh / "timestamp.txt").write_text(time.strftime(TIME_FORMAT), encoding="ascii")
         shutil.rmtree(goal, ignore_errors=True)
         fresh.rename(goal)
     finally:
@@ -145,8 +165,6 @@ def submission_time(folder: Path, claimed: str) -> datetime:
     Refused
         Where the folder is not a folder, or can't be read.
     """
-    from nbgrader.utils import parse_utc  # its import takes seconds
-
     try:
         status = folder.lstat()
     except OSError as error:
@@ -155,8 +173,16 @@ def submission_time(folder: Path, claimed: str) -> datetime:
         raise Refused("it is not a folder")
     changed = max([status.st_ctime, *(path.lstat().st_ctime for path in folder.glob("*.ipynb"))])
     actual = datetime.fromtimestamp(changed, UTC).replace(tzinfo=None)
+    time = parsed(claimed)
+    return time if time is not None and timedelta(0) <= actual - time <= BELIEVED else actual
+
+
+def parsed(timestamp: str | None) -> datetime | None:
+    """A time as nbgrader writes it, in UTC without saying so; None where it is none."""
+    from nbgrader.utils import parse_utc  # its import takes seconds
+
     try:
-        time = parse_utc(claimed)
+        found: datetime | None = parse_utc(timestamp) if timestamp else None
     except (ValueError, OverflowError, TypeError):
-        return actual
-    return time if timedelta(0) <= actual - time <= BELIEVED else actual
+        return None
+    return found

@@ -24,6 +24,7 @@ from grader.notebooks.merge import MAX_NOTEBOOK_BYTES
 from grader.submission import Submission
 
 if TYPE_CHECKING:
+    from nbgrader.api import Gradebook
     from nbgrader.apps.api import NbGraderAPI
     from nbgrader.coursedir import CourseDirectory as NbgraderCourseDirectory
 
@@ -117,6 +118,13 @@ class CourseDirectory:
         """Where the gradebook is, as SQLAlchemy names it."""
         url: str = self.coursedir.db_url
         return url
+
+    def gradebook(self) -> Gradebook:
+        """nbgrader's gradebook of this directory, to be used in a `with` statement."""
+        url = self.db_url  # the first of nbgrader, which is imported without what takes longest
+        from nbgrader.api import Gradebook
+
+        return Gradebook(url, self.coursedir.course_id)
 
     def require_gradebook(self, assignment: str, write: bool = False) -> None:
         """See that the gradebook is there and can be used.

@@ -14,7 +14,6 @@ from typing import Any
 
 from grader import assignments
 from grader.gradebook.course_directory import CourseDirectory
-from grader.gradebook.importing import import_nbgrader
 
 Row = dict[str, Any]
 """One student's entry, as `report` documents it and `report --json` prints it."""
@@ -94,11 +93,8 @@ def verdicts_of(notebook: dict[str, Any], functions: list[str]) -> dict[str, dic
 
 def _from_gradebook(course: CourseDirectory, assignment: str) -> dict[str, Row]:
     """What a person decided (written answers), what the calendar did (late penalty), and the total."""
-    import_nbgrader()
-    from nbgrader.api import Gradebook
-
     found: dict[str, Row] = {}
-    with Gradebook(course.db_url, course.coursedir.course_id) as gradebook:
+    with course.gradebook() as gradebook:
         if assignment not in {known.name for known in gradebook.assignments}:
             return found
         for submission in gradebook.assignment_submissions(assignment):

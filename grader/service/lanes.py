@@ -12,7 +12,6 @@ import contextlib
 import hashlib
 import itertools
 import os
-import shutil
 import tempfile
 import time
 from collections.abc import Callable, Container, Iterator
@@ -207,11 +206,8 @@ def read(attempt: Attempt) -> submitted.Notebook:
     with tempfile.TemporaryDirectory(prefix="attempt-") as folder:
         copy = Path(folder, attempt.assignment)
         copy.mkdir()
-        try:
-            copy_plain_files(attempt.folder, copy)
-            return submitted.notebook(Path(folder), attempt.assignment, MAX_NOTEBOOK_BYTES)
-        finally:
-            shutil.rmtree(copy, ignore_errors=True)
+        copy_plain_files(attempt.folder, copy)
+        return submitted.notebook(Path(folder), attempt.assignment, MAX_NOTEBOOK_BYTES)
 
 
 def time_of(name: str) -> str:

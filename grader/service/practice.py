@@ -79,6 +79,33 @@ def practise(
     return Practised(_page(assignment, graded, about), graded)
 
 
+def practise_on(
+    attempt: Attempt, release: Path, sandbox: str, about: str = "practice"
+) -> Practised:
+    """Practise on what lies in a lane.
+
+    Parameters
+    ----------
+    attempt : Attempt
+        Which it is.
+    release : Path
+        The released notebook.
+    sandbox : str
+        "bubblewrap", or "none" for trusted code.
+    about : str, default "practice"
+        Chooses the page's word on what it is.
+
+    Returns
+    -------
+    Practised
+        The page for the student.
+    """
+    found = read(attempt)
+    text = release.read_text(encoding="utf-8")
+    given = (attempt.assignment, attempt.student, text, found.data, sandbox)
+    return practise(*given, found.name, found.others, about)
+
+
 def _page(assignment: str, graded: Graded, about: str) -> str:
     try:
         return practice_page(assignment, graded, about)
@@ -113,14 +140,5 @@ class Practice:
 
     def serve(self, attempt: Attempt, state: State) -> Served:
         """Grade it, with a page for the student."""
-        found = read(attempt)
-        practised = practise(
-            attempt.assignment,
-            attempt.student,
-            self.release(attempt.assignment).read_text(encoding="utf-8"),
-            found.data,
-            self.sandbox,
-            found.name,
-            found.others,
-        )
+        practised = practise_on(attempt, self.release(attempt.assignment), self.sandbox)
         return Served(practised.page, graded=practised.graded)

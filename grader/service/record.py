@@ -18,14 +18,14 @@ from pathlib import Path
 
 from grader.batch import autograde
 from grader.errors import GraderError
-from grader.gradebook.collecting import BELIEVED, HandedIn, counting, deadline, take
+from grader.gradebook.collecting import BELIEVED, HandedIn, counting, deadline, parsed, take
 from grader.gradebook.course_directory import CourseDirectory
 from grader.gradebook.feedback import feedback
 from grader.gradebook.plain_files import Refused, secret_of
 from grader.gradebook.word_page import word_page
-from grader.service.lanes import Attempt, State, read
+from grader.service.lanes import Attempt, State
 from grader.service.modes import Served
-from grader.service.practice import practise
+from grader.service.practice import practise_on
 
 LOOK_AGAIN = 600.0  # seconds at most, for an extension that was given meanwhile
 WHEN = "%A, %-d %B %Y, %H:%M %Z"
@@ -131,29 +131,9 @@ class Recording:
         return Served(page, State.WAITING, min(LOOK_AGAIN, seconds + 1))
 
     def _practised(self, attempt: Attempt, again: float) -> Served:
-        found = read(attempt)
-        practised = practise(
-            attempt.assignment,
-            attempt.student,
-            self.release(attempt.assignment).read_text(encoding="utf-8"),
-            found.data,
-            self.sandbox,
-            found.name,
-            found.others,
-            "recorded",
-        )
+        release = self.release(attempt.assignment)
+        practised = practise_on(attempt, release, self.sandbox, "recorded")
         return Served(practised.page, State.RECORDED, again, practised.graded)
-
-
-def parsed(timestamp: str | None) -> datetime | None:
-    """A time as nbgrader's timestamp.txt has it, in UTC without saying so; None where it is none."""
-    from nbgrader.utils import parse_utc
-
-    try:
-        found: datetime | None = parse_utc(timestamp) if timestamp else None
-    except (ValueError, OverflowError):
-        return None
-    return found
 
 
 def _now() -> datetime:

@@ -32,7 +32,7 @@ RECORDING = {
     "the submission is taken": (record, "take", "after"),
     "the gradebook has it, and the folder doesn't": (gradebook_record, "_replace", "before"),
     "it is recorded": (record, "autograde", "after"),
-    "the page of practice is made": (record, "practise", "after"),
+    "the page of practice is made": (record, "practise_on", "after"),
     "the page is there": (lanes.Lanes, "put", "after"),
 }
 
