@@ -6,6 +6,7 @@ there it fails.
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import sys
@@ -68,6 +69,19 @@ def _need_tools(request, _tools):
             _tools[name] = find()
         if _tools[name]:
             (pytest.fail if os.environ.get("CI") else pytest.skip)(_tools[name])
+
+
+@pytest.fixture(scope="session")
+def migrations_read_once():
+    """What nbgrader asks alembic for each new gradebook, in two seconds, is the same every time."""
+    from grader.gradebook.importing import import_nbgrader
+
+    import_nbgrader()
+    from nbgrader import api
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(api, "get_alembic_version", functools.cache(api.get_alembic_version))
+        yield
 
 
 @pytest.fixture(scope="session")

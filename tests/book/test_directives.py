@@ -13,6 +13,8 @@ from bs4 import BeautifulSoup
 
 from tests.book.conftest import EXTENSION
 
+pytestmark = pytest.mark.slow
+
 CONF = """
 import sys
 sys.path.insert(0, {extension!r})
@@ -146,7 +148,6 @@ FAULTS = {
     "formula": ("$\\notacommand{x}$", "\\\\notacommand"),
     "stranger": ("{chapter}`nonsense`", "nonsense"),
 }
-
 
 CHECKS = """
 from types import SimpleNamespace as Thing

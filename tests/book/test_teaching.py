@@ -145,6 +145,7 @@ def rows(table) -> list[list[str]]:
     ]
 
 
+@pytest.mark.slow
 def test_the_timetable_adds_up_what_chapter_and_exercise_say(guide):
     table = guide[0]["guide"].find_all("table")[0]
     assert rows(table)[1:] == [
@@ -154,6 +155,7 @@ def test_the_timetable_adds_up_what_chapter_and_exercise_say(guide):
     assert [a["href"] for a in table.select("a")] == ["lstm.html", "../slides/lstm.html"]
 
 
+@pytest.mark.slow
 def test_the_alignment_leads_from_objective_to_check(guide):
     table = guide[0]["guide"].find_all("table")[1]
     assert rows(table)[1:] == [
@@ -170,11 +172,13 @@ def test_the_alignment_leads_from_objective_to_check(guide):
     assert table.em.string == "gate"
 
 
+@pytest.mark.slow
 def test_a_chapter_that_the_book_has_not_yet_is_left_out(guide):
     assert len(guide[0]["guide"].find_all("table")) == 3
     assert "guide.md" not in guide[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "warning",
     [

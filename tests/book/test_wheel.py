@@ -62,6 +62,7 @@ def html(tmp_path_factory) -> Path:
     return root / "_build/html"
 
 
+@pytest.mark.slow
 def test_the_book_carries_the_wheel_and_links_it(html):
     wheel = html / FOLDER / wheel_name(ROOT)
     assert wheel.is_file()
@@ -69,6 +70,7 @@ def test_the_book_carries_the_wheel_and_links_it(html):
     assert (html / "chapters" / link["href"]).resolve() == wheel.resolve()
 
 
+@pytest.mark.slow
 def test_the_notebook_of_a_page_begins_with_the_first_cell_once(html):
     path = html.parent / "jupyter_execute/chapters/intro.ipynb"
     cells = nbformat.read(path, as_version=4).cells

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from grader.checks import Assignment, Case, Check
 from grader.judging.evidence import Context
 from grader.judging.judge import answers_of, judge
 from grader.sandbox.inside.wire import Answer
 from grader.submission import Verdict
+
+DESCENTS = ("lasso_fit", "sparse_fit")
+"""Functions whose references go through their data hundreds of times: each question takes seconds."""
+
+
+def marks_of(assignment: Assignment, check: Check) -> list[pytest.MarkDecorator]:
+    """What a test of this check has to say of itself."""
+    keras = [pytest.mark.tensorflow] if assignment.profile == "keras" else []
+    return keras + ([pytest.mark.slow] if check.function in DESCENTS else [])
 
 
 def verdict(assignment: Assignment, check: Check, source: str, seed: int = 0) -> Verdict:

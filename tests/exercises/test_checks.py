@@ -13,14 +13,15 @@ from grader.authoring.proof import FEWEST, Proof
 from grader.authoring.trials import styles
 from grader.checks import source_of
 from grader.notebooks import build
+from tests.exercises.harness import marks_of
 
 
 def checks():
     """A proof for every check; those that need Keras are marked."""
     for name in assignments.names():
         assignment = assignments.load(name)
-        marks = [pytest.mark.tensorflow] if assignment.profile == "keras" else []
         for check in assignment.checks:
+            marks = marks_of(assignment, check)
             yield pytest.param(Proof(assignment, check), id=f"{name}-{check.function}", marks=marks)
 
 

@@ -15,7 +15,7 @@ from grader.checks import without_docstring
 from grader.judging.judge import judge, reference_answers, reference_source
 from grader.judging.words import where
 from tests.bench.diagnosis import Written, corpus, tell
-from tests.exercises.harness import verdict
+from tests.exercises.harness import marks_of, verdict
 
 LONGEST = 700
 """Characters of a hint: two known mistakes with two sentences each."""
@@ -24,9 +24,9 @@ LONGEST = 700
 def checks():
     for name in assignments.names():
         assignment = assignments.load(name)
-        marks = [pytest.mark.tensorflow] if assignment.profile == "keras" else []
         for check in assignment.checks:
             if check.judge is None:
+                marks = marks_of(assignment, check)
                 yield pytest.param(assignment, check, id=f"{name}-{check.function}", marks=marks)
 
 
@@ -165,6 +165,7 @@ def moved(value, size, rng):
     return (array + away)[()]
 
 
+@pytest.mark.slow
 @every_check
 def test_the_size_of_a_difference_is_not_told(assignment, check):
     """Handing in again and again must not be a way to a hidden value."""

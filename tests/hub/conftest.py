@@ -8,6 +8,12 @@ import pytest
 
 from tests.hub.running import RunningHub, directory_for_a_hub
 
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_gradebooks(migrations_read_once):
+    """Gradebooks that tests make in this process are made quickly."""
+
+
 MODES = ["ordinary user", "root"] if os.getuid() == 0 else ["ordinary user"]
 
 

@@ -15,6 +15,8 @@ from hub.grades import main
 from hub.places import CHECKOUT
 from tests.hub.test_grades import CANVAS, course  # noqa: F401 (a fixture)
 
+pytestmark = pytest.mark.slow
+
 
 def nbgrader_export(course, file: Path, *arguments: str):  # noqa: F811
     """Run nbgrader's command, in a process of its own: its application closes what it logs to."""

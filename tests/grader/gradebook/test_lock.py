@@ -155,6 +155,7 @@ def test_a_gradebook_for_reading_only_is_called_that(course, monkeypatch):
         autograde(course, NAME)
 
 
+@pytest.mark.slow
 def test_a_gradebook_that_another_program_holds(course, monkeypatch):
     monkeypatch.setattr(grader.batch, "_in_threads", lambda *a: pytest.fail("time was spent"))
     with closing(sqlite3.connect(course.root / "gradebook.db")) as other:
