@@ -57,12 +57,13 @@ class Page:
                 yield first, {word.arg: ast.unparse(word.value) for word in node.keywords}
 
     def take(self, *wanted: str, **given) -> dict:
-        """The page's own definitions of these names, with its imports, beside what is given."""
+        """The page's own definitions of these names, with the imports that they need, beside what is given."""
+        wanted_ones = [each for each in self.tree.body if names_of(each) & set(wanted)]
+        used = {n.id for each in wanted_ones for n in ast.walk(each) if isinstance(n, ast.Name)}
         kept = [
             statement
             for statement in self.tree.body
-            if isinstance(statement, ast.Import | ast.ImportFrom)
-            or names_of(statement) & set(wanted)
+            if statement in wanted_ones or bound_by_import(statement) & used
         ]
         exec(compile(ast.Module(kept, []), self.path.name, "exec"), given)
         assert set(wanted) <= set(given)
@@ -109,6 +110,13 @@ class Page:
             exponent = power[2].translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
             return float(power[1]) * 10.0 ** int(exponent)
         return float(text.split()[0])
+
+
+def bound_by_import(statement: ast.stmt) -> set[str]:
+    """The names that an import binds; none where the statement is no import."""
+    if not isinstance(statement, ast.Import | ast.ImportFrom):
+        return set()
+    return {(alias.asname or alias.name).split(".")[0] for alias in statement.names}
 
 
 def names_of(statement: ast.stmt) -> set[str]:
