@@ -57,7 +57,7 @@ class Page:
                 yield first, {word.arg: ast.unparse(word.value) for word in node.keywords}
 
     def take(self, *wanted: str, **given) -> dict:
-        """The page's own definitions of these names, with the imports that they need, beside what is given."""
+        """The page's own definitions of these names, with their imports, beside what is given."""
         wanted_ones = [each for each in self.tree.body if names_of(each) & set(wanted)]
         used = {n.id for each in wanted_ones for n in ast.walk(each) if isinstance(n, ast.Name)}
         kept = [
