@@ -2,8 +2,7 @@
 
 The theme loads Font Awesome twice, as a script of half a megabyte and as a font, and the whole
 search index on every page, for a search-as-you-type that is off. Most scripts block the page while
-they load, though none of them is needed before the page is there. On the search page, results come
-with excerpts, for which browsers may not fetch a page from disk.
+they load, though none of them is needed before the page is there.
 """
 
 from __future__ import annotations
@@ -25,9 +24,6 @@ ONLY_FOR = {
 }
 # Inline scripts set its options, and inline scripts can't wait.
 AT_ONCE = ("documentation_options.js",)
-NO_EXCERPTS_FROM_DISK = (
-    'if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;'
-)
 
 
 def apply(page: BeautifulSoup, app: Sphinx) -> None:
@@ -35,9 +31,6 @@ def apply(page: BeautifulSoup, app: Sphinx) -> None:
     unused = UNUSED + ONLY_FOR_SEARCHING
     if page.find(id="search-results"):
         unused = UNUSED
-        script = page.new_tag("script")
-        script.string = NO_EXCERPTS_FROM_DISK
-        page.head.append(script)
     unused += tuple(file for file, served in ONLY_FOR.items() if not page.select_one(served))
     for element in page.select("script[src], link[href]"):
         name = element.get("src", element.get("href")).partition("?")[0]
