@@ -1,12 +1,14 @@
 """The look of the book's figures, and the way data from a page's code reaches its explorers.
 
-A figure is an SVG with a clear background, drawn the same at every build. The page's style sheet
-turns its lightness round in dark mode, so every colour here is legible both ways.
+A figure is an SVG with a clear background, drawn the same at every build. For dark pages the book
+redraws it: the colours named here turn their lightness round, all others stay (those of a heat map mean
+something), so every colour here is legible both ways. What is written on a heat map is plain "black".
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +35,12 @@ and for the greatest least distance as readers see them who lack one kind of con
 
 INK = "#1f2933"
 FAINT = "#aab4be"
+
+DARK_PAPER = "#12171d"
+"""The background of dark pages, which white becomes."""
+
+_HUE_ROTATE = ((-0.574, 1.430, 0.144), (0.426, 0.430, 0.144), (0.426, 1.430, -0.856))
+"""The matrix of `hue-rotate(180deg)` (W3C, Filter Effects 1)."""
 
 STYLE = {
     "figure.figsize": (6.4, 3.5),
@@ -84,6 +92,48 @@ def use() -> None:
 
         # The inline backend crops to what is drawn; the date would differ at every build.
         set_matplotlib_formats("svg", metadata={"Date": None})
+
+
+def in_dark(colour: str) -> str:
+    """What a colour of the figures becomes on a dark page.
+
+    Its lightness turns round and its hue stays: inverted, then rotated by half a circle.
+
+    Parameters
+    ----------
+    colour : str
+        "#rrggbb".
+
+    Returns
+    -------
+    str
+        "#rrggbb".
+    """
+    inverted = [1 - int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+    mixed = (sum(f * c for f, c in zip(row, inverted, strict=True)) for row in _HUE_ROTATE)
+    return "#" + "".join(f"{round(255 * min(max(value, 0), 1)):02x}" for value in mixed)
+
+
+def redrawn_dark(svg: str) -> str:
+    """A figure of the book as it is shown on a dark page.
+
+    Parameters
+    ----------
+    svg : str
+        The drawing.
+
+    Returns
+    -------
+    str
+        The same with the figures' own colours, and white, in their dark form.
+    """
+    dark = {colour: in_dark(colour) for colour in (*COLOURS.values(), INK, FAINT)}
+    dark |= {"#fff": DARK_PAPER, "#ffffff": DARK_PAPER}
+    return re.sub(
+        r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b",
+        lambda found: dark.get(found[0].lower(), found[0]),
+        svg,
+    )
 
 
 def page_data(name: str, data: Any) -> HTML:

@@ -100,9 +100,13 @@ def test_every_image_has_an_alternative_and_a_size(page):
 
 
 def test_figures_are_drawings(page):
-    """SVG stays sharp, and can be turned light on dark."""
+    """SVG stays sharp, and is drawn once for light pages and once for dark ones."""
     sources = [image["src"] for image in page.select(".cell_output img")]
     assert [source for source in sources if not source.endswith(".svg")] == []
+    light = [image["src"] for image in page.select(".cell_output img.on-light")]
+    dark = [image["src"] for image in page.select(".cell_output img.on-dark")]
+    assert sorted(sources) == sorted(light + dark)
+    assert dark == [source.removesuffix(".svg") + ".dark.svg" for source in light]
 
 
 def test_no_cell_and_no_formula_failed(html, page):

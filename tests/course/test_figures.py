@@ -29,9 +29,6 @@ BLINDNESS = {
                [0.004733, 0.691367, 0.303900]],
 }  # fmt: skip
 
-# Filter Effects 1: the matrix of hue-rotate(180deg).
-HUE_ROTATE = np.array([[-0.574, 1.430, 0.144], [0.426, 0.430, 0.144], [0.426, 1.430, -0.856]])
-
 
 def rgb(colour: str) -> np.ndarray:
     return np.array(mpl.colors.to_rgb(colour))
@@ -48,8 +45,7 @@ def contrast(one: np.ndarray, other: np.ndarray) -> float:
 
 
 def in_dark_mode(colour: str) -> np.ndarray:
-    """What the page's style sheet makes of a colour: invert(1) hue-rotate(180deg)."""
-    return np.clip(HUE_ROTATE @ (1 - rgb(colour)), 0, 1)
+    return rgb(figures.in_dark(colour))
 
 
 def lab(colour: np.ndarray) -> np.ndarray:
@@ -110,6 +106,20 @@ def test_colours_differ_for_the_colour_blind(kind, mode):
     for one, other in combinations(seen, 2):
         least = 14 if {one, other} <= set(first) else 9
         assert np.linalg.norm(seen[one] - seen[other]) > least, (one, other)
+
+
+def test_dark_drawings_turn_the_figures_colours_and_leave_those_of_a_heat_map():
+    kept = '<path fill="#fee838"/><path stroke="#000"/><image href="data:image/png;base64,#ffff"/>'
+    own = f'<path style="fill: {figures.INK}"/><path stroke="{figures.COLOURS["blue"]}"/>'
+    found = figures.redrawn_dark(own + '<path fill="#fff"/>' + kept)
+    assert found.endswith(kept)
+    assert found.count(figures.DARK_PAPER) == 1
+    assert figures.INK not in found and figures.COLOURS["blue"] not in found
+    assert figures.in_dark(figures.INK) in found
+
+
+def test_dark_paper_is_the_pages_own():
+    assert figures.DARK_PAPER == DARK
 
 
 def test_use_works_without_ipython():

@@ -11,6 +11,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from .internals import pictures_of_pages
+from .postprocessing import dark
 
 
 def setup(app: Sphinx) -> None:
@@ -29,6 +30,7 @@ def sweep(app: Sphinx, exception: Exception | None) -> None:
 def old_pictures(app: Sphinx) -> Iterable[Path]:
     """Pictures that no page shows."""
     shown = set(pictures_of_pages(app.env))
+    shown |= {name.removesuffix(".svg") + dark.SUFFIX for name in shown if name.endswith(".svg")}
     folder = Path(app.outdir, app.builder.imagedir)
     return [path for path in folder.glob("*") if path.name not in shown]
 

@@ -17,6 +17,7 @@ from ..internals import BuiltinTemplateLoader
 from . import (
     accessible_names,
     bibliography,
+    dark,
     drawings,
     head,
     icons,
@@ -26,7 +27,7 @@ from . import (
     tables,
 )
 
-STEPS = (head, landmarks, accessible_names, images, tables, bibliography)
+STEPS = (head, landmarks, accessible_names, images, dark, tables, bibliography)
 
 
 class Templates(BuiltinTemplateLoader):
