@@ -51,6 +51,13 @@
       return met.length + " of " + choices.length + " are as they should be. Try again.";
     }
 
+    // Where several may hold, a wrong one that was left out is no mistake.
+    function said(choice) {
+      var ticked = choice.input.checked;
+      if (choice.right) return ticked ? "It holds:" : "It holds, too:";
+      return ticked ? "It doesn't hold:" : "Rightly left out:";
+    }
+
     function check() {
       if (!choices.some(function (choice) { return choice.input.checked; })) {
         status.textContent = several ? "Tick every choice that holds first." : "Pick one first.";
@@ -60,6 +67,7 @@
         // Where several may hold, the ones left out need a word too.
         choice.words.hidden = !(several || choice.input.checked);
         choice.words.dataset.met = choice.input.checked === choice.right;
+        if (several) choice.words.querySelector(".quiz-verdict").textContent = said(choice);
       });
       status.textContent = verdict();
     }
@@ -68,7 +76,11 @@
     fieldset.addEventListener("keydown", function (event) {
       if (event.key === "Enter" && event.target.tagName === "INPUT") check();
     });
-    fieldset.addEventListener("change", function () { status.textContent = ""; });
+    // What was said belongs to the choice as it was.
+    fieldset.addEventListener("change", function () {
+      status.textContent = "";
+      choices.forEach(function (choice) { choice.words.hidden = true; });
+    });
   }
 
   document.querySelectorAll(".quiz").forEach(prepare);

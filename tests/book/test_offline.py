@@ -134,6 +134,31 @@ def test_a_quiz_is_answered_by_keyboard(browser, html):
         assert len(shown.inner_text()) > 10
 
 
+def test_what_a_quiz_said_goes_when_the_choice_changes(browser, html):
+    with opened(browser, first_page_with(html, ".quiz input[type=radio]")) as page:
+        quiz = page.locator(".quiz", has=page.locator("input[type=radio]")).first
+        quiz.locator("input").nth(0).check()
+        quiz.get_by_role("button", name="Check").click()
+        assert quiz.locator(".quiz-words:visible").count() == 1
+        quiz.locator("input").nth(1).check()
+        assert quiz.locator(".quiz-words:visible").count() == 0
+        assert quiz.get_by_role("status").inner_text() == ""
+
+
+def test_where_several_hold_green_never_says_wrong(browser, html):
+    with opened(browser, first_page_with(html, ".quiz input[type=checkbox]")) as page:
+        quiz = page.locator(".quiz", has=page.locator("input[type=checkbox]")).first
+        boxes = quiz.locator("input").all()
+        boxes[0].check()
+        quiz.get_by_role("button", name="Check").click()
+        words = quiz.locator(".quiz-words")
+        assert words.count() == len(boxes)
+        for each in words.all():
+            verdict = each.locator(".quiz-verdict").inner_text()
+            met = each.get_attribute("data-met") == "true"
+            assert met == (verdict in ("It holds:", "Rightly left out:")), verdict
+
+
 def test_the_search_works_from_disk(browser, html):
     with opened(browser, html / "search.html") as page:
         page.goto((html / "search.html").as_uri() + "?q=gradient")
