@@ -1,6 +1,6 @@
 """Controls whose name for screen readers hides the words that they show.
 
-Whoever speaks to the computer says what stands there ("Show code cell source"), and it must answer
+Whoever speaks to the computer says what stands there ("Show the code"), and it must answer
 to that (axe: label-content-name-mismatch, WCAG 2.5.3).
 """
 
