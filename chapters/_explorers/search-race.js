@@ -1,4 +1,4 @@
-// Four searches on the same map with the same budget, one trial at a time.
+// Beat the Gaussian process: you and four searches on the same map, 25 trials each, one at a time.
 (function () {
   "use strict";
 
@@ -130,19 +130,34 @@
     });
   }
 
+  // How far a search has come from the constant answer to the map's best, from 0 to 100.
+  function points(best, constant, highest) {
+    return Math.round((100 * Math.max(best - constant, 0)) / (highest - constant));
+  }
+
+  // Who is behind, level and ahead of the reader, given everybody's best score.
+  function verdict(mine, others) {
+    const names = { beaten: [], level: [], ahead: [] };
+    Object.entries(others).forEach(function ([name, best]) {
+      names[best < mine ? "beaten" : best > mine ? "ahead" : "level"].push(name);
+    });
+    return names;
+  }
+
   if (typeof module === "object") {
     module.exports = {
       lengthScale: LENGTH_SCALE, noise: NOISE, budget: BUDGET, gaussianProcess: gaussianProcess,
       expectedImprovement: expectedImprovement, walk: walk, bestSoFar: bestSoFar,
+      points: points, verdict: verdict,
     };
   }
   if (typeof Kit === "undefined") return;
 
   // ---- The page -------------------------------------------------------------------------------
 
-  const NAMES = { grid: "Grid", random: "Random", process: "Gaussian process", TPE: "TPE" };
+  const NAMES = { you: "You", grid: "Grid", random: "Random", process: "Gaussian process", TPE: "TPE" };
   const LOOK = {
-    grid: ["grey", "2 3"], random: ["orange", "8 4"], process: ["blue", ""], TPE: ["green", "12 3 3 3"],
+    you: ["red", ""], grid: ["grey", "2 3"], random: ["orange", "8 4"], process: ["blue", ""], TPE: ["green", "12 3 3 3"],
   };
   const VIEWS = {
     scores: "The scores, which no search sees",
@@ -167,23 +182,27 @@
     const scores = map.scores.map(function (score) { return score / 100; });
     const constant = map.constant / 100;
     const highest = Math.max.apply(null, scores);
-    let walks = {};
-    let shown = 1;
+    let walks = { you: [] };
+    let shown = 0;
+    let cursor = [Math.floor(size / 2), Math.floor(size / 2)];
+    let playing = true; // else the reader watches the others
 
     function at(range, place) {
       return range[0] * Math.pow(range[1] / range[0], place / (size - 1));
     }
 
     // ---- Controls ----
+    stage.append(Kit.html("p", {}, "Somewhere in this map is the best setting, and it costs a trial to look. Press a place, "
+      + "or move the ring with the arrow keys and press Enter. At each of your 25 trials the others spend one, too."));
     const controls = Kit.group(stage, "What is shown");
     const chosen = Kit.select(controls, {
-      label: "Trials of", value: "process", options: Object.entries(NAMES), onChange: draw,
+      label: "Trials of", value: "you", options: Object.entries(NAMES), onChange: draw,
     });
     const view = Kit.select(controls, {
       label: "Colours of the map", value: "scores", options: Object.entries(VIEWS), onChange: draw,
     });
     const run = Kit.select(controls, {
-      label: "Run", value: "0", onChange: function () { player.restart(); },
+      label: "Run", value: "0", onChange: play,
       options: map.runs.map(function (_, i) { return [String(i), `${i + 1} of ${map.runs.length}`]; }),
     });
 
@@ -214,6 +233,55 @@
       }, superscript(exponent)));
     });
 
+    // ---- The reader's own trials ----
+    const pick = Kit.svg("rect", {
+      width: land.x(1) - land.x(0), height: land.y(0) - land.y(1), fill: "none",
+      stroke: Kit.colour("red"), "stroke-width": 2.5,
+    });
+    land.root.append(pick);
+    land.root.classList.add("race-map");
+    land.root.setAttribute("tabindex", "0");
+    land.root.setAttribute("role", "application");
+    land.root.setAttribute("aria-roledescription", "map to be searched");
+    land.root.addEventListener("click", function (event) {
+      const box = land.root.getBoundingClientRect();
+      const across = ((event.clientX - box.left) / box.width) * 640;
+      const down = ((event.clientY - box.top) / box.height) * 330;
+      cursor = [across - land.box.left, land.box.bottom - down].map(function (length, axis) {
+        const whole = axis ? land.box.bottom - land.box.top : land.box.right - land.box.left;
+        return Math.min(Math.max(Math.floor((length / whole) * size), 0), size - 1);
+      });
+      attempt();
+    });
+    land.root.addEventListener("keydown", function (event) {
+      const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] }[event.key];
+      if (step) {
+        cursor = cursor.map(function (place, axis) {
+          return Math.min(Math.max(place + step[axis], 0), size - 1);
+        });
+        event.preventDefault();
+        drawCursor();
+        say(`Learning rate ${setting(at(map.rates, cursor[0]))}, penalty ${setting(at(map.penalties, cursor[1]))}.`);
+      } else if (event.key === "Enter" || event.key === " ") {
+        event.preventDefault();
+        attempt();
+      }
+    });
+
+    function attempt() {
+      const node = cursor[0] * size + cursor[1];
+      drawCursor();
+      if (!playing || walks.you.length >= BUDGET || walks.you.includes(node)) return;
+      walks.you.push(node);
+      shown = walks.you.length;
+      draw();
+    }
+
+    function drawCursor() {
+      pick.setAttribute("x", land.x(cursor[0]));
+      pick.setAttribute("y", land.y(cursor[1] + 1));
+    }
+
     function decades(range, mark) {
       const from = Math.round(Math.log10(range[0]));
       const to = Math.round(Math.log10(range[1]));
@@ -234,22 +302,53 @@
       label: "", x: [0, BUDGET], y: [Math.floor(constant) - 1, Math.ceil(highest)], height: 230,
       xlabel: "trials",
     });
+    const row = Kit.group(stage, "The game");
+    Kit.button(row, "New game", function () {
+      run.value = String((Number(run.value) + 1) % map.runs.length);
+      play();
+    });
+    Kit.button(row, "Only watch the others", function () {
+      load(false);
+      chosen.value = "process";
+      draw();
+    });
     const player = Kit.player(stage, {
       step: function () { shown += 1; draw(); return shown < BUDGET; },
-      reset: load,
+      reset: function () { load(false); },
     });
+    const walking = stage.querySelector("[aria-label='Walk through the sequence']");
     const say = Kit.voice(stage);
 
-    function load() {
+    function play() {
+      player.stop();
+      chosen.value = "you";
+      view.value = "scores";
+      load(true);
+    }
+
+    function load(mine) {
       const given = map.runs[Number(run.value)];
-      walks = { grid: given.grid, random: given.random, TPE: given.TPE };
+      playing = mine;
+      walks = { you: [], grid: given.grid, random: given.random, TPE: given.TPE };
       walks.process = walk(scores, size, given.random.slice(0, map.start), BUDGET);
-      shown = 1;
+      shown = mine ? 0 : 1;
+      walking.hidden = mine;
+      if (!mine && chosen.value === "you") chosen.value = "process";
       draw();
+    }
+
+    function over() {
+      return !playing || walks.you.length >= BUDGET;
     }
 
     // How dark each cell is, from 0 to 1.
     function shades() {
+      if (!over()) { // what the reader has found out, and nothing else
+        const seen = new Set(walks.you);
+        return scores.map(function (s, node) {
+          return seen.has(node) ? Math.max((s - constant) / (highest - constant), 0) : -0.06 / 0.8;
+        });
+      }
       if (view.value === "scores") {
         return scores.map(function (s) { return Math.max((s - constant) / (highest - constant), 0); });
       }
@@ -264,6 +363,8 @@
         cells[node].setAttribute("fill-opacity", (0.06 + 0.8 * shade).toFixed(3));
       });
       land.clear();
+      pick.setAttribute("visibility", playing && !over() ? "visible" : "hidden");
+      drawCursor();
       walks[chosen.value].slice(0, shown).forEach(function (node, trial) {
         const newest = trial === shown - 1;
         land.layer.append(Kit.svg("circle", {
@@ -278,6 +379,7 @@
       curves.clear();
       curves.rule(highest, "ink");
       Object.keys(NAMES).forEach(function (name) {
+        if (!shown || !walks[name].length) return;
         const best = bestSoFar(scores, walks[name]).slice(0, shown);
         curves.line([[0, best[0]]].concat(best.map(function (b, i) { return [i + 1, b]; })), LOOK[name][0], {
           "stroke-dasharray": LOOK[name][1], "stroke-width": name === chosen.value ? 4 : 2,
@@ -286,22 +388,47 @@
     }
 
     function draw() {
+      view.disabled = chosen.disabled = !over();
+      if (!walks[chosen.value].length && shown) chosen.value = "process"; // who only watches has no trials
       drawMap();
       drawCurves();
+      if (!shown) {
+        land.describe(`Map of ${size} learning rates by ${size} penalties, all hidden. Arrow keys move, Enter tries`);
+        curves.describe("Best accuracy so far: nobody has tried anything yet");
+        return say("25 trials are yours. Where do you look first?");
+      }
+      const names = Object.keys(NAMES).filter(function (name) { return walks[name].length; });
+      const best = {};
+      names.forEach(function (name) { best[name] = bestSoFar(scores, walks[name])[shown - 1]; });
       const node = walks[chosen.value][shown - 1];
       const rate = setting(at(map.rates, Math.floor(node / size)));
       const penalty = setting(at(map.penalties, node % size));
-      const standing = Object.keys(NAMES).map(function (name) {
-        return `${NAMES[name]} ${Kit.number(bestSoFar(scores, walks[name])[shown - 1], 1)}`;
+      const standing = names.map(function (name) {
+        return `${NAMES[name]} ${Kit.number(best[name], 1)}`;
       }).join(", ");
-      land.describe(`Map of ${size} learning rates by ${size} penalties. ${VIEWS[view.value]}. `
+      land.describe(`Map of ${size} learning rates by ${size} penalties. ${over() ? VIEWS[view.value] : "Your trials"}. `
         + `${shown} trials of ${NAMES[chosen.value]}; the newest at learning rate ${rate}, penalty ${penalty}`);
       curves.describe(`Best accuracy so far after ${shown} trials, in per cent: ${standing}. `
         + `The best of the map is ${Kit.number(highest, 1)}`);
       say(`${NAMES[chosen.value]}, trial ${shown}: learning rate ${rate}, penalty ${penalty}, accuracy `
-        + `${Kit.number(scores[node], 1)} %. Best so far: ${standing}; the map's best ${Kit.number(highest, 1)}.`);
+        + `${Kit.number(scores[node], 1)} %. Best so far: ${standing}`
+        + (over() ? `; the map's best ${Kit.number(highest, 1)}.` : ".")
+        + (playing && over() ? ` ${ending(best)}` : ""));
     }
 
-    load();
+    function ending(best) {
+      const mine = best.you;
+      const others = {};
+      Object.keys(best).filter(function (name) { return name !== "you"; })
+        .forEach(function (name) { others[NAMES[name]] = best[name]; });
+      const { beaten, level, ahead } = verdict(mine, others);
+      const list = function (names) { return names.join(", "); };
+      return `The map is open now. Your score is ${points(mine, constant, highest)} of 100. `
+        + (beaten.length ? `You beat: ${list(beaten)}. ` : "You beat nobody. ")
+        + (level.length ? `Level with you: ${list(level)}. ` : "")
+        + (ahead.length ? `Ahead of you: ${list(ahead)}.` : "Nobody is ahead of you.");
+    }
+
+    play();
   });
 })();

@@ -103,3 +103,17 @@ def test_it_has_the_settings_of_its_page():
         value(EXPLORER, "noise"),
     )
     assert f"BUDGET, START, SEEDS = {value(EXPLORER, 'budget')}, " in text
+
+
+def test_the_score_runs_from_the_constant_to_the_maps_best():
+    assert [call("search-race", "points", best, 60, 80) for best in (55, 60, 70, 80)] == [
+        0,
+        0,
+        50,
+        100,
+    ]
+
+
+def test_it_says_who_was_beaten_and_who_is_ahead():
+    found = call("search-race", "verdict", 70, {"Grid": 60, "Random": 70, "TPE": 71})
+    assert found == {"beaten": ["Grid"], "level": ["Random"], "ahead": ["TPE"]}
