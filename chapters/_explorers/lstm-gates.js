@@ -1,4 +1,5 @@
-// An LSTM of one unit: set its weights and its inputs, and watch what it keeps.
+// A living LSTM cell of one unit: the drawing shows the step that is looked at, its lines as wide as the
+// gates are open; below it the whole sequence is one grid, in which inputs and gates are dragged in place.
 (function () {
   "use strict";
 
@@ -8,26 +9,29 @@
     return 1 / (1 + Math.exp(-z));
   }
 
-  // One step. `cell` gives each layer its weights {h, x, b}; `state` is {h, c}.
-  function step(cell, state, x) {
+  // One step. `cell` gives each layer its weights {h, x, b}; `state` is {h, c}; `held` gives layers a value
+  // by hand, whatever their weights say.
+  function step(cell, state, x, held) {
     const z = {};
     LAYERS.forEach(function (layer) {
       z[layer] = cell[layer].h * state.h + cell[layer].x * x + cell[layer].b;
     });
-    const f = sigmoid(z.forget);
-    const i = sigmoid(z.input);
-    const candidate = Math.tanh(z.candidate);
-    const o = sigmoid(z.output);
+    const by = held || {};
+    const own = function (layer, value) { return by[layer] == null ? value : by[layer]; };
+    const f = own("forget", sigmoid(z.forget));
+    const i = own("input", sigmoid(z.input));
+    const candidate = own("candidate", Math.tanh(z.candidate));
+    const o = own("output", sigmoid(z.output));
     const c = f * state.c + i * candidate;
     return { x: x, f: f, i: i, candidate: candidate, o: o, c: c, h: o * Math.tanh(c) };
   }
 
-  // All steps of a sequence, from an empty memory.
-  function run(cell, inputs) {
+  // All steps of a sequence, from an empty memory; `held` has the values by hand of each step.
+  function run(cell, inputs, held) {
     const steps = [];
     let state = { h: 0, c: 0 };
-    inputs.forEach(function (x) {
-      state = step(cell, state, x);
+    inputs.forEach(function (x, t) {
+      state = step(cell, state, x, held && held[t]);
       steps.push(state);
     });
     return steps;
@@ -88,9 +92,26 @@
     forget: "Forget gate", input: "Input gate", candidate: "Candidate", output: "Output gate",
   };
   const VALUES = { forget: "f", input: "i", candidate: "candidate", output: "o" };
+  const PARTS = {
+    whole: "All of it", forget: "Forget", write: "Write", update: "Update", show: "Show",
+  };
+  const WORDS = {
+    whole: "The cell at one step: the belt on top carries the cell state, four layers read the input and the last output.",
+    forget: "Forget: what comes along the belt is multiplied by the forget gate.",
+    write: "Write: the candidate is what could be written, and the input gate says how much of it is.",
+    update: "Update: what was kept and what is written add up to the new cell state.",
+    show: "Show: the output gate says how much of the cell state is shown as the hidden state.",
+  };
   const WIDTH = 640;
   const LEFT = 104;
   const RIGHT = WIDTH - 12;
+  const ROW = 44;
+  const GAP = 10;
+  // The rows of the grid: what they show, where their zero is, and whether they can be dragged.
+  const ROWS = [
+    { name: "x", both: true }, { name: "forget" }, { name: "input" }, { name: "candidate", both: true },
+    { name: "output" }, { name: "C", both: true, free: true }, { name: "h", both: true, free: true },
+  ];
 
   function signed(x) {
     return x > 0 ? `+${x}` : String(x).replace("-", "−");
@@ -99,7 +120,11 @@
   Kit.mount("lstm-gates", function (stage) {
     const cell = {};
     let inputs = [];
-    let shown = 0;
+    let held = [];
+    let steps = [];
+    let shown = 1; // the step that is looked at
+    let part = "whole";
+    let place = { row: 0, step: 0 }; // of the keyboard's ring in the grid
 
     // ---- Controls ----
     const top = Kit.group(stage, "What the cell is set up to do");
@@ -108,161 +133,255 @@
       options: Object.entries(PRESETS).map(function ([key, value]) { return [key, value.name]; }),
     });
     const task = Kit.html("p", {});
-    stage.append(task, Kit.html("p", {}, "The inputs, step by step. Press one to change it."));
-    const row = Kit.group(stage, "Inputs");
-    row.style.gap = "0.3rem";
-    const buttons = [];
-
-    const sliders = {};
-    const biases = Kit.group(stage, "Biases");
-    LAYERS.forEach(function (name) {
-      sliders[name] = { b: slider(biases, name, "b", `${NAMES[name]}, bias`) };
+    stage.append(task);
+    const tour = Kit.group(stage, "Light a part of the cell");
+    tour.classList.add("cell-tour");
+    const lights = {};
+    Object.entries(PARTS).forEach(function ([key, name]) {
+      lights[key] = Kit.button(tour, name, function () { part = key; drawCell(); say(WORDS[key]); });
     });
-    const more = Kit.html("details", {},
-      Kit.html("summary", {}, "Weights on the input x and on the last output h"));
-    stage.append(more);
-    const weights = Kit.group(more, "Weights");
-    LAYERS.forEach(function (name) {
-      sliders[name].x = slider(weights, name, "x", `${NAMES[name]}, weight on x`);
-      sliders[name].h = slider(weights, name, "h", `${NAMES[name]}, weight on h`);
-    });
-
-    function slider(parent, name, key, label) {
-      return Kit.range(parent, {
-        label: label, min: -10, max: 10, step: 0.5, value: 0,
-        text: function (value) { return Kit.number(value, 1); },
-        onInput: function (value) { cell[name][key] = value; draw(); },
-      });
-    }
-
-    // ---- Pictures ----
-    const gates = Kit.picture(stage, { label: "", width: WIDTH, height: 250 });
-    const memory = Kit.html("div", {});
-    stage.append(memory);
+    const drawing = Kit.picture(stage, { label: "", width: WIDTH, height: 236 });
+    const grid = Kit.picture(stage, { label: "", width: WIDTH, height: ROWS.length * (ROW + GAP) + 24 });
+    grid.classList.add("cell-grid");
+    grid.setAttribute("tabindex", "0");
+    grid.setAttribute("role", "application");
+    grid.setAttribute("aria-roledescription", "grid of values that can be moved");
     const walk = Kit.player(stage, {
       step: function () {
         shown = shown >= inputs.length ? 1 : shown + 1;
         draw();
         return shown < inputs.length;
       },
-      reset: function () { shown = 0; draw(); },
+      reset: function () { shown = 1; draw(); },
+    });
+    const hands = Kit.group(stage, "Values set by hand");
+    const release = Kit.button(hands, "Let the weights set the gates again", function () {
+      held = inputs.map(function () { return {}; });
+      draw();
     });
     const say = Kit.voice(stage);
+    const more = Kit.html("details", {}, Kit.html("summary", {}, "All weights and biases"));
+    stage.append(more);
+    const weights = Kit.group(more, "Weights and biases");
+    const sliders = {};
+    LAYERS.forEach(function (name) {
+      sliders[name] = {};
+      [["b", "bias"], ["x", "weight on x"], ["h", "weight on h"]].forEach(function ([key, words]) {
+        sliders[name][key] = Kit.range(weights, {
+          label: `${NAMES[name]}, ${words}`, min: -10, max: 10, step: 0.5, value: 0,
+          text: function (value) { return Kit.number(value, 1); },
+          onInput: function (value) { cell[name][key] = value; draw(); },
+        });
+      });
+    });
 
     function load(name) {
       walk.stop();
       task.textContent = PRESETS[name].task;
       inputs = PRESETS[name].inputs.slice();
+      held = inputs.map(function () { return {}; });
       LAYERS.forEach(function (each) {
         cell[each] = Object.assign({}, PRESETS[name].cell[each]);
         Object.keys(sliders[each]).forEach(function (key) { sliders[each][key].value = cell[each][key]; });
       });
       walk.restart();
-      shown = inputs.length;
-      draw();
     }
 
-    function makeButtons() {
-      inputs.forEach(function (_, t) {
-        const made = Kit.button(row, "", function () {
-          inputs[t] = inputs[t] === 0 ? 1 : inputs[t] === 1 ? -1 : 0;
-          draw();
+    // ---- The drawing: one step of the cell ----
+    const LIT = { // which shapes belong to which part
+      forget: ["belt-in", "forget"], write: ["input", "candidate"], update: ["belt-out", "plus"],
+      show: ["output", "shown"],
+    };
+
+    function drawCell() {
+      const now = steps[shown - 1];
+      const before = shown > 1 ? steps[shown - 2] : { c: 0, h: 0 };
+      const wide = function (value) { return 1.2 + 8 * Math.min(Math.abs(value), 1.5) / 1.5; };
+      drawing.replaceChildren();
+      const add = function (names, tag, attributes, text) {
+        const faded = part !== "whole" && !names.some(function (n) { return LIT[part].includes(n); });
+        drawing.append(Kit.svg(tag, Object.assign({ opacity: faded ? 0.25 : 1 }, attributes), text || ""));
+      };
+      const line = function (name, points, colour, value) {
+        add([].concat(name), "polyline", {
+          points: points, fill: "none", stroke: Kit.colour(colour), "stroke-width": wide(value),
+          "stroke-linejoin": "round",
         });
-        buttons.push(made);
+      };
+      const knot = function (name, x, y, sign) {
+        add([].concat(name), "circle", { cx: x, cy: y, r: 13, fill: "var(--pst-color-surface)", stroke: Kit.colour("ink"), "stroke-width": 1.6 });
+        add([].concat(name), "text", { x: x, y: y + 5, "text-anchor": "middle" }, sign);
+      };
+      const write = function (name, x, y, text, more) {
+        add([].concat(name), "text", Object.assign({ x: x, y: y }, more), text);
+      };
+      line("belt-in", "20,52 160,52", "blue", before.c);
+      line(["forget", "plus", "belt-out"], "160,52 330,52", "blue", now.f * before.c);
+      line("belt-out", "330,52 620,52", "blue", now.c);
+      line("input", "280,150 280,104 330,104", "green", now.i);
+      line("candidate", "380,150 380,104 330,104", "brown", now.candidate);
+      line(["input", "candidate", "plus"], "330,104 330,52", "brown", now.i * now.candidate);
+      line("forget", "160,150 160,52", "orange", now.f);
+      line("shown", "560,52 560,104", "blue", Math.tanh(now.c));
+      line("output", "500,150 500,104 560,104", "purple", now.o);
+      line("shown", "560,104 620,104", "ink", now.h);
+      [["forget", 160, "f"], ["input", 280, "i"], ["candidate", 380, "candidate"], ["output", 500, "o"]]
+        .forEach(function ([name, x, key]) {
+          line(name, `${x},206 ${x},176`, "grey", 0.2);
+          add([name], "rect", {
+            x: x - 42, y: 150, width: 84, height: 28, rx: 5, fill: "var(--pst-color-surface)",
+            stroke: Kit.colour(COLOURS[name]), "stroke-width": 2,
+          });
+          write(name, x, 169, `${key === "candidate" ? "c̃" : key} = ${Kit.number(now[key])}`, { "text-anchor": "middle" });
+        });
+      line(["forget", "input", "candidate", "output"], "20,206 500,206", "grey", 0.2);
+      knot("forget", 160, 52, "×");
+      knot(["input", "candidate"], 330, 104, "×");
+      knot("plus", 330, 52, "+");
+      knot(["output", "shown"], 560, 104, "×");
+      write("belt-in", 20, 36, `C = ${Kit.number(before.c)}`);
+      write("belt-out", 620, 36, `C = ${Kit.number(now.c)}`, { "text-anchor": "end" });
+      write("shown", 620, 130, `h = ${Kit.number(now.h)}`, { "text-anchor": "end" });
+      write(["forget", "input", "candidate", "output"], 20, 226, `h = ${Kit.number(before.h)}, x = ${signed(now.x)}`);
+      drawing.describe(`The cell at step ${shown}: forget gate ${Kit.number(now.f)}, input gate ${Kit.number(now.i)}, `
+        + `candidate ${Kit.number(now.candidate)}, output gate ${Kit.number(now.o)}; cell state from `
+        + `${Kit.number(before.c)} to ${Kit.number(now.c)}, hidden state ${Kit.number(now.h)}`);
+      Object.entries(lights).forEach(function ([key, button]) {
+        button.setAttribute("aria-pressed", String(key === part));
       });
     }
 
+    // ---- The grid: one row for each quantity, one column for each step ----
     function column(t) {
       return LEFT + ((t + 0.5) * (RIGHT - LEFT)) / inputs.length;
     }
 
-    // One row for each layer, one bar for each step: how far a gate is open, what the candidate says.
-    function drawGates(steps) {
-      const wide = ((RIGHT - LEFT) / inputs.length) * 0.6;
-      gates.replaceChildren();
-      LAYERS.forEach(function (name, place) {
-        const y = 10 + place * 60;
-        const both = name === "candidate";
-        const zero = both ? y + 24 : y + 48;
-        gates.append(
-          Kit.svg("text", { x: 0, y: y + 29 }, name),
-          Kit.svg("line", {
-            x1: LEFT, x2: RIGHT, y1: zero, y2: zero, stroke: Kit.colour("faint"),
-          })
-        );
-        steps.slice(0, shown).forEach(function (state, t) {
-          const height = Math.abs(state[VALUES[name]]) * (both ? 24 : 48);
-          gates.append(
+    function valueOf(row, t) {
+      if (row.name === "x") return inputs[t];
+      if (row.name === "C") return steps[t].c;
+      if (row.name === "h") return steps[t].h;
+      return steps[t][VALUES[row.name]];
+    }
+
+    function bound() {
+      const largest = Math.max.apply(null, steps.map(function (s) { return Math.abs(s.c); }));
+      return [1, 3, 6, 12].find(function (limit) { return largest <= limit; });
+    }
+
+    function drawGrid() {
+      const wide = ((RIGHT - LEFT) / inputs.length) * 0.7;
+      const limit = bound();
+      grid.replaceChildren();
+      grid.append(Kit.svg("rect", { // the step that the drawing shows
+        x: column(shown - 1) - wide / 2 - 4, y: 0, width: wide + 8, height: ROWS.length * (ROW + GAP),
+        fill: Kit.colour("faint"), opacity: 0.35,
+      }));
+      ROWS.forEach(function (row, number) {
+        const y = number * (ROW + GAP) + 4;
+        const zero = row.both ? y + ROW / 2 : y + ROW;
+        const reach = row.both ? ROW / 2 : ROW;
+        const label = row.name === "C" && limit > 1 ? `C (to ${limit})` : row.name;
+        grid.append(Kit.svg("text", { x: 0, y: y + ROW / 2 + 5 }, label),
+          Kit.svg("line", { x1: LEFT, x2: RIGHT, y1: zero, y2: zero, stroke: Kit.colour("faint") }));
+        inputs.forEach(function (_, t) {
+          const value = valueOf(row, t) / (row.name === "C" ? limit : 1);
+          const height = Math.abs(value) * reach;
+          const byHand = held[t][row.name] != null;
+          const seen = t < shown || !row.free;
+          grid.append(
             Kit.svg("rect", {
-              x: column(t) - wide / 2, y: y, width: wide, height: 48,
-              fill: "none", stroke: Kit.colour("faint"),
+              x: column(t) - wide / 2, y: y, width: wide, height: ROW, fill: "transparent",
+              stroke: Kit.colour(byHand ? "red" : "faint"), "stroke-width": byHand ? 2 : 1,
+              "data-row": row.free ? null : number, "data-step": t, class: row.free ? "" : "cell-value",
             }),
             Kit.svg("rect", {
-              x: column(t) - wide / 2, y: both && state.candidate < 0 ? zero : zero - height,
-              width: wide, height: height, fill: Kit.colour(COLOURS[name]),
-            })
-          );
+              x: column(t) - wide / 2, y: value < 0 ? zero : zero - height, width: wide, height: height,
+              fill: Kit.colour(COLOURS[row.name] || (row.name === "h" || row.name === "x" ? "ink" : "blue")),
+              opacity: seen ? 1 : 0.25, "pointer-events": "none",
+            }));
         });
       });
-    }
-
-    function drawMemory(steps) {
-      const largest = Math.max.apply(null, steps.map(function (s) { return Math.abs(s.c); }));
-      const bound = [1.5, 3, 6, 12].find(function (limit) { return largest <= limit; });
-      const low = Math.min.apply(null, steps.map(function (s) { return s.c; })) < -0.2 ? -bound : -1;
-      memory.replaceChildren();
-      const plot = Kit.plot(memory, {
-        label: "", x: [0, inputs.length], y: [low, bound], xlabel: "step", height: 240,
-        xticks: inputs.map(function (_, t) { return t + 1; }),
+      const at = place.row * (ROW + GAP) + 4;
+      grid.append(Kit.svg("rect", {
+        class: "cell-ring", x: column(place.step) - wide / 2 - 2, y: at - 2, width: wide + 4, height: ROW + 4,
+        fill: "none", stroke: Kit.colour("blue"), "stroke-width": 3, "pointer-events": "none",
+      }));
+      inputs.forEach(function (_, t) {
+        grid.append(Kit.svg("text", {
+          x: column(t), y: ROWS.length * (ROW + GAP) + 18, "text-anchor": "middle", "pointer-events": "none",
+        }, String(t + 1)));
       });
-      const seen = steps.slice(0, shown);
-      const c = [[0, 0]].concat(seen.map(function (s, t) { return [t + 1, s.c]; }));
-      const h = [[0, 0]].concat(seen.map(function (s, t) { return [t + 1, s.h]; }));
-      plot.line(c, "blue");
-      plot.dots(c, "blue");
-      plot.line(h, "ink", { "stroke-dasharray": "6 4" });
-      plot.dots(h, "ink", 3);
-      label("C", c, h, "blue");
-      label("h", h, c, "ink");
-
-      // The name of a curve at its last point, above or below it as the other curve leaves room.
-      function label(text, points, others, colour) {
-        const [t, value] = points[points.length - 1];
-        plot.text(t, value, text, {
-          dy: value >= others[others.length - 1][1] ? -10 : 20,
-          "text-anchor": t < inputs.length ? "start" : "end",
-          fill: Kit.colour(colour),
-        });
-      }
-
-      const last = seen.length - 1;
-      plot.describe(last < 0
-        ? "Cell state and hidden state, both zero before the first step"
-        : `Cell state ${Kit.number(seen[last].c)} and hidden state ${Kit.number(seen[last].h)} `
-          + `after step ${seen.length}`);
+      grid.describe(`Inputs, gates, cell state and hidden state of ${inputs.length} steps. Arrow keys move, plus and `
+        + `minus change a value. Here: ${ROWS[place.row].name} at step ${place.step + 1} is `
+        + `${Kit.number(valueOf(ROWS[place.row], place.step))}`);
     }
+
+    function set(row, t, value) {
+      if (row.free) return;
+      const low = row.both ? -1 : 0;
+      const kept = Math.min(Math.max(value, low), 1);
+      if (row.name === "x") inputs[t] = Math.round(2 * kept) / 2;
+      else held[t][row.name] = Math.round(20 * kept) / 20;
+      shown = t + 1;
+      draw();
+    }
+
+    function pulled(event, number, t) {
+      const box = grid.getBoundingClientRect();
+      const y = ((event.clientY - box.top) / box.height) * (ROWS.length * (ROW + GAP) + 24);
+      const inside = (number * (ROW + GAP) + 4 + ROW - y) / ROW;
+      set(ROWS[number], t, ROWS[number].both ? 2 * inside - 1 : inside);
+    }
+
+    grid.addEventListener("pointerdown", function (event) {
+      const target = event.target;
+      if (!target.classList.contains("cell-value")) return;
+      const number = Number(target.dataset.row);
+      const t = Number(target.dataset.step);
+      place = { row: number, step: t };
+      walk.stop();
+      grid.setPointerCapture(event.pointerId);
+      const move = function (next) { pulled(next, number, t); };
+      const end = function () {
+        grid.removeEventListener("pointermove", move);
+        grid.removeEventListener("pointerup", end);
+        grid.removeEventListener("pointercancel", end);
+      };
+      grid.addEventListener("pointermove", move);
+      grid.addEventListener("pointerup", end);
+      grid.addEventListener("pointercancel", end);
+      pulled(event, number, t);
+    });
+
+    grid.addEventListener("keydown", function (event) {
+      const row = ROWS[place.row];
+      const step = row.name === "x" ? 0.5 : 0.1;
+      const actions = {
+        ArrowLeft: function () { place.step = Math.max(place.step - 1, 0); },
+        ArrowRight: function () { place.step = Math.min(place.step + 1, inputs.length - 1); },
+        ArrowUp: function () { place.row = Math.max(place.row - 1, 0); },
+        ArrowDown: function () { place.row = Math.min(place.row + 1, ROWS.length - 1); },
+        "+": function () { set(row, place.step, valueOf(row, place.step) + step); },
+        "-": function () { set(row, place.step, valueOf(row, place.step) - step); },
+        Delete: function () { delete held[place.step][row.name]; },
+      };
+      if (!actions[event.key]) return;
+      event.preventDefault();
+      actions[event.key]();
+      shown = place.step + 1;
+      draw();
+    });
 
     function draw() {
-      if (!buttons.length) makeButtons();
-      buttons.forEach(function (made, t) {
-        made.textContent = signed(inputs[t]);
-        made.setAttribute("aria-label", `Input of step ${t + 1}: ${signed(inputs[t])}`);
-        made.style.outline = t === shown - 1 ? `2px solid ${Kit.colour("blue")}` : "";
-      });
-      const steps = run(cell, inputs);
-      drawGates(steps);
-      drawMemory(steps);
+      steps = run(cell, inputs, held);
+      drawCell();
+      drawGrid();
+      release.disabled = !held.some(function (values) { return Object.keys(values).length; });
       const now = steps[shown - 1];
-      gates.setAttribute("aria-label", now
-        ? `Gates at step ${shown}: forget ${Kit.number(now.f)}, input ${Kit.number(now.i)}, `
-          + `output ${Kit.number(now.o)}; candidate ${Kit.number(now.candidate)}`
-        : "Gates, before the first step");
       const before = shown > 1 ? steps[shown - 2].c : 0;
-      say(now
-        ? `Step ${shown}, input ${signed(now.x)}: C = ${Kit.number(now.f)} · ${Kit.number(before)} + `
-          + `${Kit.number(now.i)} · ${Kit.number(now.candidate)} = ${Kit.number(now.c)}, `
-          + `h = ${Kit.number(now.o)} · tanh(${Kit.number(now.c)}) = ${Kit.number(now.h)}`
-        : "The memory is empty. Press Step.");
+      say(`Step ${shown}, input ${signed(now.x)}: C = ${Kit.number(now.f)} · ${Kit.number(before)} + `
+        + `${Kit.number(now.i)} · ${Kit.number(now.candidate)} = ${Kit.number(now.c)}, `
+        + `h = ${Kit.number(now.o)} · tanh(${Kit.number(now.c)}) = ${Kit.number(now.h)}`);
     }
 
     load(preset.value);

@@ -90,3 +90,13 @@ def test_the_plain_network_in_disguise_is_one():
     for x, step in zip(inputs, call("lstm-gates", "run", cell, inputs), strict=True):
         h = np.tanh(np.tanh(cell["candidate"]["h"] * h + cell["candidate"]["x"] * x))
         assert step["h"] == pytest.approx(h, abs=1e-3)
+
+
+def test_a_value_set_by_hand_takes_the_place_of_the_layers_own():
+    cell = PRESETS["counter"]["cell"]
+    free = call("lstm-gates", "run", cell, [1, 0, 1])
+    held = call("lstm-gates", "run", cell, [1, 0, 1], [{}, {"forget": 0, "candidate": -0.5}, {}])
+    assert held[0] == free[0]
+    assert held[1]["f"] == 0 and held[1]["candidate"] == -0.5
+    assert held[1]["c"] == pytest.approx(held[1]["i"] * -0.5)
+    assert held[1]["i"] == pytest.approx(free[1]["i"]), "the other layers keep their own"
