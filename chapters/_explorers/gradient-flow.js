@@ -52,10 +52,10 @@
     return left;
   }
 
-  // How wide the error is drawn, in pixels: 20 for what set out, a quarter for each ten-thousandth of it.
+  // How wide the error is drawn, in pixels: its area is what is left of it, and what explodes fits its place.
   function width(left) {
     if (left === 0) return 0;
-    return Math.max(2, Math.min(44, 20 * (1 + Math.log10(left) / 4)));
+    return left <= 1 ? Math.max(2, 24 * Math.sqrt(left)) : Math.min(44, 24 + 5 * Math.log10(left));
   }
 
   function inWords(left) {

@@ -132,7 +132,7 @@
 
   // How far a search has come from the constant answer to the map's best, from 0 to 100.
   function points(best, constant, highest) {
-    return Math.round((100 * Math.max(best - constant, 0)) / (highest - constant));
+    return Math.floor((100 * Math.max(best - constant, 0)) / (highest - constant));
   }
 
   // Who is behind, level and ahead of the reader, given everybody's best score.
