@@ -218,18 +218,18 @@
       line("belt-in", "20,52 160,52", "blue", before.c);
       line(["forget", "plus", "belt-out"], "160,52 330,52", "blue", now.f * before.c);
       line("belt-out", "330,52 620,52", "blue", now.c);
-      line("input", "280,150 280,104 330,104", "green", now.i);
-      line("candidate", "380,150 380,104 330,104", "brown", now.candidate);
+      line("input", "282,150 282,104 330,104", "green", now.i);
+      line("candidate", "400,150 400,104 330,104", "brown", now.candidate);
       line(["input", "candidate", "plus"], "330,104 330,52", "brown", now.i * now.candidate);
       line("forget", "160,150 160,52", "orange", now.f);
       line("shown", "560,52 560,104", "blue", Math.tanh(now.c));
       line("output", "500,150 500,104 560,104", "purple", now.o);
       line("shown", "560,104 620,104", "ink", now.h);
-      [["forget", 160, "f"], ["input", 280, "i"], ["candidate", 380, "candidate"], ["output", 500, "o"]]
+      [["forget", 160, "f"], ["input", 282, "i"], ["candidate", 400, "candidate"], ["output", 500, "o"]]
         .forEach(function ([name, x, key]) {
           line(name, `${x},206 ${x},176`, "grey", 0.2);
           add([name], "rect", {
-            x: x - 42, y: 150, width: 84, height: 28, rx: 5, fill: "var(--pst-color-surface)",
+            x: x - 52, y: 150, width: 104, height: 28, rx: 5, fill: "var(--pst-color-surface)",
             stroke: Kit.colour(COLOURS[name]), "stroke-width": 2,
           });
           write(name, x, 169, `${key === "candidate" ? "c̃" : key} = ${Kit.number(now[key])}`, { "text-anchor": "middle" });
