@@ -151,6 +151,16 @@ SIGMOID = Check(
                 return e / e.sum(axis=-1, keepdims=True) if np.ndim(z) else e
             """,
         ),
+        mistake(
+            "softmax-over-all",
+            """This is a softmax over all numbers: they share a sum of 1. A gate lets each number pass
+            by itself, with the logistic function.""",
+            source="""
+            def sigmoid(z):
+                e = np.exp(z - np.max(z))
+                return e / np.sum(e)
+            """,
+        ),
     ),
 )
 

@@ -483,6 +483,8 @@ def _missing(tree: ast.Module) -> Iterator[Edit]:
                 continue
             listed = isinstance(value, list)
             for index, item in enumerate(value if listed else [value]):
+                if isinstance(item, ast.Call) and called(item).removesuffix("_like") in _MADE:
+                    continue  # what a new array holds is written later: only its type would change
                 if isinstance(parent, ast.Assign) and isinstance(item, ast.Name):
                     continue  # two names for one object: something else was changed by it
                 if not isinstance(item, ast.Name | ast.BinOp | ast.Call | ast.Subscript):
@@ -494,6 +496,9 @@ def _missing(tree: ast.Module) -> Iterator[Edit]:
                         label,
                         *(put_item(value, index, new) if listed else set_field(parent, name, new)),
                     )
+
+
+_MADE = ("empty", "zeros", "ones", "full")
 
 
 def _around(item: ast.expr) -> Iterator[tuple[str, ast.expr]]:

@@ -53,7 +53,7 @@ FIRST = {
 }
 """The first reading of `held_out`, all hints read: 578 of 622 were named, 16 of those wrongly."""
 REVIEWED = Path(__file__).with_name("reviewed.json")
-SECONDS = 5
+SECONDS = 15  # other work may go on beside it
 LARGEST = 8 << 20
 
 

@@ -199,7 +199,7 @@ class TestSearch:
         assert "4.0 points more" in words(0.04)
 
     def test_the_optimisers(self):
-        (words,) = sentences("search", "rates_in_words")
+        (words,) = sentences("lists", "rates_in_words")
         names = ["SGD (0.01)", "RMSprop (0.001)", "Adagrad (0.001)", "Adadelta (0.001)"]
         names += ["Adam (0.001)", "Adamax (0.001)", "Nadam (0.001)"]
         default = [0.32, 0.77, 0.42, 0.32, 0.81, 0.46, 0.84]
@@ -222,8 +222,16 @@ class TestSearch:
         )
         assert "Adadelta stays" not in text
 
+    def test_flawed_activations(self):
+        (words,) = sentences("lists", "activations_in_words")
+        learnt = dict.fromkeys(("tanh", "softsign", "softmax", "softplus", "sigmoid"), 0.4)
+        learnt |= {"hard_sigmoid": 0.41, "relu": 0.9, "linear": 0.9}
+        text = said(words, learnt, 0.8, 0.35)
+        assert "4 end nearer to the constant" in text and "relu and linear score as well" in text
+        assert "None of them scores as well" in said(words, learnt, 0.95, 0.35)
+
     def test_ten_neighbours(self):
-        (words,) = sentences("search", "list_in_words")
+        (words,) = sentences("lists", "list_in_words")
         rates = [0.0, 0.1, 0.2, 0.3]
         text = said(words, rates, [0.7, 0.8, 0.75, 0.7], [0.62, 0.84])
         assert "at 0.1" in text and "4 lie within" in text and "more than the rate" in text

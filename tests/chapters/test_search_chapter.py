@@ -14,14 +14,14 @@ from tests.chapters.page import Page, names_of
 
 training.quiet()
 
-PAGE = Page("search")
+PAGE, LISTS = Page("search"), Page("lists")
 take = PAGE.take
 number = PAGE.number
 
 
-def constant(name: str):
-    """The value of a literal that the chapter assigns to this name."""
-    for statement in PAGE.tree.body:
+def constant(name: str, page: Page = PAGE):
+    """The value of a literal that the chapter, or the page beside it, assigns to this name."""
+    for statement in page.tree.body:
         if isinstance(statement, ast.Assign) and name in names_of(statement):
             try:
                 return ast.literal_eval(statement.value)
@@ -57,11 +57,12 @@ class TestTheLecture:
     """Its lists are quoted value by value, its one misspelt name included."""
 
     def test_the_four_lists(self):
-        assert len(constant("init_mode")) == len(constant("activation")) == 8
-        assert constant("optimizer") == (
+        assert len(constant("init_mode", LISTS)) == len(constant("activation")) == 8
+        assert constant("activation") == constant("activation", LISTS)
+        assert constant("optimizer", LISTS) == (
             ["SGD", "RMSprop", "Adagrad", "Adadelata", "Adam", "Adamax", "Nadam"]
         )
-        assert constant("dropout_rate") == [round(0.1 * k, 1) for k in range(10)]
+        assert constant("dropout_rate", LISTS) == [round(0.1 * k, 1) for k in range(10)]
         trainings = np.prod([7, 8, 8, 10])
         assert f"{trainings:,} trainings" in PAGE.source
 
@@ -139,7 +140,7 @@ def test_a_jury_promises_too_much_and_only_to_the_winner():
 
 
 def test_the_tiny_language_is_as_good_as_its_last_feeling():
-    chapter = take("tiny_language", "UNITS")
+    chapter = LISTS.take("tiny_language", "UNITS")
     text, feeling = chapter["tiny_language"](3000, np.random.default_rng(0))
     for row, label in zip(text, feeling, strict=True):
         felt = [{1: 0, 2: 2}[word] for word in row if word in (1, 2)]
