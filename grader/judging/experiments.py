@@ -114,6 +114,32 @@ def experiment(evidence: Evidence) -> Finding | None:
     return _said(successful)
 
 
+def _also_where_right(
+    evidence: Evidence, ignored: list[tuple[str, str, str]]
+) -> list[tuple[str, str, str]]:
+    """Those that the function ignores in its right answers as well: else it does use them somewhere."""
+    numbers = [
+        n
+        for n, right in enumerate(evidence.right)
+        if right and not evidence.expected[n].raised and not evidence.answers[n].raised
+    ]
+    asked = [
+        (key, number, changed)
+        for number in numbers
+        for key, changed in _disturbed(evidence.cases[number], evidence.letters)
+        if key in ignored
+    ]
+    if not asked or evidence.context.ask is None:
+        return ignored
+    answers = evidence.context.ask([changed for _, _, changed in asked])
+    used = {
+        key
+        for (key, number, _), each in zip(asked, answers, strict=False)
+        if each.raised or difference(evidence.answers[number].value, each.value, 0, 0) is not None
+    }
+    return [key for key in ignored if key not in used]
+
+
 def unused(evidence: Evidence) -> Finding | None:
     """An argument, or its first or last place, that changes the right result and not the student's."""
     if evidence.context.ask is None or evidence.long:
@@ -149,6 +175,7 @@ def unused(evidence: Evidence) -> Finding | None:
             for (n, _), each in zip(cases, given, strict=True)
         ):
             ignored.append(key)
+    ignored = _also_where_right(evidence, ignored)
     whole = [name for name, place, _ in ignored if not place]
     if whole and len(whole) < len({name for name, _, _ in plans}):
         text = (
