@@ -10,7 +10,10 @@ from tests.chapters.page import ROOT
 
 NOTATION = ROOT / "chapters" / "notation.md"
 PAGES = [
-    *(ROOT / "chapters" / f"{name}.md" for name in ("context", "unrolling", "bptt", "lstm")),
+    *(
+        ROOT / "chapters" / f"{name}.md"
+        for name in ("context", "unrolling", "bptt", "lstm", "lstm_appendix")
+    ),
     *(
         ROOT / "exercises" / name / f"{name}.md"
         for name in ("context", "unrolling", "bptt", "lstm")
