@@ -36,8 +36,8 @@ def memory_of(cell: keras.layers.Layer, inputs: NDArray[np.float32]) -> NDArray[
     Returns
     -------
     array (T,)
-        Entry k is the spectral norm of the Jacobian of C_T by C_{T-k}: of all of it, so that what
-        goes by way of the hidden state and the gates is included.
+        Entry k is the spectral norm of the derivative of C_T with respect to C_{T-k}: the whole of
+        it, so that what goes by way of the hidden state and the gates is included.
     """
     import keras
     import tensorflow as tf
