@@ -74,8 +74,8 @@
       const text = first === 0 ? "nothing at all"
         : first >= 0.001 && first < 10000 ? Kit.number(first, 3)
           : first.toExponential(1).replace("-", "−").replace("e+", "e");
-      plot.describe(`Gradient left at each step; at step 1 ${text}`);
-      say(`Sent from step ${STEPS}, at step 1 is left: ${text}. On this way ${words}.`);
+      plot.describe(`What is left of the gradient at each step; at step 1, ${text}`);
+      say(`Of a gradient sent back from step ${STEPS}, ${text} is left at step 1: ${words}.`);
     }
 
     draw();
