@@ -63,7 +63,7 @@ def leaky_memory(x, decay):
 
 
 def sliding_windows(series, width):
-    """Cut a series into examples for a network without memory: a few values, and the one after them.
+    """Cut a series into examples for a network without memory: some values, and the one after them.
 
         X[n] = series[n], ..., series[n + width - 1]    in this order
         y[n] = series[n + width]
