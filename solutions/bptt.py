@@ -10,7 +10,7 @@ import numpy as np
 def sequence_loss(O, Y):
     """How surprised a network is by a batch of sequences: its cross-entropy.
 
-        E = 1/N sum_n sum_t -log O[n, t, Y[n, t]]
+        E = 1/N sum_n sum_t -log(the probability of the right token)
 
     summed over the time steps and averaged over the batch.
 
@@ -112,7 +112,7 @@ def rnn_backward(X, s_0, Y, U, W, b, V, c):
 
 
 def state_jacobian_norms(S, W):
-    """How strongly the last state of a tanh cell still depends on each of the states before it.
+    """How strongly the last state of a tanh cell still depends on each of its earlier states.
 
         S_k = tanh(X_k @ U + S_{k-1} @ W + b)
         norms[t] = largest singular value of dS_T/dS_t = product of dS_k/dS_{k-1} over k = t+1 .. T
@@ -193,10 +193,10 @@ def gentle_start(H, rng):
 
     Notes
     -----
-    Measured is what is left after T = 100 steps, the first entry of state_jacobian_norms, as a
-    median over several networks. The number to beat is that of normal weights of variance 1 / H, of
-    which less than a tenth is left. All points are for a median from 1/5 to 5, half of them for one
-    from 1/30 to 30.
+    What counts is how much of a gradient is left after T = 100 steps, the first entry of
+    state_jacobian_norms, as a median over several networks. The number to beat is that of normal
+    weights of variance 1 / H, with which less than a tenth is left. All points are for a median
+    from 1/5 to 5, half of them for one from 1/30 to 30.
     """
     rotation = np.linalg.qr(rng.normal(size=(H, H)))[0]
     return 1.1 * rotation  # a little more than one, since the tanh takes a little away

@@ -85,7 +85,7 @@ def sliding_windows(series, width):
     Raises
     ------
     ValueError
-        Unless `width` is one of 1, ..., T - 1: no other width leaves both an input and a target.
+        Where `width` is none of 1, ..., T - 1: no other width leaves both an input and a target.
     """
     T = len(series)
     if not 1 <= width < T:
@@ -97,8 +97,8 @@ def sliding_windows(series, width):
 def forecast(x):
     """Forecast each number of a series from the numbers before it alone.
 
-    The series has a level that wanders slowly, and noise on top of it that is larger than its
-    steps. How you forecast is up to you.
+    The series has a level that wanders slowly, and on top of it noise that is larger than the steps
+    of the level. How you forecast is up to you.
 
     Parameters
     ----------
@@ -113,8 +113,8 @@ def forecast(x):
 
     Notes
     -----
-    The number to beat is the mean squared error of the forecast "as the last time", x[t - 1]. Half
-    of the points are for a smaller error, all of them for one of at most 0.7 times that.
+    The number to beat is the mean squared error of the forecast "the same as last time", x[t - 1].
+    Half of the points are for a smaller error, all of them for one of at most 0.7 times as much.
     """
     return 0.3 * np.concatenate([[0], leaky_memory(x, 0.7)[:-1]])
 

@@ -43,7 +43,7 @@ def rnn_step(x_t, s_prev, U, W, b):
 
 
 def rnn_forward(X, s_0, U, W, b):
-    """Unroll a recurrent layer over a batch of sequences: T times the same step and weights.
+    """Unroll a recurrent layer over a batch of sequences: the same step T times, the same weights.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ def rnn_forward(X, s_0, U, W, b):
 
 
 def softmax(z):
-    """Turn the numbers along the last axis into probabilities: positive, and 1 in sum.
+    """Turn the numbers along the last axis into probabilities: positive numbers that sum to 1.
 
         softmax(z)_k = exp(z_k) / sum_j exp(z_j)
 
@@ -162,7 +162,8 @@ def parity_network():
 
     It reads one bit at each step, 0.0 or 1.0 (D = 1), begins with a state of zeros, and at every
     step gives the higher probability to class 1 where the number of ones read so far is odd, and to
-    class 0 where it is even (K = 2). The weights are set by hand, not trained. How is up to you.
+    class 0 where it is even (K = 2). The weights are set by hand, not trained; which ones is up to
+    you.
 
         S_t = tanh(U x_t + W S_{t-1} + b),    O_t = softmax(V S_t + c)      in columns
 
@@ -173,8 +174,8 @@ def parity_network():
 
     Notes
     -----
-    The number to beat is one half, the accuracy of a guess, for sequences of 100 bits. Half of the
-    points are for an accuracy of 0.99 with up to 20 units, all of them for doing it with two.
+    The number to beat is one half, the accuracy of a guess, on sequences of 100 bits. Half of the
+    points are for an accuracy of 0.99 with up to 20 units, all of them for the same with two units.
     """
     k = 20.0
     U = np.array([[k, k]])

@@ -60,7 +60,7 @@
     },
     switch: {
       name: "Switch",
-      task: "+1 turns it on, −1 turns it off, and it stays as it was left.",
+      task: "+1 turns it on, −1 turns it off, and it stays as it was set.",
       inputs: [0, 1, 0, 0, 1, 0, -1, 0, 0, 1, 0, 0],
       cell: {
         forget: layer(0, 10, 5), input: layer(-10, 8, -4.5), candidate: layer(0, 0, 5), output: layer(0, 0, 5),
@@ -76,7 +76,7 @@
     },
     disguise: {
       name: "Plain RNN in disguise",
-      task: "Forget gate shut, the others open: what is left is the candidate.",
+      task: "Its forget gate is shut and the others are open: only the candidate is left.",
       inputs: [1, 0, 0, 0, 1, 1, 0, 0, -1, 0, 0, 0],
       cell: {
         forget: layer(0, 0, -10), input: layer(0, 0, 10), candidate: layer(1.4, 1.5, 0), output: layer(0, 0, 10),

@@ -54,7 +54,7 @@
       inputs: [0, 0, 1, 0, 0, 0, 0, 0], net: { u: 4, w: 2, b: 0, v: 8, c: -4 },
     },
     swing: {
-      name: "The swing: one push, then by itself", kind: "one-to-many",
+      name: "The swing: one push, then on its own", kind: "one-to-many",
       inputs: [1, 0, 0, 0, 0, 0, 0, 0], net: { u: 4, w: -2, b: 0, v: 4, c: 0 },
     },
     fading: {

@@ -685,6 +685,97 @@ def learnt_from_tweets(said, corpus, tested, constant, label):
     assert f"{min(tested):.1f} to {max(tested):.1f}" in said
 
 
+def pieces(said, corpus, w, length, lost, too_far):
+    assert f"$w = {w}$, pieces of {length} steps lose {100 * lost:.1f}" in said
+    assert ("the fault of the borders" in said) == (lost > 2 * too_far)
+    assert ("can afford it" in said) == (lost < 0.25)
+
+
+def gradient_at_birth(said, corpus, plain, closed):
+    assert ("vanishes faster" in said) == (closed <= plain)
+    assert f"{max(plain / closed, closed / plain):,.0f}" in said
+
+
+def forget_bias_turned_up(said, corpus, at_50, limit):
+    plain, one, three = (
+        at_50[kind] for kind in ("plain RNN", "LSTM, forget bias 1", "LSTM, forget bias 3")
+    )
+    assert ("lies above the plain" in said) == (one > plain)
+    assert ("even grows" in said) == (three > 1)
+    assert ("has nearly gone" in said) == (three <= limit)
+
+
+def adding_contest(said, corpus, plain, lstms, relu):
+    closed, *opened = lstms
+    assert ("succeeds in more runs" in said) == all(runs > closed for runs in opened)
+    assert ("no LSTM did better" in said) == all(runs <= plain for runs in lstms)
+    assert ("never the gates as such" in said) == (relu > plain)
+
+
+def learnt_memory(said, corpus, plain, gated, winners, losers):
+    assert ("spoils the memory of a plain network" in said) == (plain[1] < plain[0])
+    assert ("builds the memory of an LSTM" in said) == (gated[1] > gated[0])
+    if "it has a path" in said:
+        assert all(memory > sorted(losers)[len(losers) // 2] for memory in winners)
+
+
+def selective_unit(said, corpus, at_marks, elsewhere, correlation):
+    if "has become the counter" in said:
+        assert at_marks > elsewhere + 0.3 and correlation >= 0.9
+
+
+def first_and_second(said, corpus, learnt, tested):
+    gap = sum(learnt) / len(learnt) - sum(tested) / len(tested)
+    assert ("better than others" in said and "no better" not in said) == (gap > 1)
+
+
+def turn_of_the_concert(said, corpus, curves, but, praise):
+    ends = [curve[-1] > 0 for curve in curves]
+    assert ("None of the networks makes the turn" in said) == (not any(ends))
+    if "All the networks make the turn" in said:
+        assert all(ends) and all(curve[3] < 0 for curve in curves)
+    if "praise is rare" in said:
+        assert praise < 1 / 3
+    if "have a “but” at all" in said:
+        assert f"{round(100 * but)} % have a" in said
+
+
+def turns_of_tweets(said, corpus, turned, count, candidates):
+    assert ("has changed sides" in said) == turned
+    assert 0 <= count <= candidates and f"about {count or 'none'}." in said
+
+
+def leaning_gates(said, corpus, between):
+    assert ("it leans" in said) == (between > 0.5)
+
+
+def writers_and_counting(said, corpus, counted, unseen):
+    best, low, high = min(counted), min(unseen), max(unseen)
+    assert ("the networks lose" in said) == (best < low)
+    assert ("The networks win" in said) == (best > high)
+    assert ("call it a draw" in said) == (low <= best <= high)
+    beaten = [width for width, bits in enumerate(counted) if bits > high]
+    assert (f"up to {beaten[-1]} letters" if beaten else "no window at all") in said
+    assert beaten == list(range(len(beaten))), "all windows up to that one"
+
+
+def by_heart(said, corpus, unseen, seen_before):
+    assert ("none of them by heart" in said) == (np.median(unseen) <= np.median(seen_before) + 0.1)
+
+
+def stacks(said, corpus, single, stacked):
+    assert ("stack is better" in said) == (max(stacked) < min(single))
+    assert ("stack is worse" in said) == (min(stacked) > max(single))
+
+
+def starts_of_words(said, corpus, start, later):
+    assert ("makes sense" in said) == (later > start + 0.1)
+
+
+def beams(said, corpus, greedy, widest):
+    assert ("found a line" in said) == (widest[0] < greedy[0] - 0.01)
+
+
 JUDGES = {
     ("bptt", "recall_in_words"): recall,
     ("bptt", "sentences_in_words"): sky_and_french,
@@ -700,6 +791,21 @@ JUDGES = {
     ("context", "conclusion_in_words"): neighbours,
     ("regularization", "contest_in_words"): contest,
     ("lstm", "accuracy_in_words"): learnt_from_tweets,
+    ("bptt", "pieces_in_words"): pieces,
+    ("lstm", "birth_in_words"): gradient_at_birth,
+    ("lstm", "turned_in_words"): forget_bias_turned_up,
+    ("lstm", "contest_in_words"): adding_contest,
+    ("lstm", "learning_in_words"): learnt_memory,
+    ("lstm", "unit_in_words"): selective_unit,
+    ("lstm", "ending_in_words"): first_and_second,
+    ("lstm", "verdict_in_words"): turn_of_the_concert,
+    ("lstm", "change_in_words"): turns_of_tweets,
+    ("lstm", "lean_in_words"): leaning_gates,
+    ("unrolling", "counting_in_words"): writers_and_counting,
+    ("unrolling", "heart_in_words"): by_heart,
+    ("unrolling", "stacks_in_words"): stacks,
+    ("unrolling", "starts_in_words"): starts_of_words,
+    ("unrolling", "beams_in_words"): beams,
 }
 
 

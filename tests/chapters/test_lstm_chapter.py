@@ -15,6 +15,7 @@ from tests.chapters.page import Page
 training.quiet()
 
 PAGE = Page("lstm")
+APPENDIX = Page("lstm_appendix")
 take = PAGE.take
 number = PAGE.number
 
@@ -72,70 +73,6 @@ def test_the_baseline_of_the_adding_problem_is_its_constant():
     assert constants[np.argmin(errors)] == pytest.approx(1, abs=0.02)
 
 
-def read_on(weights, state, inputs):
-    """The states of a cell after these inputs: `[S]` of a plain cell, `[h, C]` of an LSTM."""
-    for x in inputs[:, None]:
-        if len(state) == 1:
-            kernel, recurrent, bias = weights
-            state = [np.tanh(x @ kernel + state[0] @ recurrent + bias)]
-        else:
-            state = list(reference.lstm_step(x, *state, reference.from_keras(*weights)))
-    return state
-
-
-def moved(state, shift):
-    """The same states with the last one moved; the hidden state that shows it moves along."""
-    if len(state) == 1:
-        return [state[0] + shift]
-    h, c = state
-    return [h / np.tanh(c) * np.tanh(c + shift), c + shift]
-
-
-@pytest.mark.tensorflow
-@pytest.mark.parametrize(("kind", "states"), [("SimpleRNNCell", 1), ("LSTMCell", 2)])
-def test_memory_of_is_the_norm_of_the_jacobian(kind, states):
-    """Against central differences: the last state as a function of each earlier one."""
-    import keras
-
-    keras.utils.set_random_seed(3)
-    cell = getattr(keras.layers, kind)(4)
-    cell.build((None, 3))
-    inputs = np.random.default_rng(3).normal(size=(6, 3))
-    found = take("memory_of")["memory_of"](cell, inputs.astype("float32"))
-
-    weights = [w.astype(float) for w in cell.get_weights()]
-    for lag in range(len(inputs)):
-        early, late = inputs[: len(inputs) - lag], inputs[len(inputs) - lag :]
-        state = read_on(weights, [np.zeros((1, 4))] * states, early)
-        rows = [
-            read_on(weights, moved(state, e), late)[-1]
-            - read_on(weights, moved(state, -e), late)[-1]
-            for e in 1e-5 * np.eye(4)
-        ]
-        assert found[lag] == pytest.approx(np.linalg.norm(np.concatenate(rows) / 2e-5, 2), rel=1e-4)
-
-
-@pytest.mark.tensorflow
-def test_gates_of_finds_the_gates_that_keras_hides():
-    """Asked only through its output, a Keras cell gives the gates that the equations give."""
-    import keras
-
-    keras.utils.set_random_seed(5)
-    cell = keras.layers.LSTMCell(6)
-    cell.build((None, 3))
-    X = np.random.default_rng(5).normal(size=(4, 9, 3)).astype("float32")
-    f, i, o, c = take("gates_of", "BRIM")["gates_of"](cell, X)
-    params = reference.from_keras(*(w.astype(float) for w in cell.get_weights()))
-    zero = np.zeros((4, 6))
-    expected = reference.lstm_gates(X.astype(float), zero, zero, params)
-    np.testing.assert_allclose(f, expected["f"], atol=1e-6)
-    np.testing.assert_allclose(i, expected["i"], atol=1e-6)
-    np.testing.assert_allclose(o, expected["o"], atol=1e-6)
-    np.testing.assert_allclose(
-        c, reference.lstm_forward(X.astype(float), zero, zero, params)[1], atol=1e-5
-    )
-
-
 @pytest.mark.tensorflow
 def test_the_forget_bias_is_set_and_no_other():
     import keras
@@ -179,9 +116,9 @@ def test_each_equation_of_the_gru_is_the_keras_layer_that_the_page_names(reset_a
     for t in range(6):
         h = gru(X[:, t].astype(float), h, *weights, reset_after)
         np.testing.assert_allclose(found[:, t], h, atol=1e-5)
-    assert "`GRU(reset_after=False)`" in PAGE.source
-    assert "[r_t * h_{t-1}, x_t]\\, W_h + b_h" in PAGE.source
-    assert "r_t * (h_{t-1}\\, W_h^{(h)} + b_h') + x_t\\, W_h^{(x)} + b_h" in PAGE.source
+    assert "`GRU(reset_after=False)`" in APPENDIX.source
+    assert "[r_t * h_{t-1}, x_t]\\, W_h + b_h" in APPENDIX.source
+    assert "r_t * (h_{t-1}\\, W_h^{(h)} + b_h') + x_t\\, W_h^{(x)} + b_h" in APPENDIX.source
 
 
 def says(name, *given, **known):
@@ -224,7 +161,7 @@ class TestASentenceIsChosenByItsResult:
 
     def test_the_most_selective_unit(self):
         assert "the counter that we set" in says("unit_in_words", 0.9, 0.1, 0.99)
-        assert "others have a share" in says("unit_in_words", 0.9, 0.1, 0.5)
+        assert "other units have a share" in says("unit_in_words", 0.9, 0.1, 0.5)
         assert "No input gate" in says("unit_in_words", 0.5, 0.4, 0.99)
 
     def test_the_accuracy(self):

@@ -9,13 +9,12 @@ import pytest
 from tests.chapters.page import ROOT
 
 NOTATION = ROOT / "chapters" / "notation.md"
+CHAPTERS = "context unrolling bptt lstm overfitting regularization search tweets".split()
 PAGES = [
-    *(ROOT / "chapters" / f"{name}.md" for name in ("context", "unrolling", "bptt", "lstm")),
-    *(
-        ROOT / "exercises" / name / f"{name}.md"
-        for name in ("context", "unrolling", "bptt", "lstm")
-    ),
+    *(ROOT / "chapters" / f"{name}.md" for name in (*CHAPTERS, "lstm_appendix", "cheatsheet")),
+    *(ROOT / "exercises" / name / f"{name}.md" for name in CHAPTERS),
 ]
+RECURRENT = [path for path in PAGES if path.stem in ("lstm_appendix", *CHAPTERS[:4])]
 INLINE_CODE = re.compile(r"`[^`\n]+`")
 FENCE = re.compile(r"^(`{3,})(.*)$")
 MATHEMATICS = re.compile(r"\$\$(.*?)\$\$|\$([^$]+)\$", re.DOTALL)
@@ -63,11 +62,11 @@ def explained() -> set[str]:
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parts[-3]}-{path.stem}")
 def test_every_letter_in_mathematics_is_explained(path):
     used = letters(mathematics(path.read_text("utf-8")))
-    assert len(used) >= 3, "the mathematics was read"
+    assert len(used) >= 3 or path not in RECURRENT, "the mathematics was read"
     assert used - explained() <= {"e"}  # the base of the exponential function
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parts[-3]}-{path.stem}")
+@pytest.mark.parametrize("path", RECURRENT, ids=lambda path: f"{path.parts[-3]}-{path.stem}")
 def test_the_cell_state_is_upper_case(path):
     """A lower-case c is the bias of the output."""
     text = mathematics(path.read_text("utf-8"))
@@ -84,4 +83,4 @@ def test_a_foreign_letter_is_found():
     assert "L" in letters(mathematics(r"the loss $\partial L / \partial W$"))
     assert "g" in letters(mathematics("```{math}\n:label: eq-x\nf(g(x))\n```"))
     assert letters(mathematics("`L` costs nothing, nor does\n\n```python\nx = '$L$'\n```")) == set()
-    assert not {"L", "g", "G"} & explained()
+    assert not {"L", "G", "Q"} & explained()
