@@ -102,6 +102,15 @@ def test_the_result_beside_the_notebook(hub, enter, axe):
     expect(whole.locator("section#lstm_step")).to_be_in_viewport()
     expect(whole.get_by_role("heading", name="Feedback on lstm")).to_have_count(1)
 
+    lin.page.get_by_role("tab", name="lstm.ipynb").click()
+    page.get_by_role("button", name=BUTTON).click()
+    # one attempt a minute: a word beside the earlier result, or a new one where that is over
+    expect(said).to_contain_text(re.compile("was not looked at|points so far"), timeout=PATIENCE)
+    expect(row(page, "lstm_step")).to_be_visible()
+    if "was not looked at" in said.inner_text():
+        expect(panel(page)).to_contain_text("Of an earlier attempt")
+        assert _problems(page, axe) == []
+
 
 def _problems(page: Page, axe: str) -> list[str]:
     page.evaluate(axe)

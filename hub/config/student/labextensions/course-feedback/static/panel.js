@@ -31,6 +31,14 @@ export function makePanel({ Widget, checkIcon }, { goTo, openPage, leave }) {
     return kept;
   };
 
+  // Whether what is shown is of an earlier attempt.
+  const earlier = (is) => {
+    content.classList.toggle("course-feedback-earlier", is);
+    if (is && content.firstChild && !content.querySelector(".course-feedback-label")) {
+      content.prepend(element("p", { className: "course-feedback-label" }, "Of an earlier attempt:"));
+    }
+  };
+
   const item = (result) => {
     const name = element("code", {}, result.name);
     const mark = element("span", { className: "course-feedback-mark" }, result.mark);
@@ -48,25 +56,31 @@ export function makePanel({ Widget, checkIcon }, { goTo, openPage, leave }) {
     );
   };
 
+  let checked = ""; // the assignment whose results are shown, or were asked for last
+
   return {
     widget,
     // What is going on; a screen reader says it.
     say(text) {
       status.textContent = text;
     },
-    // Empty it for an attempt at `assignment`, and take the focus.
+    // Make ready for an attempt at `assignment`, and take the focus; what an earlier one gave stays until then.
     begin(assignment) {
       heading.replaceChildren("Check my work: ", element("code", {}, assignment));
-      content.replaceChildren();
+      if (assignment !== checked) content.replaceChildren();
+      checked = assignment;
+      earlier(true);
       requestAnimationFrame(() => heading.focus()); // by then the panel is shown
     },
     show(page, path) {
+      if (!page.results.length && content.querySelector("ol")) return; // a word; the status has it
       const whole = element("button", { type: "button", className: "jp-mod-styled" }, "Open the whole feedback");
       whole.onclick = () => openPage(path);
       const list = element("ol", {}, ...page.results.map(item));
       list.setAttribute("aria-label", "Results");
       const notes = page.notes.flatMap((note) => (note.localName === "p" ? [note] : [...note.querySelectorAll("p")]));
       content.replaceChildren(...notes.map(paragraph), ...(page.results.length ? [list] : []), whole);
+      earlier(false);
     },
   };
 }
