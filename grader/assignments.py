@@ -418,7 +418,7 @@ def _require_known(path: Path, data: dict[str, Any]) -> None:
     """GraderError for a word that means nothing here: it would be passed over in silence."""
     own = {"root", "service", "profiles"}  # of the class; the file has them elsewhere
     course = {field.name for field in fields(Course)} - own
-    profile = {"preload", "rehearse", "environment", "limits"}
+    profile = {"preload", "rehearse", "environment", "limits", "nice"}
     tables = [
         ("", data, {"course", "environment", "service", "profiles"}),
         ("course", data.get("course", {}), course),
@@ -451,6 +451,11 @@ def _profile(path: Path, name: str, about: dict[str, Any], hidden: tuple[str, ..
         limits = Limits(**sizes)
     except TypeError as error:
         raise GraderError(f"{path}, [profiles.{name}.limits]: {error}") from None
+    nice = about.get("nice", 0)
+    if type(nice) is not int or not 0 <= nice <= 19:
+        raise GraderError(
+            f"{path}, [profiles.{name}]: nice is {nice!r}, and no number from 0 to 19"
+        )
     return Profile(
         name,
         tuple(about["preload"]),
@@ -458,6 +463,7 @@ def _profile(path: Path, name: str, about: dict[str, Any], hidden: tuple[str, ..
         hidden,
         limits,
         tuple(sorted(about["environment"].items())),
+        nice,
     )
 
 

@@ -152,8 +152,8 @@ class Zygote:
 
 def _order(profile: Profile) -> str:
     """What the zygote is told of its profile, as one argument."""
-    wanted = {"preload": profile.preload, "rehearse": profile.rehearse, "hidden": profile.hidden}
-    return json.dumps(wanted)
+    names = ("preload", "rehearse", "hidden", "nice")
+    return json.dumps({name: getattr(profile, name) for name in names})
 
 
 _zygotes: dict[tuple[int, Profile, str], Zygote] = {}

@@ -25,6 +25,8 @@ class Profile:
         What a submission may use up.
     environment : tuple of (str, str)
         Variables of the students' processes, as pairs; none that the sandbox sets itself.
+    nice : int
+        By how much they give way to other processes, as of nice(2): 0 to 19.
     """
 
     name: str
@@ -33,3 +35,4 @@ class Profile:
     hidden: tuple[str, ...]
     limits: Limits
     environment: tuple[tuple[str, str], ...] = ()
+    nice: int = 0

@@ -22,6 +22,7 @@ import requests
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS, STOP_SECONDS = 180, 60
 KEY, FORGED = (rsa.generate_private_key(public_exponent=65537, key_size=2048) for _ in range(2))
 CLAIM = "https://purl.imsglobal.org/spec/lti/claim/"
 CONFIG = """
@@ -134,6 +135,18 @@ def launches(hub: str) -> dict[str, str | int]:
     return result
 
 
+def wait_until_up(hub: str, process: subprocess.Popen) -> None:
+    """Return when it answers; on a machine with other work to do that is long after its start."""
+    deadline = time.monotonic() + START_SECONDS
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            requests.get(f"{hub}/hub/health", timeout=5).raise_for_status()
+            return
+        except requests.RequestException:
+            time.sleep(0.2)
+    raise RuntimeError("the hub ended" if process.poll() is not None else "the hub is not up")
+
+
 def main() -> None:
     keys = HTTPServer(("127.0.0.1", 0), Keys)
     threading.Thread(target=keys.serve_forever, daemon=True).start()
@@ -152,19 +165,14 @@ def main() -> None:
             command = [sys.executable, "-m", "jupyterhub", "--config", "config.py"]
             process = subprocess.Popen(command, cwd=folder, stdout=stream, stderr=stream)
         try:
-            for _ in range(100):
-                try:
-                    requests.get(f"{hub}/hub/health", timeout=5)
-                    break
-                except requests.ConnectionError:
-                    time.sleep(0.2)
+            wait_until_up(hub, process)
             json.dump(launches(hub), sys.stdout)
         except BaseException:
             print(log.read_text()[-5000:], file=sys.stderr)
             raise
         finally:
             process.terminate()
-            process.wait(20)
+            process.wait(STOP_SECONDS)
 
 
 if __name__ == "__main__":

@@ -5,18 +5,22 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import os
+import shutil
+import signal
 import subprocess
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from nbgrader.utils import notebook_hash
 
 from grader import assignments
 from grader.assignments import OnSubmit
 from hub import service, view
 from hub.members import Member
 from hub.places import CHECKOUT, PYTHON, State
-from tests.hub.running import Person, directory_for_a_hub
+from tests.hub.running import Person, RunningHub, directory_for_a_hub
 
 pytestmark = [pytest.mark.hub, pytest.mark.sandbox, pytest.mark.slow]
 
@@ -168,3 +172,52 @@ def test_a_service_that_is_killed_is_started_again(tmp_path, monkeypatch):
             time.sleep(0.01)
         assert started[-1].poll() is None
     assert all(process.poll() is not None for process in started)
+
+
+def hand_in(state: State, student: str, assignment: str) -> Path:
+    """Lay a whole submission into the student's lane; gives the page that will answer it."""
+    when = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f UTC")
+    folder = state.inbound / student / f"{student}+{assignment}+{when}+x"
+    folder.mkdir()
+    secret = os.urandom(64).hex()
+    shutil.copy(state.outbound / assignment / f"{assignment}.ipynb", folder)
+    (folder / "timestamp.txt").write_text(when)
+    (folder / "submission_secret.txt").write_text(secret)
+    for path in (folder, *folder.iterdir()):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    name = notebook_hash(secret=secret, notebook_id=assignment)
+    return state.feedback / student / f"{name}.html"
+
+
+def is_answered(page: Path) -> bool:
+    deadline = time.monotonic() + FEEDBACK_SECONDS
+    while not page.exists() and time.monotonic() < deadline:
+        time.sleep(0.2)
+    return page.exists() and "For practice" in page.read_text(encoding="utf-8")
+
+
+def services() -> set[int]:
+    """The numbers of this checkout's grading services, each in its view."""
+    found = set()
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            if path.read_bytes().startswith(f"{PYTHON}\0-m\0grader.service\0".encode()):
+                found.add(int(path.parent.name))
+    return found
+
+
+def test_hub_and_service_restart_in_either_order():
+    """What is handed in while the one or the other is away is answered when it is back."""
+    others = services()
+    with directory_for_a_hub() as directory:
+        with RunningHub(directory, plain=False) as hub:
+            assert is_answered(hand_in(hub.state, "ada", "lstm"))
+            (number,) = services() - others
+            os.kill(number, signal.SIGKILL)
+            assert is_answered(hand_in(hub.state, "ada", "bptt")), "the hub starts it again"
+        assert services() <= others, "the service ends with the hub"
+        page = hand_in(hub.state, "lin", "lstm")
+        time.sleep(1)
+        assert not page.exists()
+        with RunningHub(directory, plain=False):
+            assert is_answered(page)

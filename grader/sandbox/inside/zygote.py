@@ -61,6 +61,7 @@ def main() -> None:
     control = socket.socket(fileno=descriptor)
     os.umask(0o022)
     start = time.monotonic()
+    os.nice(wanted["nice"])
     try:
         _check_hidden(wanted["hidden"])
         serve, found = _preload(wanted["preload"], wanted["rehearse"])
@@ -75,6 +76,18 @@ def main() -> None:
     control.send(json.dumps({"ready": time.monotonic() - start, "found": found}).encode())
     _fork_all(control, serve, sandboxed)
     os._exit(0)  # there is nothing to tidy up, and somebody is waiting
+
+
+def _share_as_nice() -> None:
+    """Where the kernel shares out time by sessions, let this one give way as its process does."""
+    for _ in range(3):
+        try:
+            Path("/proc/self/autogroup").write_text(str(os.nice(0)), encoding="ascii")
+            return
+        except BlockingIOError:  # somebody has just done so
+            time.sleep(0.1)
+        except OSError:  # no such kernel
+            return
 
 
 def _check_hidden(hidden: list[str]) -> None:
@@ -247,6 +260,8 @@ def _become_student(
         os.setsid()
         if sandboxed:
             seal.private_file_system(limits)
+        if os.nice(0) > 0:
+            _share_as_nice()
         _furnish(home, files)
         seal.limit(limits, threads=sandboxed)
         if sandboxed:

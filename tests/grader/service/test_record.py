@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import errno
+import json
+import os
 import shutil
 import sqlite3
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from nbgrader.api import Gradebook
 
 from grader.batch import autograde
+from grader.gradebook import record as gradebook_record
 from grader.gradebook.collecting import counting, submission_time, take
 from grader.gradebook.course_directory import CourseDirectory
 from grader.service import record
@@ -167,4 +172,59 @@ def test_a_locked_gradebook_delays_and_loses_nothing(exchange, room, monkeypatch
     assert "tried again" in exchange.page(folder)
     exchange.serve()
     assert "counts unless" in exchange.page(folder)
+    assert score(room, "ada") > 0
+
+
+@pytest.mark.parametrize("place", ["the course directory", "the lane"])
+def test_a_full_disk_delays_and_loses_nothing(exchange, room, monkeypatch, place):
+    folder = exchange.hand_in("ada", room.solved)
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        if place == "the lane":
+            patch.setattr("grader.service.lanes.os.fsync", full)
+        else:
+            patch.setattr(gradebook_record, "_replace", full)
+        exchange.serve()
+    assert "counts unless" not in (exchange.page(folder) or "")
+    exchange.serve()
+    assert "counts unless" in exchange.page(folder)
+    assert score(room, "ada") > 0
+
+
+def test_twenty_at_once_each_have_a_word_and_the_last_is_recorded(exchange, room):
+    folders = [exchange.hand_in("eve", room.blank) for _ in range(19)]
+    folders.append(exchange.hand_in("eve", room.solved))
+    fine = exchange.hand_in("ada", room.solved)
+    exchange.serve()
+    assert all(exchange.page(folder) for folder in folders)
+    assert "counts unless" in exchange.page(folders[-1])
+    assert "counts unless" in exchange.page(fine)
+    assert score(room, "eve") == score(room, "ada") > 0
+
+
+def test_what_changes_while_it_is_taken_stops_nobody(exchange, room):
+    """Whoever rewrites a submission again and again has some grade or a word, and the others theirs."""
+    folder = exchange.hand_in("eve", room.solved)
+    stop = threading.Event()
+
+    def rewrite():
+        while not stop.is_set():
+            for data in (b'{"cells": [', json.dumps(room.blank).encode()):
+                (folder / f"{NAME}.ipynb").write_bytes(data)
+                (folder / "other").write_bytes(os.urandom(1000))
+                (folder / "other").unlink()
+
+    thread = threading.Thread(target=rewrite)
+    thread.start()
+    try:
+        fine = exchange.hand_in("ada", room.solved)
+        exchange.serve()
+    finally:
+        stop.set()
+        thread.join()
+    assert "counts unless" in exchange.page(fine)
+    assert exchange.page(folder)
     assert score(room, "ada") > 0
