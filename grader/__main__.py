@@ -249,7 +249,7 @@ def _feedback(course: CourseDirectory, options: argparse.Namespace) -> int:
 def _report(course: CourseDirectory, options: argparse.Namespace) -> int:
     from grader.gradebook.report import as_csv, as_table, group, report
 
-    assignments.load(options.assignment)
+    course.require_assignment(options.assignment)
     if options.practice:
         from grader.service.attempts import Log
 
