@@ -61,6 +61,11 @@ def _parser() -> argparse.ArgumentParser:
     add = parser.add_argument
     add("--class", dest="roster", type=Path, metavar="CSV", help="the class, instead of the demo's")
     add(
+        "--edit-exercises", action="store_true",
+        help="let instructors change exercises/ and solutions/ of this checkout from the hub\n"
+        "(started by root: where the files' group, course-instructors, may write)",
+    )  # fmt: skip
+    add(
         "--release", nargs="+", default=[], metavar="NAME",
         help="assignments that students are to have from this start on, or: all",
     )  # fmt: skip
@@ -107,6 +112,10 @@ def _run(options: argparse.Namespace, state: State, lock: int) -> int:
     # Where the last hub was killed, the number in it is anybody's by now, and JupyterHub would end
     # that process.
     state.proxy.unlink(missing_ok=True)
+    if options.edit_exercises:
+        state.editable.touch()
+    else:
+        state.editable.unlink(missing_ok=True)
     classroom = _classroom(options, state)
     members, instructor = classroom.members(), classroom.instructor()
     rooms.make(state, members, instructor)
