@@ -120,6 +120,12 @@ def _run(options: argparse.Namespace, state: State, lock: int) -> int:
     members, instructor = classroom.members(), classroom.instructor()
     rooms.make(state, members, instructor)
     export(state.repository)
+    if not (CHECKOUT / "_build" / "html" / "index.html").is_file():
+        print(
+            "The book isn't built here, so the hub shows none, and the chapters' notebooks have no results"
+            " in their sentences until somebody runs them: make book",
+            flush=True,
+        )
     rooms.try_views(state, members)
     print("Building the assignments ...", flush=True)
     classroom.enter(classroom.roster.entries(everybody=True))
@@ -252,13 +258,14 @@ def _greet(
         print("\nThese passwords last until the hub ends.", flush=True)
     if os.getuid() == 0 and Classroom(state).roster.demo:
         print("The demo's system users stay. To remove them, and all that the demo keeps:")
-        print(f"  {_removal(members, state)}")
+        names = [entry.name for entry in Classroom(state).roster.entries(everybody=True)]
+        print(f"  {_removal(names, state)}")
     sys.stdout.flush()
 
 
-def _removal(members: list[Member], state: State) -> str:
+def _removal(names: list[str], state: State) -> str:
     """A command that leaves no user, no group and no file without an owner."""
-    users = "; ".join(f"userdel {member.name}" for member in members)
+    users = "; ".join(f"userdel {name}" for name in names)
     return f"{users}; groupdel {GROUP}; rm -r {shlex.quote(str(state.root))}"
 
 
