@@ -9,7 +9,8 @@ for the page of practice, by the same calls as JupyterLab; the instructor collec
 releases feedback in a terminal; then each fetches it. Writes _build/bench/hub.json:
 
     {"about": {"students", "cores", "load_before", ...}, "steps": {STEP: {"median", "worst"}, ...},
-     "memory_mb", "processes", "teaching": {STEP: seconds}, "failed": {STUDENT: reason}}
+     "memory_mb", "memory_of": {KIND: MB}, "processes", "teaching": {STEP: seconds},
+     "failed": {STUDENT: reason}}
 
 Times are in seconds. memory_mb is the largest sum of what the hub's processes had to themselves (PSS).
 """
@@ -39,6 +40,14 @@ RESULT = CHECKOUT / "_build" / "bench" / "hub.json"
 KEPT = Path(__file__).with_name("results.json")
 STUDENTS, MINUTES, NAME = 30, 2.0, "lstm"
 PATIENCE = 1800.0
+KINDS = {  # of processes, by what stands in their command lines
+    "servers": "jupyterhub.singleuser",
+    "kernels": "ipykernel",
+    "hub": "-m jupyterhub",
+    "proxy": "configurable-http-proxy",
+    "grading service": "grader.service",
+    "instructors' page": "hub.teaching",
+}
 TEACHING = {
     "collect": f"nbgrader collect {NAME}",
     "grade": f"python -m grader autograde {NAME}",
@@ -74,13 +83,20 @@ class Memory(threading.Thread):
     def __init__(self, hub: RunningHub):
         super().__init__(daemon=True)
         self.hub, self.most, self.processes = hub, 0.0, 0
+        self.of: dict[str, float] = {}
         self.ended = threading.Event()
 
     def run(self) -> None:
         while not self.ended.wait(5):
-            numbers = list(self.hub.process_numbers())
-            self.most = max(self.most, sum(map(_own_memory, numbers)))
-            self.processes = max(self.processes, len(numbers))
+            found = self.hub.process_numbers()
+            held = {number: _own_memory(number) for number in found}
+            self.processes = max(self.processes, len(found))
+            if sum(held.values()) > self.most:
+                self.most = sum(held.values())
+                self.of = {
+                    kind: round(sum(held[n] for n, line in found.items() if mark in line))
+                    for kind, mark in KINDS.items()
+                }
 
 
 def _own_memory(process: int) -> float:
@@ -198,6 +214,7 @@ def measure(students: int = STUDENTS, minutes: float = MINUTES) -> dict[str, obj
         "steps": times.summary(),
         "teaching": teaching,
         "memory_mb": round(memory.most),
+        "memory_of": memory.of,
         "processes": memory.processes,
         "failed": failed,
     }
