@@ -19,6 +19,8 @@ from nbgrader.plugins import ExportPlugin
 from traitlets import Dict, Unicode
 
 from grader.errors import GraderError
+from grader.gradebook.course_directory import CourseDirectory
+from grader.gradebook.leavers import left
 from hub import grades
 
 
@@ -37,7 +39,7 @@ class LearningSystemExport(ExportPlugin):
         """Write the file that ``--to`` names, else ``grades.csv``; exit with 1 if that can't be."""
         roster = Path(self.roster) if self.roster else None
         try:
-            marks = grades.marks_in(gradebook, self.assignment, self.student)
+            marks = grades.marks_in(gradebook, self.assignment, self.student, self._gone())
             rows = type(self).table(marks, roster, self.titles)
         except GraderError as error:
             self.log.error("%s", error)
@@ -46,6 +48,11 @@ class LearningSystemExport(ExportPlugin):
             csv.writer(stream).writerows(rows)
         for student, assignment in sorted(marks.waiting):
             self.log.warning("%s of %s waits for a person: left empty", assignment, student)
+
+    def _gone(self) -> dict[str, str]:
+        """Who has left the class whose gradebook nbgrader's command has opened."""
+        coursedir = getattr(self.parent, "coursedir", None)
+        return left(CourseDirectory(Path(coursedir.root))) if coursedir else {}
 
 
 class CanvasExport(LearningSystemExport):

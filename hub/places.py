@@ -44,6 +44,21 @@ class State:
         return self.root / "settings.json"
 
     @property
+    def roster(self) -> Path:
+        """The class."""
+        return self.root / "class.json"
+
+    @property
+    def digests(self) -> Path:
+        """Of the passwords, where members have some of this hub's own."""
+        return self.root / "passwords.json"
+
+    @property
+    def editable(self) -> Path:
+        """There while instructors may change the exercises of the checkout."""
+        return self.root / "exercises-editable"
+
+    @property
     def lock(self) -> Path:
         """Locked by the hub that runs with this state."""
         return self.root / "lock"

@@ -17,6 +17,7 @@ from typing import Any
 from grader.digest import differences
 from grader.errors import GraderError
 from grader.gradebook.course_directory import CourseDirectory
+from grader.gradebook.deadlines import enter_extension
 from grader.submission import Graded, Submission, fingerprint
 
 
@@ -164,6 +165,7 @@ class Recorder:
             if self._enter_first(handed_in, cells, when):
                 return
             submission = self._gradebook.update_or_create_submission(name, student, **when)
+            enter_extension(self._course, submission)
         submitted = self._gradebook.find_submission_notebook(name, name, student)
         with self._gradebook.db.no_autoflush:
             for grade in self._with_cells(Grade, submitted):

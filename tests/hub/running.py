@@ -23,6 +23,7 @@ from hub.places import CHECKOUT, INTERPRETER, PYTHON, State
 
 PLAIN_USER = 20003  # an ordinary user, where the tests are run by root
 START_SECONDS = 300
+ANSWER_SECONDS = 30  # for one call
 KEPT = ("course", "exchange", "repository", "released")
 _released: dict[bool, tempfile.TemporaryDirectory] = {}  # by `plain`: what the first hub released
 
@@ -30,7 +31,13 @@ _released: dict[bool, tempfile.TemporaryDirectory] = {}  # by `plain`: what the 
 class RunningHub:
     """`python -m hub` as an ordinary user (`plain`) or as whoever runs the tests; a context manager."""
 
-    def __init__(self, directory: Path | str, plain: bool, arguments: tuple[str, ...] = ()):
+    def __init__(
+        self,
+        directory: Path | str,
+        plain: bool,
+        arguments: tuple[str, ...] = (),
+        release: tuple[str, ...] = ("all",),
+    ):
         directory = Path(directory)
         self.state = State(directory / "state")
         self.plain = plain
@@ -48,13 +55,17 @@ class RunningHub:
         # it ends with the tests, also where these are killed
         command = [shutil.which("setpriv"), "--pdeathsig", "TERM", "--", str(PYTHON), "-m", "hub"]
         command += ["--port", str(self.port), "--state", str(self.state.root)]
+        self.as_user: list[str] = []  # for further commands of whoever runs the hub
         if plain and os.getuid() == 0:
             for path in (directory, self.state.root):
                 if path.exists():
                     os.chown(path, PLAIN_USER, PLAIN_USER)
             starter = CHECKOUT / "grader" / "sandbox" / "unprivileged.py"
-            as_user = [sys.executable, "-I", "-S", str(starter), str(PLAIN_USER)]
-            command = [*as_user, str(INTERPRETER), str(CHECKOUT), "--", *command]
+            self.as_user = [sys.executable, "-I", "-S", str(starter), str(PLAIN_USER)]
+            self.as_user += [str(INTERPRETER), str(CHECKOUT), str(directory), "--"]
+            command = [*self.as_user, *command]
+        if not self.state.root.exists():  # a copied one has them out
+            command += ["--release", "all"]
         with self._output.open("wb") as output:
             self.process = subprocess.Popen(
                 [*command, *arguments],
@@ -81,6 +92,14 @@ class RunningHub:
             subprocess.run(["cp", "--archive", *copied, _released[self.plain].name], check=True)
         self.hub_port = json.loads(self.state.settings.read_text())["hub_port"]
         return self
+
+    def command(self, module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """A command of whoever runs the hub, while it runs."""
+        return subprocess.run(
+            [*self.as_user, str(PYTHON), "-m", module, "--state", str(self.state.root), *arguments],
+            cwd=CHECKOUT, env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8"},
+            stdin=subprocess.DEVNULL, capture_output=True, text=True,
+        )  # fmt: skip
 
     def __exit__(self, *exception: object) -> None:
         self.stop()
@@ -116,14 +135,16 @@ class Person:
     def __init__(self, hub: RunningHub, name: str):
         self.hub, self.name = hub, name
         self.session = requests.Session()
-        page = self.session.get(f"{hub.address}/hub/login", timeout=30)
+        page = self.session.get(f"{hub.address}/hub/login", timeout=ANSWER_SECONDS)
         page.raise_for_status()
         form = {
             "username": name,
             "password": hub.passwords[name],
             "_xsrf": self.session.cookies.get("_xsrf", path="/hub/"),
         }
-        self.session.post(f"{hub.address}/hub/login", data=form, timeout=30).raise_for_status()
+        self.session.post(
+            f"{hub.address}/hub/login", data=form, timeout=ANSWER_SECONDS
+        ).raise_for_status()
         made = self.hub_api("POST", f"users/{name}/tokens", json={"note": "tests"})
         made.raise_for_status()
         self.token = made.json()["token"]
@@ -133,9 +154,9 @@ class Person:
         url = f"{self.hub.address}/hub/api/{path}"
         if token:
             headers = {"Authorization": f"token {token}"}
-            return requests.request(method, url, headers=headers, timeout=30, **options)
+            return requests.request(method, url, headers=headers, timeout=ANSWER_SECONDS, **options)
         headers = {"X-XSRFToken": self.session.cookies.get("_xsrf", path="/hub/")}
-        return self.session.request(method, url, headers=headers, timeout=30, **options)
+        return self.session.request(method, url, headers=headers, timeout=ANSWER_SECONDS, **options)
 
     def start_server(self, seconds: float = 120) -> None:
         started = self.hub_api("POST", f"users/{self.name}/server", self.token)
@@ -152,7 +173,7 @@ class Person:
         url = f"{self.hub.address}/user/{owner or self.name}/{path}"
         headers = {"Authorization": f"token {self.token}"}
         return requests.request(
-            method, url, headers=headers, timeout=30, allow_redirects=False, **options
+            method, url, headers=headers, timeout=ANSWER_SECONDS, allow_redirects=False, **options
         )
 
     def terminal(self, script: str, seconds: float = 120) -> str:
