@@ -122,7 +122,7 @@ class StudentProcess:
         self._deadline = math.inf
         self._sockets = contextlib.ExitStack()
         try:
-            self._start(zygote, _start_request(limits, files or {}))
+            self._start(zygote, _start_request(limits, files or {}, zygote.profile.nice))
         except (ProcessGone, ConnectionBroken, OSError) as error:
             self._sockets.close()
             raise SandboxBroken(f"A student's process did not start: {error}") from error
@@ -495,12 +495,13 @@ def _are_strings(value: object) -> TypeGuard[list[str]]:
     return isinstance(value, list) and all(isinstance(each, str) for each in value)
 
 
-def _start_request(limits: Limits, files: dict[str, bytes]) -> bytes:
+def _start_request(limits: Limits, files: dict[str, bytes], nice: int) -> bytes:
     for name in files:
         if name != Path(name).name or name in ("", ".."):
             raise ValueError(f"a file for the notebook needs a plain name, not {name!r}")
     encoded = {name: base64.b64encode(data).decode() for name, data in files.items()}
-    return json.dumps({"limits": dataclasses.asdict(limits), "files": encoded}).encode()
+    request = {"limits": dataclasses.asdict(limits), "files": encoded, "nice": nice}
+    return json.dumps(request).encode()
 
 
 def _answers(replies: list[object], count: int, max_bytes: int) -> list[Answer]:

@@ -5,10 +5,10 @@ message on it hands over two descriptors: the supervisor's connection, and the s
 socket closes, the zygote ends, and with it all that it started.
 
 A supervisor, forked for every student's process, reads the request from its connection (its length in
-8 bytes, then JSON: limits and files) and forks that process. Afterwards the byte I interrupts it; K, or
-the end of the connection, kills it. Back comes one line of JSON: an error of the start, how the process
-ended, or nothing where the zygote did. The student's code never has that connection, so it can't speak
-for the supervisor; on its own it speaks as `frames` says.
+8 bytes, then JSON: limits, files, niceness) and forks that process. Afterwards the byte I interrupts it;
+K, or the end of the connection, kills it. Back comes one line of JSON: an error of the start, how the
+process ended, or nothing where the zygote did. The student's code never has that connection, so it can't
+speak for the supervisor; on its own it speaks as `frames` says.
 
 Forking after importing TensorFlow works while the process has one thread and has run no operation:
 a child of a process that has would hang. What a first operation imports lazily is therefore found
@@ -78,11 +78,11 @@ def main() -> None:
     os._exit(0)  # there is nothing to tidy up, and somebody is waiting
 
 
-def _share_as_nice() -> None:
+def _give_way(nice: int) -> None:
     """Where the kernel shares out time by sessions, let this one give way as its process does."""
     for _ in range(3):
         try:
-            Path("/proc/self/autogroup").write_text(str(os.nice(0)), encoding="ascii")
+            Path("/proc/self/autogroup").write_text(str(nice), encoding="ascii")
             return
         except BlockingIOError:  # somebody has just done so
             time.sleep(0.1)
@@ -238,7 +238,7 @@ def _supervise(
     if pid == 0:
         try:
             os.close(lifeline)
-            _become_student(connection, limits, request["files"], home, sandboxed)
+            _become_student(connection, limits, request, home, sandboxed)
             serve(conversation, limits)
         finally:
             os._exit(1)
@@ -253,16 +253,16 @@ def _supervise(
 
 
 def _become_student(
-    connection: socket.socket, limits: Limits, files: dict[str, str], home: Path, sandboxed: bool
+    connection: socket.socket, limits: Limits, request: dict[str, Any], home: Path, sandboxed: bool
 ) -> None:
     """Seal this process and hand it its files; the connection is closed to what comes then."""
     try:
         os.setsid()
         if sandboxed:
             seal.private_file_system(limits)
-        if os.nice(0) > 0:
-            _share_as_nice()
-        _furnish(home, files)
+        if request["nice"]:
+            _give_way(request["nice"])
+        _furnish(home, request["files"])
         seal.limit(limits, threads=sandboxed)
         if sandboxed:
             seal.drop_privileges()

@@ -50,7 +50,7 @@ def test_a_day_without_an_offset_is_by_the_machines_clock(course):
         ('graded = ["a"]\nwithhold = {a = "tomorrow"}', "write 2026"),
         ("a_minute = 0", "a_minute is 0"),
         ("lane_mib = true", "lane_mib is True"),
-        ('[profiles.own]\npreload = []\nrehearse = []\nnice = -5', "nice is -5"),
+        ("[profiles.own]\npreload = []\nrehearse = []\nnice = -5", "nice is -5"),
     ],
 )
 def test_what_can_not_be_meant_is_said(course, text, word):
