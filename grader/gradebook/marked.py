@@ -31,7 +31,7 @@ def basis(notebook: Any) -> Basis:
     Returns
     -------
     Basis
-        For an answer that is marked itself its text and score; for a check, all answers in code and its score.
+        For an answer that is marked itself, its text and score; for a check, all code and its score.
     """
     from nbgrader.utils import determine_grade, is_grade, is_solution
 
