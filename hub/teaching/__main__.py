@@ -1,0 +1,51 @@
+"""`python -m hub.teaching`: started by the hub's own start, in the instructor's view.
+
+The hub says by JupyterHub's variables (JUPYTERHUB_API_TOKEN and others) where it is and how it knows
+this service; the page listens on loopback, on the port of JUPYTERHUB_SERVICE_URL.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlparse
+
+from hub.places import COURSE_ID, Inside
+from hub.teaching.app import make
+from hub.teaching.desk import Desk
+from hub.teaching.job import Jobs
+from hub.teaching.pages import PAGES
+
+
+def main() -> int:
+    """Serve until the end; gives the exit status."""
+    os.umask(0o007)  # instructors share the course directory by its group
+    address = urlparse(os.environ["JUPYTERHUB_SERVICE_URL"])
+    log = Inside.PRACTICE / "attempts.jsonl"
+    desk = Desk(Inside.COURSE, Inside.EXCHANGE / COURSE_ID, log, _config())
+    asyncio.run(_serve(desk, address.hostname or "127.0.0.1", address.port or 0))
+    return 0
+
+
+async def _serve(desk: Desk, host: str, port: int) -> None:
+    jobs = Jobs(Path(desk.root, "grading", "job.json"))
+    application = make(desk, jobs, os.environ["JUPYTERHUB_SERVICE_PREFIX"], PAGES)
+    application.listen(port, host, xheaders=True, max_body_size=8 << 20)
+    await asyncio.Event().wait()
+
+
+def _config() -> Any:
+    from jupyter_core.paths import jupyter_config_path
+    from nbgrader.apps import NbGrader
+
+    app = NbGrader()
+    app.config_file_paths.append(jupyter_config_path())
+    app.load_config_file()
+    return app.config
+
+
+if __name__ == "__main__":
+    sys.exit(main())
