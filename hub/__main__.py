@@ -118,7 +118,7 @@ def _run(options: argparse.Namespace, state: State, lock: int) -> int:
     command += ["--config", str(HUB / "jupyterhub_config.py")]
     log = os.open(state.log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     instructor = next(member for member in members if member.teaches)
-    with service.running(instructor, state), subprocess.Popen(
+    with service.running(instructor, state), service.page(instructor, state), subprocess.Popen(
         command, env=environment, cwd=CHECKOUT, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
         start_new_session=True, pass_fds=(lock,),
     ) as hub:  # fmt: skip
@@ -178,6 +178,7 @@ def _write_settings(
         "hub_port": _free_port(),
         "proxy_port": _free_port(),
         "teaching_port": _free_port(),
+        "teaching_token": secrets.token_hex(32),
         "ssl_key": options.ssl_key and str(options.ssl_key.resolve()),
         "ssl_cert": options.ssl_cert and str(options.ssl_cert.resolve()),
         "digests": {name: digest(password) for name, password in passwords.items()},

