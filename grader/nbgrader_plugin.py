@@ -13,6 +13,7 @@ from typing import Any
 from nbconvert.exporters import NotebookExporter
 
 from grader.gradebook.course_directory import CourseDirectory
+from grader.gradebook.deadlines import enter_extension
 from grader.grading import grade
 
 
@@ -33,6 +34,11 @@ class GradingExporter(NotebookExporter):
         filled["output_extension"] = self.file_extension
         about = filled["nbgrader"]
         course = CourseDirectory(Path(converter.coursedir.root))
+        with course.gradebook() as gradebook:  # before nbgrader computes the penalty
+            enter_extension(
+                course, gradebook.find_submission(about["assignment"], about["student"])
+            )
+            gradebook.db.commit()
         graded = grade(course.submission(about["assignment"], about["student"]))
         return graded.notebook, filled
 

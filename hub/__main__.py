@@ -21,20 +21,18 @@ import time
 import urllib.request
 from pathlib import Path
 
+from grader.errors import GraderError
 from hub import kept, rooms, service, view
+from hub.enrolment import Classroom
 from hub.members import (
     DEMO,
     GROUP,
     ClassError,
     Member,
-    as_demo_users,
-    as_one_user,
-    as_system_users,
     read_class,
 )
-from hub.passwords import digest, new_password
 from hub.places import CHECKOUT, HUB, PYTHON, STATE, State
-from hub.student_export import export, launch_address, launch_link
+from hub.student_export import export, launch_link
 
 START_SECONDS = 120
 STOP_SECONDS = 30
@@ -49,7 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
     os.umask(0o022)
     try:
         return start(options)
-    except ClassError as error:
+    except (ClassError, GraderError) as error:
         print(f"hub: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -62,6 +60,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     add = parser.add_argument
     add("--class", dest="roster", type=Path, metavar="CSV", help="the class, instead of the demo's")
+    add(
+        "--release", nargs="+", default=[], metavar="NAME",
+        help="assignments that students are to have from this start on, or: all",
+    )  # fmt: skip
     add("--port", type=_port, default=8000, help="where to listen (8000)")
     add("--state", type=Path, default=STATE, metavar="DIR", help="what the hub keeps (build/hub)")
     add("--ip", default="127.0.0.1", help="beyond loopback only with --class, root and TLS")
@@ -105,19 +107,20 @@ def _run(options: argparse.Namespace, state: State, lock: int) -> int:
     # Where the last hub was killed, the number in it is anybody's by now, and JupyterHub would end
     # that process.
     state.proxy.unlink(missing_ok=True)
-    members = _members(options, state)
-    rooms.make(state, members, launch_address())
+    classroom = _classroom(options, state)
+    members, instructor = classroom.members(), classroom.instructor()
+    rooms.make(state, members, instructor)
     export(state.repository)
     rooms.try_views(state, members)
-    print("Releasing the assignments ...", flush=True)
-    rooms.release(state, members)
-    passwords = {} if _by_system(options) else {m.name: new_password() for m in members}
-    environment = _write_settings(options, state, members, passwords)
+    print("Building the assignments ...", flush=True)
+    classroom.enter(classroom.roster.entries(everybody=True))
+    rooms.build(state, instructor, options.release)
+    passwords = classroom.new_passwords()
+    environment = _write_settings(options, state, passwords)
     # The hub is asked to end when this process does, in whichever way that is.
     command = ["setpriv", "--pdeathsig", "TERM", "--", str(PYTHON), "-m", "jupyterhub"]
     command += ["--config", str(HUB / "jupyterhub_config.py")]
     log = os.open(state.log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    instructor = next(member for member in members if member.teaches)
     with service.running(instructor, state), service.page(instructor, state), subprocess.Popen(
         command, env=environment, cwd=CHECKOUT, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
         start_new_session=True, pass_fds=(lock,),
@@ -140,7 +143,8 @@ def _check(options: argparse.Namespace) -> None:
     reason = view.available()
     if reason:
         raise ClassError(reason)
-    if options.ip not in LOOPBACK and not (_by_system(options) and options.ssl_cert):
+    by_system = options.roster is not None and os.getuid() == 0
+    if options.ip not in LOOPBACK and not (by_system and options.ssl_cert):
         raise ClassError(
             f"The hub does not listen on {options.ip}: beyond this machine it needs a class of system "
             "users (--class, started by root) and TLS (--ssl-key, --ssl-cert). Or put a proxy with TLS "
@@ -156,20 +160,18 @@ def _check(options: argparse.Namespace) -> None:
             ) from error
 
 
-def _by_system(options: argparse.Namespace) -> bool:
-    """Whether members log in with their system's passwords."""
-    return options.roster is not None and os.getuid() == 0
-
-
-def _members(options: argparse.Namespace, state: State) -> list[Member]:
-    rows = list(DEMO) if options.roster is None else read_class(options.roster)
-    if os.getuid() != 0:
-        return as_one_user(rows, state.home)
-    return as_system_users(rows) if options.roster else as_demo_users(rows, state.home)
+def _classroom(options: argparse.Namespace, state: State) -> Classroom:
+    """The class as it was when the last hub ended, with what a class list says now."""
+    classroom = Classroom(state)
+    if options.roster is not None:
+        classroom.roster.start(read_class(options.roster), demo=False)
+    elif not state.roster.exists():
+        classroom.roster.start(DEMO, demo=True)
+    return classroom
 
 
 def _write_settings(
-    options: argparse.Namespace, state: State, members: list[Member], passwords: dict[str, str]
+    options: argparse.Namespace, state: State, passwords: dict[str, str]
 ) -> dict[str, str]:
     """Write what the hub's configuration reads, and return the environment to start it with."""
     settings = {
@@ -181,8 +183,8 @@ def _write_settings(
         "teaching_token": secrets.token_hex(32),
         "ssl_key": options.ssl_key and str(options.ssl_key.resolve()),
         "ssl_cert": options.ssl_cert and str(options.ssl_cert.resolve()),
-        "digests": {name: digest(password) for name, password in passwords.items()},
-        "members": {member.name: member.to_json() for member in members},
+        "system_passwords": not passwords,
+        "operator_token": secrets.token_hex(32),
     }
     if passwords:  # who was logged in with the last start's passwords is so no longer
         for name in ("jupyterhub.sqlite", "jupyterhub_cookie_secret"):
@@ -238,9 +240,11 @@ def _greet(
     print(f"\n  open a chapter    {address}{launch_link('chapters/lstm')}")
     print(f"  the instructors' page {address}/services/teaching/")
     print(f"  formgrader        {address}/hub/user-redirect/formgrader/manage_assignments")
+    print("\n  release           python -m hub.release lstm     (or formgrader's button)")
+    print("  who comes, goes   python -m hub.members add|remove|rename NAME")
     if passwords:
         print("\nThese passwords last until the hub ends.", flush=True)
-    if os.getuid() == 0 and options.roster is None:
+    if os.getuid() == 0 and Classroom(state).roster.demo:
         print("The demo's system users stay. To remove them, and all that the demo keeps:")
         print(f"  {_removal(members, state)}")
     sys.stdout.flush()

@@ -4,8 +4,9 @@
     python -m hub.backup restore FILE.tar.gz --course NEW-DIR
 
 Saved are the gradebook (SQLite by its own backup interface, PostgreSQL by pg_dump), the grading
-seed, and the folders release, submitted, autograded and grading. Feedback and reports can be made
-again; the configuration, which may hold a password, stays where it is. Grading may go on meanwhile.
+seed, the extensions, who has left, and the folders release, submitted, autograded and grading.
+Feedback and reports can be made again; the configuration, which may hold a password, stays where it
+is. Grading may go on meanwhile.
 
 The file holds the students' work and the seed of the hidden inputs: only its owner can read it.
 """
@@ -29,10 +30,12 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from grader.errors import GraderError
+from grader.gradebook import deadlines, leavers
 from grader.gradebook.course_directory import CourseDirectory, default
 
 FOLDERS = ("release", "submitted", "autograded", "grading")
 SEED = "grading_seed.txt"
+DECISIONS = (deadlines.FILE, leavers.FILE)
 SQLITE, POSTGRESQL, MANIFEST = "gradebook.db", "gradebook.pgdump", "manifest.json"
 
 
@@ -71,7 +74,7 @@ def save(course: CourseDirectory, target: Path) -> dict[str, Any]:
             tarfile.open(fileobj=stream, mode="w:gz") as archive,
         ):
             saved = _Archive(archive)
-            for name in (*FOLDERS, SEED):
+            for name in (*FOLDERS, SEED, *DECISIONS):
                 saved.add(course.root, name)
             saved.add(Path(folder), _save_gradebook(course, Path(folder)))
             manifest = {
@@ -173,7 +176,7 @@ def restore(source: Path, course: CourseDirectory) -> dict[str, Any]:
         Where the backup is damaged, there are grades already, or the database is of another kind.
     """
     on_sqlite = course.db_url.startswith("sqlite:///")
-    places = [course.root / name for name in (*FOLDERS, SEED)]
+    places = [course.root / name for name in (*FOLDERS, SEED, *DECISIONS)]
     taken = [path for path in (*places, *([_sqlite_file(course)] * on_sqlite)) if path.exists()]
     if taken:
         raise GraderError(

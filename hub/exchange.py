@@ -13,7 +13,6 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,8 @@ from nbgrader.exchange.default import ExchangeCollect, ExchangeReleaseFeedback
 from nbgrader.utils import notebook_hash
 
 from grader.gradebook.collecting import submission_time, take
+from grader.gradebook.course_directory import CourseDirectory
+from grader.gradebook.deadlines import Deadlines, deadlines_in
 from grader.gradebook.plain_files import NAME, SECRET, Refused, require_whole
 
 Record = dict[str, Any]
@@ -37,14 +38,14 @@ class Collect(ExchangeCollect):
         self.inbound_path = os.path.join(self.root, self.coursedir.course_id, "inbound")
         if not os.path.isdir(self.inbound_path):
             self.fail(f"Course not found: {self.inbound_path}")
-        due, extensions = self._deadlines()
+        deadlines = self._deadlines()
         self.src_records = []
         for lane in sorted(Path(self.inbound_path).iterdir()):
             if self.coursedir.student_id not in ("", "*", lane.name):
                 continue
             records = sorted(self._records(lane), key=lambda record: record["timestamp"])
-            if due is not None and self.before_duedate:
-                last = due + extensions.get(lane.name, timedelta(0))
+            last = deadlines.of(lane.name)
+            if last is not None and self.before_duedate:
                 records = [r for r in records if r["timestamp"] <= last] or records
             self.src_records += records[-1:]
 
@@ -58,18 +59,13 @@ class Collect(ExchangeCollect):
             except Refused as reason:
                 self.log.error("Not collected: %s: %s", record["filename"], reason)
 
-    def _deadlines(self) -> tuple[datetime | None, dict[str, timedelta]]:
-        """The assignment's deadline, and by how much some students may exceed it."""
-        from nbgrader.api import Gradebook, MissingEntry
+    def _deadlines(self) -> Deadlines:
+        """The assignment's deadline, and those of students with an extension."""
+        from nbgrader.api import Gradebook
 
-        name = self.coursedir.assignment_id
+        course = CourseDirectory(Path(self.coursedir.root))
         with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
-            try:
-                due: datetime | None = gradebook.find_assignment(name).duedate
-            except MissingEntry:
-                return None, {}
-            submissions = gradebook.assignment_submissions(name)
-            return due, {s.student_id: s.extension for s in submissions if s.extension}
+            return deadlines_in(gradebook, course, self.coursedir.assignment_id)
 
     def _records(self, lane: Path) -> Iterator[Record]:
         for name in sorted(os.listdir(lane)):

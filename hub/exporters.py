@@ -18,6 +18,8 @@ from nbgrader.plugins import ExportPlugin
 from traitlets import Dict, Unicode
 
 from grader.errors import GraderError
+from grader.gradebook.course_directory import CourseDirectory
+from grader.gradebook.leavers import left
 from hub import grades, spreadsheets
 
 
@@ -36,7 +38,7 @@ class LearningSystemExport(ExportPlugin):
         """Write the file that ``--to`` names, else ``grades.csv``; exit with 1 if that can't be."""
         roster = Path(self.roster) if self.roster else None
         try:
-            marks = grades.marks_in(gradebook, self.assignment, self.student)
+            marks = grades.marks_in(gradebook, self.assignment, self.student, self._gone())
             rows = type(self).table(marks, roster, self.titles)
             form = grades.form_of(roster)
         except GraderError as error:
@@ -46,6 +48,11 @@ class LearningSystemExport(ExportPlugin):
             spreadsheets.write(stream, rows, form)
         for student, assignment in sorted(marks.waiting):
             self.log.warning("%s of %s waits for a person: left empty", assignment, student)
+
+    def _gone(self) -> dict[str, str]:
+        """Who has left the class whose gradebook nbgrader's command has opened."""
+        coursedir = getattr(self.parent, "coursedir", None)
+        return left(CourseDirectory(Path(coursedir.root))) if coursedir else {}
 
 
 class CanvasExport(LearningSystemExport):

@@ -14,13 +14,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.errors import GraderError
 from grader.gradebook.course_directory import CourseDirectory, default
+from grader.gradebook.leavers import left
 from hub import spreadsheets
 from hub.spreadsheets import Form, Sheet
 
@@ -65,20 +66,25 @@ class Marks:
 
 
 def read_marks(course: CourseDirectory, wanted: list[str] | None = None) -> Marks:
-    """The marks of all assignments in the course's gradebook, or of those wanted."""
+    """The marks of all assignments in the course's gradebook, or of those wanted; not of who left."""
     with course.gradebook() as gradebook:
-        return marks_in(gradebook, wanted)
+        return marks_in(gradebook, wanted, gone=left(course))
 
 
 def marks_in(
-    gradebook: Gradebook, wanted: list[str] | None = None, students: list[str] | None = None
+    gradebook: Gradebook,
+    wanted: list[str] | None = None,
+    students: list[str] | None = None,
+    gone: Collection[str] = (),
 ) -> Marks:
-    """The marks in an open gradebook: of all assignments and students, or of those named.
+    """The marks in an open gradebook: of all assignments and students but those gone, or of those named.
 
     GraderError if the gradebook doesn't know one of them.
     """
     marks = Marks()
     for student in gradebook.students:
+        if student.id in gone and student.id not in (students or ()):
+            continue
         texts = (student.first_name, student.last_name, student.email, student.lms_user_id)
         marks.people[student.id] = Person(student.id, *(text or "" for text in texts))
     maximum = {assignment.name: assignment.max_score for assignment in gradebook.assignments}

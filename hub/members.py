@@ -19,7 +19,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-ROLES = ("instructor", "student")
+ROLES = ("instructor", "assistant", "student")
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,30}")
 COLUMNS = ("name", "role", "first_name", "last_name", "email")
 GROUP = "course-instructors"
@@ -146,7 +146,7 @@ def as_one_user(rows: Sequence[Row], homes: Callable[[str], Path]) -> list[Membe
     """
     return [
         Member.from_json(
-            {**row, "uid": os.getuid(), "gid": os.getgid(), "home": homes(row["name"])}
+            {**_fields(row), "uid": os.getuid(), "gid": os.getgid(), "home": homes(row["name"])}
         )
         for row in rows
     ]
@@ -207,22 +207,27 @@ def as_demo_users(rows: Sequence[Row], homes: Callable[[str], Path]) -> list[Mem
                 "Start the hub as an ordinary user, or with a class of your system's users: "
                 "python -m hub --class class.csv"
             )
-    return [replace(member, home=homes(member.name)) for member in as_system_users(rows)]
+    users = as_system_users([_fields(row) for row in rows])  # an account is made for the name
+    return [replace(member, home=homes(member.name)) for member in users]
 
 
 def _system_member(row: Row, group: int) -> Member:
+    name = row.get("login") or row["name"]
     try:
-        account = pwd.getpwnam(row["name"])
+        account = pwd.getpwnam(name)
     except KeyError:
-        name = row["name"]
         raise ClassError(
             f"{name} is no user of this system: useradd --create-home {name}; passwd {name}"
         ) from None
     if account.pw_uid == 0:
         raise ClassError("root cannot be a member of the class")
-    return Member(
-        **row, uid=account.pw_uid, gid=account.pw_gid, home=Path(account.pw_dir), group=group
-    )
+    user = {"uid": account.pw_uid, "gid": account.pw_gid, "home": account.pw_dir}
+    return Member.from_json({**_fields(row), **user, "group": group})
+
+
+def _fields(row: Row) -> dict[str, Any]:
+    """Those of a row that the member has; what one logs in with is the roster's matter."""
+    return {key: value for key, value in row.items() if key != "login"}
 
 
 def _instructors_group() -> int:
@@ -253,3 +258,11 @@ def _run(*command: str) -> None:
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode != 0:
         raise ClassError(f"{' '.join(command)}: {done.stderr.strip()}")
+
+
+if __name__ == "__main__":
+    import sys
+
+    from hub.enrolment import main
+
+    sys.exit(main())

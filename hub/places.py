@@ -44,6 +44,16 @@ class State:
         return self.root / "settings.json"
 
     @property
+    def roster(self) -> Path:
+        """The class."""
+        return self.root / "class.json"
+
+    @property
+    def digests(self) -> Path:
+        """Of the passwords, where members have some of this hub's own."""
+        return self.root / "passwords.json"
+
+    @property
     def lock(self) -> Path:
         """Locked by the hub that runs with this state."""
         return self.root / "lock"

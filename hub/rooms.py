@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 from grader.sandbox.pool import bubblewrap
 from hub import view
 from hub.members import ClassError, Member
 from hub.places import CHECKOUT, State
+from hub.student_export import launch_address
 
 VIEWS_NEED = (
     "The hub keeps members apart with bubblewrap and unprivileged user name spaces, and does not start "
@@ -24,7 +25,7 @@ GRADING_NEEDS = (
 RELEASED_FROM = ("course", "exercises", "grader", "solutions")
 
 
-def make(state: State, members: list[Member], launch_address: str) -> None:
+def make(state: State, members: list[Member], instructor: Member) -> None:
     """Make every folder with the owner and the permissions that it is to have, now and later.
 
     The views don't show anybody else's folder. The permissions say the same once more, for whoever
@@ -35,11 +36,10 @@ def make(state: State, members: list[Member], launch_address: str) -> None:
     state : State
         What the hub keeps.
     members : list of Member
-        The class.
-    launch_address : str
-        Where the book's launch links say that the students' repository is.
+        The class, or those who join it.
+    instructor : Member
+        Who has the course directory.
     """
-    instructor = next(member for member in members if member.teaches)
     taught = (instructor.uid, instructor.group)
     _folder(state.root, 0o700)
     for folder in (state.root / "homes", state.root / "accounts", state.outbound.parent.parent):
@@ -51,7 +51,7 @@ def make(state: State, members: list[Member], launch_address: str) -> None:
     _folder(state.inbound, 0o750, (0, instructor.group))
     _folder(state.feedback, 0o750, (0, instructor.group))
     for member in members:
-        view.write_accounts(member, state, launch_address)
+        view.write_accounts(member, state, launch_address())
         if member.home.is_relative_to(state.root):
             _folder(member.home, 0o700, (member.uid, member.gid))
         if not member.teaches:
@@ -59,60 +59,43 @@ def make(state: State, members: list[Member], launch_address: str) -> None:
             _folder(state.feedback / member.name, 0o2775, taught)
 
 
-def release(state: State, members: list[Member]) -> bool:
-    """Build and release all assignments, unless that was done with these sources and this class.
+def build(state: State, instructor: Member, release: Sequence[str] = ()) -> None:
+    """Build the assignments if their sources have changed, and let those that are out follow.
+
+    Nothing is released that isn't out already, but for what is asked for.
 
     Parameters
     ----------
     state : State
         What the hub keeps.
-    members : list of Member
-        The class.
-
-    Returns
-    -------
-    bool
-        Whether they had to be released.
+    instructor : Member
+        In whose view it is done.
+    release : sequence of str, optional
+        Names of assignments that students are to have, or "all".
 
     Raises
     ------
     ClassError
-        Where they could not be released.
+        Where they could not be built or released.
     """
     stamp = state.root / "released"
-    mark = fingerprint(members)
-    if stamp.is_file() and stamp.read_text(encoding="ascii") == mark:
-        return False
-    instructor = next(member for member in members if member.teaches)
+    mark = fingerprint()
+    built = stamp.is_file() and stamp.read_text(encoding="ascii") == mark
+    if built and not release:
+        return
+    arguments = [] if built else ["--prepare"]
+    arguments += ["--all"] if "all" in release else list(release)
     done = view.run(
-        instructor,
-        state,
-        ["-m", "hub.release"],
-        input=json.dumps([member.to_json() for member in members]),
-        capture_output=True,
-        text=True,
+        instructor, state, ["-m", "hub.release", *arguments], capture_output=True, text=True
     )
     if done.returncode != 0:
         raise ClassError(f"The assignments could not be released:\n{done.stderr.strip()}")
     stamp.write_text(mark, encoding="ascii")
-    return True
 
 
-def fingerprint(members: list[Member]) -> str:
-    """A digest that changes with whatever the released assignments and the class list are made of.
-
-    Parameters
-    ----------
-    members : list of Member
-        The class.
-
-    Returns
-    -------
-    str
-        Hexadecimal digits.
-    """
-    entered = [(m.name, m.role, m.first_name, m.last_name, m.email) for m in members]
-    total = hashlib.sha256(repr(entered).encode())
+def fingerprint() -> str:
+    """A digest that changes with whatever the released assignments are made of."""
+    total = hashlib.sha256()
     for room in RELEASED_FROM:
         for path in sorted((CHECKOUT / room).rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:

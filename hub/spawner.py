@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from jupyterhub.spawner import LocalProcessSpawner
-from traitlets import Dict, Unicode
+from traitlets import Unicode
 
 from hub import view
+from hub.enrolment import Classroom
 from hub.members import Member
 from hub.places import PYTHON, State
 
@@ -19,13 +20,12 @@ from hub.places import PYTHON, State
 class ViewSpawner(LocalProcessSpawner):
     """One local process for each member, and everything that it starts ends with it."""
 
-    members = Dict(help="name: the member's fields, see hub.members").tag(config=True)
     state_directory = Unicode(help="what the hub keeps").tag(config=True)
 
     @property
     def member(self) -> Member:
         """The member whose server this is."""
-        return Member.from_json(self.members[self.user.name])
+        return Classroom(State(Path(self.state_directory))).member(self.user.name)
 
     async def start(self) -> Any:
         """Start the server in the member's view."""

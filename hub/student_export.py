@@ -109,7 +109,7 @@ def contents() -> Iterator[tuple[str, bytes]]:
         if path.is_file() and "__pycache__" not in path.parts:
             yield path.relative_to(CHECKOUT).as_posix(), path.read_bytes()
     book = plain.Book(CHECKOUT)
-    for page, _ in book.contents:
+    for page in book.students_pages:
         yield f"{page}.ipynb", notebook(book, page)
 
 

@@ -122,7 +122,8 @@ def shown(member: Member, state: State) -> list[Shown]:
     exchange = Inside.EXCHANGE / COURSE_ID
     everybody = [
         *_programs(),
-        Shown(HUB / "config" / member.role, Inside.CONFIG),
+        # assistants grade and mark on the instructors' page; their servers are as students'
+        Shown(HUB / "config" / ("instructor" if member.teaches else "student"), Inside.CONFIG),
         Shown(state.repository, Inside.REPOSITORY),
         Shown(member.home, home_inside(member), writable=True),
     ]

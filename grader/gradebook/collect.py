@@ -19,6 +19,7 @@ from grader.errors import GraderError
 from grader.gradebook import lms_archive
 from grader.gradebook.collecting import parsed, replaced
 from grader.gradebook.course_directory import CourseDirectory
+from grader.gradebook.deadlines import Deadlines, deadlines_in
 from grader.gradebook.lms_archive import Contents, Sender, Sent
 
 
@@ -102,24 +103,19 @@ def collect(course: CourseDirectory, assignment: str, path: Path, force: bool = 
             if budget < 0:
                 raise GraderError(f"the archive holds more than {lms_archive.MAX_BYTES >> 30} GiB")
             if data:
-                _put(course, assignment, student, data, _time(sender, sent, due), force, result)
+                time = _time(sender, sent, due.of(student))
+                _put(course, assignment, student, data, time, force, result)
     return result
 
 
-def _gradebook(course: CourseDirectory, assignment: str) -> tuple[list[Student], datetime | None]:
+def _gradebook(course: CourseDirectory, assignment: str) -> tuple[list[Student], Deadlines]:
     """The students, and until when the assignment was due."""
     with course.gradebook() as gradebook:
-        from nbgrader.api import MissingEntry
-
         students = []
         for known in gradebook.students:
             texts = (known.first_name, known.last_name, known.email, known.lms_user_id)
             students.append(Student(known.id, *(text or "" for text in texts)))
-        try:
-            due: datetime | None = gradebook.find_assignment(assignment).duedate
-        except MissingEntry:
-            due = None
-    return students, due
+        return students, deadlines_in(gradebook, course, assignment)
 
 
 # ---------------------------------------------------------------- who is who

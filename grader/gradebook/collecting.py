@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from grader.gradebook.course_directory import CourseDirectory
 from grader.gradebook.plain_files import NAME, Refused, copy_plain_files, require_whole
 
 BELIEVED = timedelta(minutes=5)  # between the time that a submission claims and the system's
@@ -27,34 +26,6 @@ class HandedIn:
 
     folder: Path
     time: datetime
-
-
-def deadline(course: CourseDirectory, assignment: str, student: str) -> datetime | None:
-    """Until when this student's submissions count, by nbgrader's due date and extension.
-
-    Parameters
-    ----------
-    course : CourseDirectory
-        Whose gradebook says it.
-    assignment : str
-        Its name.
-    student : str
-        Their name.
-
-    Returns
-    -------
-    datetime or None
-        UTC and naive, as in nbgrader's gradebook; None where there is none.
-    """
-    with course.gradebook() as gradebook:
-        from nbgrader.api import MissingEntry
-
-        due: datetime | None = gradebook.find_assignment(assignment).duedate
-        if due is None:
-            return None
-        with contextlib.suppress(MissingEntry):  # who handed in nothing yet has no extension
-            due = gradebook.find_submission(assignment, student).duedate
-        return due
 
 
 def counting(lane: Path, assignment: str, due: datetime | None) -> HandedIn | None:

@@ -18,6 +18,7 @@ from grader.digest import differences
 from grader.errors import GraderError
 from grader.gradebook import marked
 from grader.gradebook.course_directory import CourseDirectory
+from grader.gradebook.deadlines import enter_extension
 from grader.submission import Graded, Submission, fingerprint
 
 
@@ -165,6 +166,7 @@ class Recorder:
             if self._enter_first(handed_in, cells, when):
                 return
             submission = self._gradebook.update_or_create_submission(name, student, **when)
+            enter_extension(self._course, submission)
         submitted = self._gradebook.find_submission_notebook(name, name, student)
         before, now = marked.last(self._course.root, name, student), marked.basis(notebook)
         with self._gradebook.db.no_autoflush:

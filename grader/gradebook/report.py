@@ -14,6 +14,7 @@ from typing import Any
 
 from grader import assignments
 from grader.gradebook.course_directory import CourseDirectory
+from grader.gradebook.leavers import left
 
 Row = dict[str, Any]
 """One student's entry, as `report` documents it and `report --json` prints it."""
@@ -27,7 +28,7 @@ FEW_POINTS = 0.5  # a student with less than this share of the points needs a co
 
 
 def report(course: CourseDirectory, assignment: str, student: str | None = None) -> list[Row]:
-    """One entry for each graded student, or for one.
+    """One entry for each graded student of the class, or for one; those who have left it are passed over.
 
     - `student`: the name.
     - `score`: of the automatic checks together, out of `max_score`.
@@ -38,6 +39,7 @@ def report(course: CourseDirectory, assignment: str, student: str | None = None)
     - `seconds`: processor time that the submission took, None where it was not recorded.
     - `written`: points of the answers in words, and whether they wait for a person.
     - `late`: the penalty for handing in late, in points.
+    - `overdue`: seconds after the student's own deadline, 0 where it was kept or there is none.
     - `total`: all of it as the gradebook has it, less the penalty, out of `max_total`; what a person
       changed there counts, what waits for one doesn't yet.
 
@@ -61,12 +63,15 @@ def report(course: CourseDirectory, assignment: str, student: str | None = None)
     functions = [check.function for check in assignments.load(assignment).checks]
     seconds = course.seconds(assignment)
     entered = _from_gradebook(course, assignment)
+    gone = left(course)
     rows = []
     for name, path in graded:
+        if name in gone and name != student:
+            continue
         checks = verdicts_of(json.loads(path.read_text(encoding="utf-8")), functions)
         score = round(sum(check["score"] for check in checks.values()), 4)
         most = sum(check["max_score"] for check in checks.values())
-        unknown = {"written": None, "late": 0, "total": score, "max_total": most}
+        unknown = {"written": None, "late": 0, "overdue": 0, "total": score, "max_total": most}
         rows.append(
             {
                 "student": name,
@@ -111,6 +116,7 @@ def _from_gradebook(course: CourseDirectory, assignment: str) -> dict[str, Row]:
                     "waits": any(grade.needs_manual_grade for grade in written),
                 },
                 "late": late,
+                "overdue": max(0, round(submission.total_seconds_late)),
                 "total": round(sum(grade.score or 0 for grade in grades) - late, 4),
                 "max_total": sum(grade.max_score for grade in grades),
             }
@@ -438,7 +444,8 @@ def _printable(line: str) -> str:
 def _lines_of_students(rows: list[Row], summary: ClassSummary) -> list[str]:
     functions = list(rows[0]["checks"])
     with_total = any(
-        (row["total"], row["max_total"]) != (row["score"], row["max_score"]) for row in rows
+        (row["total"], row["max_total"]) != (row["score"], row["max_score"]) or lateness(row)
+        for row in rows
     )
     lines = [["student", "score", *functions, *(["total"] if with_total else [])]]
     for row in rows:
@@ -457,8 +464,20 @@ def _lines_of_students(rows: list[Row], summary: ClassSummary) -> list[str]:
 
 def _total(row: Row) -> str:
     waits = " waits" if row["written"] and row["written"]["waits"] else ""
-    late = f" (-{row['late']:g} late)" if row["late"] else ""
+    late = f" ({lateness(row)} late)" if lateness(row) else ""
     return f"{row['total']:g}/{row['max_total']:g}{late}{waits}"
+
+
+def lateness(row: Row) -> str:
+    """The points that a late submission cost, and by how much it was late; empty where it wasn't."""
+    minutes = -(-row.get("overdue", 0) // 60)
+    time = f"{minutes} min"
+    if minutes >= 48 * 60:
+        time = f"{minutes // 1440} days"
+    elif minutes >= 100:
+        time = f"{minutes // 60} h"
+    parts = [f"-{row['late']:g}"] if row["late"] else []
+    return ", ".join([*parts, time] if minutes else parts)
 
 
 def _lines_of_mistakes(summary: ClassSummary) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 
-from grader.gradebook.report import OWN, SHORT, Group, Row, summarise
+from grader.gradebook.report import OWN, SHORT, Group, Row, lateness, summarise
 from grader.notebooks.safe_html import hint2html
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -44,6 +44,7 @@ def as_page(
     environment.filters["percent"] = lambda share: f"{share:.0%}"
     environment.filters["points"] = lambda number: f"{number:g}"
     environment.filters["hint"] = hint2html
+    environment.filters["late"] = lambda row: lateness(row).replace("-", "−")
     return environment.get_template("report.html.j2").render(
         assignment=assignment,
         rows=sorted(rows, key=lambda row: (row["score"], row["student"])),
@@ -51,7 +52,7 @@ def as_page(
         summary=summarise(rows),
         groups=groups or [],
         short=SHORT,
-        late=any(row["late"] for row in rows),
+        late=any(lateness(row) for row in rows),
         kind_of=_kind,
         today=(today or datetime.date.today()).isoformat(),
     )

@@ -102,6 +102,7 @@ def _row(assignment: str, entry: dict[str, Any]) -> Row:
         "seconds": None,
         "written": None,
         "late": 0,
+        "overdue": 0,
         "total": score,
         "max_total": most,
     }

@@ -18,8 +18,9 @@ from pathlib import Path
 
 from grader.batch import autograde
 from grader.errors import GraderError
-from grader.gradebook.collecting import BELIEVED, HandedIn, counting, deadline, parsed, take
+from grader.gradebook.collecting import BELIEVED, HandedIn, counting, parsed, take
 from grader.gradebook.course_directory import CourseDirectory
+from grader.gradebook.deadlines import deadlines
 from grader.gradebook.feedback import feedback
 from grader.gradebook.plain_files import Refused, secret_of
 from grader.gradebook.word_page import word_page
@@ -67,7 +68,7 @@ class Recording:
 
     def _serve(self, attempt: Attempt, state: State) -> Served:
         assignment, student = attempt.assignment, attempt.student
-        due = deadline(self.course, assignment, student)
+        due = deadlines(self.course, assignment).of(student)
         found = self._collect(attempt, due)
         done = autograde(self.course, assignment, students=[student], sandbox=self.sandbox)
         if done.failed:

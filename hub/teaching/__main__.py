@@ -10,7 +10,6 @@ import asyncio
 import os
 import sys
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlparse
 
 from hub.places import COURSE_ID, Inside
@@ -25,7 +24,7 @@ def main() -> int:
     os.umask(0o007)  # instructors share the course directory by its group
     address = urlparse(os.environ["JUPYTERHUB_SERVICE_URL"])
     log = Inside.PRACTICE / "attempts.jsonl"
-    desk = Desk(Inside.COURSE, Inside.EXCHANGE / COURSE_ID, log, _config())
+    desk = Desk(Inside.COURSE, Inside.EXCHANGE / COURSE_ID, log)
     asyncio.run(_serve(desk, address.hostname or "127.0.0.1", address.port or 0))
     return 0
 
@@ -35,16 +34,6 @@ async def _serve(desk: Desk, host: str, port: int) -> None:
     application = make(desk, jobs, os.environ["JUPYTERHUB_SERVICE_PREFIX"], PAGES)
     application.listen(port, host, xheaders=True, max_body_size=8 << 20)
     await asyncio.Event().wait()
-
-
-def _config() -> Any:
-    from jupyter_core.paths import jupyter_config_path
-    from nbgrader.apps import NbGrader
-
-    app = NbGrader()
-    app.config_file_paths.append(jupyter_config_path())
-    app.load_config_file()
-    return app.config
 
 
 if __name__ == "__main__":

@@ -7,15 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from grader import assignments
 from grader.gradebook.course_directory import CourseDirectory
 from grader.gradebook.plain_files import NAME
 from grader.service.attempts import Log
-
-if TYPE_CHECKING:
-    from nbgrader.apps.api import NbGraderAPI
+from hub.release import Exchange
 
 FETCHED = ".fetched-"
 """Begins the mark that a student's nbgrader leaves in the lane when it has fetched an assignment."""
@@ -33,14 +30,11 @@ class Desk:
         The course's folder of the exchange: outbound, inbound, feedback.
     log : Path
         The service's log of practice, there or not.
-    config : traitlets.config.Config
-        nbgrader's configuration of an instructor, with the exchange.
     """
 
     root: Path
     exchange: Path
     log: Path
-    config: Any
 
     @cached_property
     def course(self) -> CourseDirectory:
@@ -48,12 +42,9 @@ class Desk:
         return CourseDirectory(self.root)
 
     @cached_property
-    def api(self) -> NbGraderAPI:
-        """nbgrader's own commands, with the hub's exchange; for one thread at a time."""
-        from nbgrader.apps.api import NbGraderAPI
-        from nbgrader.coursedir import CourseDirectory as NbgraderCourseDirectory
-
-        return NbGraderAPI(NbgraderCourseDirectory(config=self.config), config=self.config)
+    def commands(self) -> Exchange:
+        """nbgrader's own commands on the hub's exchange; for one thread at a time."""
+        return Exchange(self.course)
 
     @cached_property
     def practised(self) -> Log:
@@ -62,10 +53,7 @@ class Desk:
 
     def names(self) -> list[str]:
         """The assignments: the course's, in its order, and then the instructor's own."""
-        own = assignments.names()
-        source = self.root / "source"
-        folders = sorted(p.name for p in source.iterdir() if p.is_dir()) if source.is_dir() else []
-        return own + [name for name in folders if name not in own]
+        return self.commands.names()
 
     def title(self, name: str) -> str:
         """What an assignment is called in the book; its name where it has no page."""

@@ -121,11 +121,11 @@ class Jobs:
             self._set(replace(self._status, done=done, total=total))
 
     def _set(self, status: Status) -> None:
-        self._status = status
         self._path.parent.mkdir(parents=True, exist_ok=True)
         part = self._path.with_name(f".{self._path.name}.part")
         part.write_text(json.dumps(asdict(status)), encoding="utf-8")
         part.replace(self._path)
+        self._status = status
 
 
 def _read(path: Path) -> Status | None:

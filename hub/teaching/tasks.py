@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from grader import batch
 from grader.errors import GraderError
 from grader.gradebook import feedback as pages
-from grader.gradebook import release as releasing
 from hub.teaching.desk import Desk
 from hub.teaching.job import Step
 
@@ -19,23 +18,19 @@ COLLECTED = re.compile(r"Collected: (\S+)")
 
 def release(desk: Desk, name: str, step: Step) -> list[str]:
     """Build an assignment and let students fetch it; an older release is replaced."""
-    releasing.release(desk.course, name)
-    desk.api.config.ExchangeReleaseAssignment.force = True
-    _require(desk.api.release_assignment(name), f"{name} could not be released")
+    desk.commands.release(name)
     return [f"Students can fetch {name} now."]
 
 
 def withdraw(desk: Desk, name: str, step: Step) -> list[str]:
     """Take an assignment back: nobody can fetch it any more; what was fetched stays with its students."""
-    if not desk.released(name):
-        raise GraderError(f"{name} is not released.")
-    _require(desk.api.unrelease(name), f"{name} could not be withdrawn")
+    desk.commands.withdraw(name)
     return [f"Nobody can fetch {name} any more. Who has it keeps it, and can hand it in."]
 
 
 def collect(desk: Desk, name: str, step: Step) -> list[str]:
     """Take what was handed in, by the rules of the deadline."""
-    result = desk.api.collect(name, update=True)
+    result = desk.commands.api.collect(name, update=True)
     _require(result, f"{name} could not be collected")
     log = result.get("log") or ""
     taken = len(COLLECTED.findall(log))
@@ -74,7 +69,9 @@ def feedback(desk: Desk, name: str, step: Step) -> list[str]:
             pages.feedback(desk.course, name, [student])
         except GraderError as error:
             failed.append(str(error))
-    _require(desk.api.release_feedback(name), f"The feedback of {name} could not be handed out")
+    _require(
+        desk.commands.api.release_feedback(name), f"The feedback of {name} could not be handed out"
+    )
     return [f"{len(students) - len(failed)} students can fetch their feedback.", *failed]
 
 

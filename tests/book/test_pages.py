@@ -8,12 +8,14 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 import pytest
+import yaml
 from bs4 import BeautifulSoup
+from coursebook.contents import Contents
 from coursebook.postprocessing.icons import icons_in
 from fontTools.ttLib import TTFont
 
 from course.first_cell import TAG
-from tests.book.conftest import OTHER_PAGES, parsed
+from tests.book.conftest import OTHER_PAGES, ROOT, parsed
 
 pytestmark = pytest.mark.book
 
@@ -140,10 +142,24 @@ def test_a_page_opens_on_the_hub_on_binder_and_on_colab(page, page_name):
     if page_name in OTHER_PAGES:
         pytest.skip("made by Sphinx, has no source")
     links = {words(a): a["href"] for a in page.select(".dropdown-launch-buttons a")}
+    if page_name not in Contents(ROOT).students_pages:
+        assert not links, "the students' repository doesn't have it"
+        return
     assert links["Colab"].endswith(f"/blob/gh-pages/_sources/{page_name}.ipynb")
     assert quote(f"lab/tree/{page_name}.ipynb", safe="") in links["Binder"]
     assert "/hub/user-redirect/git-pull?" in links["JupyterHub"]
     assert quote(f"{page_name}.ipynb", safe="") in links["JupyterHub"]
+
+
+def test_the_repository_button_leads_to_the_students_repository(page):
+    """The course's own holds the solutions: no page of the book links to it."""
+    config = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
+    students = config["sphinx"]["config"]["course_student_repository"]
+    button = page.select_one(".btn-source-repository-button")
+    assert button["href"] == students
+    own = config["repository"]["url"]
+    links = {a["href"].rstrip("/").removesuffix(".git") for a in page.find_all("a", href=True)}
+    assert own not in links
 
 
 def test_every_choice_of_a_quiz_has_its_word(page):

@@ -30,7 +30,13 @@ _released: dict[bool, tempfile.TemporaryDirectory] = {}  # by `plain`: what the 
 class RunningHub:
     """`python -m hub` as an ordinary user (`plain`) or as whoever runs the tests; a context manager."""
 
-    def __init__(self, directory: Path | str, plain: bool, arguments: tuple[str, ...] = ()):
+    def __init__(
+        self,
+        directory: Path | str,
+        plain: bool,
+        arguments: tuple[str, ...] = (),
+        release: tuple[str, ...] = ("all",),
+    ):
         directory = Path(directory)
         self.state = State(directory / "state")
         self.plain = plain
@@ -48,13 +54,17 @@ class RunningHub:
         # it ends with the tests, also where these are killed
         command = [shutil.which("setpriv"), "--pdeathsig", "TERM", "--", str(PYTHON), "-m", "hub"]
         command += ["--port", str(self.port), "--state", str(self.state.root)]
+        self.as_user: list[str] = []  # for further commands of whoever runs the hub
         if plain and os.getuid() == 0:
             for path in (directory, self.state.root):
                 if path.exists():
                     os.chown(path, PLAIN_USER, PLAIN_USER)
             starter = CHECKOUT / "grader" / "sandbox" / "unprivileged.py"
-            as_user = [sys.executable, "-I", "-S", str(starter), str(PLAIN_USER)]
-            command = [*as_user, str(INTERPRETER), str(CHECKOUT), "--", *command]
+            self.as_user = [sys.executable, "-I", "-S", str(starter), str(PLAIN_USER)]
+            self.as_user += [str(INTERPRETER), str(CHECKOUT), str(directory), "--"]
+            command = [*self.as_user, *command]
+        if not self.state.root.exists():  # a copied one has them out
+            command += ["--release", "all"]
         with self._output.open("wb") as output:
             self.process = subprocess.Popen(
                 [*command, *arguments],
@@ -81,6 +91,14 @@ class RunningHub:
             subprocess.run(["cp", "--archive", *copied, _released[self.plain].name], check=True)
         self.hub_port = json.loads(self.state.settings.read_text())["hub_port"]
         return self
+
+    def command(self, module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """A command of whoever runs the hub, while it runs."""
+        return subprocess.run(
+            [*self.as_user, str(PYTHON), "-m", module, "--state", str(self.state.root), *arguments],
+            cwd=CHECKOUT, env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8"},
+            stdin=subprocess.DEVNULL, capture_output=True, text=True,
+        )  # fmt: skip
 
     def __exit__(self, *exception: object) -> None:
         self.stop()

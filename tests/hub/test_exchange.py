@@ -17,6 +17,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import notebook_hash
 from traitlets.config import Config
 
+from grader.gradebook.deadlines import Deadlines
 from grader.gradebook.plain_files import MAX_FILES, Refused, copy_plain_files
 from hub.exchange import Collect, ReleaseFeedback, submission_time
 
@@ -36,7 +37,7 @@ def room(tmp_path):
 @pytest.fixture(autouse=True)
 def no_deadline(monkeypatch):
     """The deadline is the gradebook's; here there is neither."""
-    monkeypatch.setattr(Collect, "_deadlines", lambda self: (None, {}))
+    monkeypatch.setattr(Collect, "_deadlines", lambda self: Deadlines())
 
 
 def in_room(kind, room: Path, **options):
@@ -161,7 +162,7 @@ def test_with_a_deadline_the_last_submission_in_time_is_collected(room, monkeypa
     hand_in(room, "lin", when=now() - timedelta(seconds=30), text="late")
     hand_in(room, "lin", text="later")
     due = now() - timedelta(minutes=1)
-    monkeypatch.setattr(Collect, "_deadlines", lambda self: (due, {}))
+    monkeypatch.setattr(Collect, "_deadlines", lambda self: Deadlines(due))
     assert collect(room, before_duedate=True) == {"ada": "in time", "lin": "later"}
 
 

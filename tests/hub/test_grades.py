@@ -8,6 +8,7 @@ import io
 import pytest
 
 from grader.gradebook.course_directory import CourseDirectory
+from grader.gradebook.leavers import come_back, leave
 from hub.grades import main
 
 
@@ -173,3 +174,21 @@ def test_no_grade_is_lost_without_a_word(course, capsys, tmp_path):
 def test_a_mistake_is_named(course, capsys, arguments, told):
     assert main([*arguments, "--course", str(course.root)]) == 1
     assert told in capsys.readouterr().err
+
+
+def test_who_left_is_in_no_file_and_blocks_none(course, capsys, tmp_path):
+    """The learning management system has no row for them any more."""
+    roster = tmp_path / "canvas.csv"
+    roster.write_text(
+        'Student,ID,SIS User ID,SIS Login ID,Section\n"Lovelace, Ada",101,,ada,\n"Cal",103,,cal,\n'
+    )
+    assert main(["canvas", "--course", str(course.root), "--roster", str(roster)]) == 1
+    assert "has no row for bea" in capsys.readouterr().err
+    leave(course, "bea")
+    try:
+        rows = export(capsys, course, "canvas", "--roster", str(roster))
+        assert [row["SIS Login ID"] for row in rows] == ["", "ada", "cal"]
+        assert "bea" not in {row["Username"] for row in export(capsys, course, "moodle")}
+    finally:
+        come_back(course, "bea")
+    assert "bea" in {row["Username"] for row in export(capsys, course, "moodle")}

@@ -210,10 +210,15 @@ def test_binder_is_told_its_python_and_installs_the_package(repository):
 
 
 def pages() -> list[str]:
-    return [page for page, _ in Book(CHECKOUT).contents]
+    return Book(CHECKOUT).students_pages
 
 
-def test_every_page_of_the_book_is_a_notebook(repository):
+def test_pages_for_instructors_are_not_in_it(repository):
+    there = {path.stem for path in (repository / "chapters").iterdir()}
+    assert there.isdisjoint({"teaching", "grading", "operating"}) and {"intro", "lstm"} <= there
+
+
+def test_every_other_page_of_the_book_is_a_notebook(repository):
     for page in pages():
         notebook = nbformat.read(repository / f"{page}.ipynb", as_version=4)
         nbformat.validate(notebook)

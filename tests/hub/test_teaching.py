@@ -27,14 +27,17 @@ from tests.hub.classroom import Sheet, hand_in
 
 NAME, WRITTEN = "lstm", "written-why-it-survives"
 STUDENTS = ("ada", "bea", "cal", "dan", "eve")
+EXCHANGE = """
+c.Exchange.root = {root!r}
+c.ExchangeFactory.collect = "hub.exchange.Collect"
+c.ExchangeFactory.release_feedback = "hub.exchange.ReleaseFeedback"
+"""
 NASTY = "Because <script>alert(1)</script> the **gate** is open."
 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory) -> Desk:
     """ada and bea right, cal with a mistake, all collected and graded; dan has fetched; eve has nothing."""
-    from traitlets.config import Config
-
     root = tmp_path_factory.mktemp("desk")
     course, exchange = CourseDirectory(root / "course"), root / "exchange" / "recurrent-networks"
     sheet = Sheet(release(course, NAME))
@@ -54,11 +57,9 @@ def desk(tmp_path_factory) -> Desk:
     for student, data in files.items():
         hand_in(exchange / "inbound", student, NAME, data)
     (exchange / "inbound" / "dan" / f"{FETCHED}{NAME}").touch()
-    config = Config(course.api.config)
-    config.Exchange.root = str(root / "exchange")
-    config.ExchangeFactory.collect = "hub.exchange.Collect"
-    config.ExchangeFactory.release_feedback = "hub.exchange.ReleaseFeedback"
-    made = Desk(course.root, exchange, root / "attempts.jsonl", config)
+    with (course.root / "nbgrader_config.py").open("a", encoding="utf-8") as stream:
+        stream.write(EXCHANGE.format(root=str(root / "exchange")))
+    made = Desk(course.root, exchange, root / "attempts.jsonl")
     assert tasks.collect(made, NAME, step) == ["3 new submissions."]
     autograde(course, NAME, sandbox="none")
     return made

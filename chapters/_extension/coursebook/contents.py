@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from .internals import parse_toc_yaml
 
 TOC = "_toc.yml"
+INSTRUCTORS = "For instructors"  # the caption of the part that is for nobody else
 READING_TIME = re.compile(r"^:::\{objectives\} (\d+) minutes$", re.MULTILINE)
 HEADING = re.compile(r"^# (.+)$", re.MULTILINE)
 
@@ -54,6 +55,11 @@ class Contents:
     def pages(self) -> list[str]:
         """All pages, by the names that Sphinx has for them (``chapters/lstm``)."""
         return [page for part in self.parts for page in part.pages]
+
+    @property
+    def students_pages(self) -> list[str]:
+        """All pages but those for instructors."""
+        return [page for part in self.parts if part.caption != INSTRUCTORS for page in part.pages]
 
     @property
     def chapters(self) -> list[str]:

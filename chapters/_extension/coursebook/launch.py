@@ -1,14 +1,18 @@
-"""The launch buttons: the course's own hub, Binder, and Colab.
+"""The launch buttons: the course's own hub, Binder, and Colab; and the button of the repository.
 
 The pages are Markdown; what opens are notebooks. The hub and Binder get the students' repository, which
-has every page as a notebook and no answers; Colab gets the notebooks of the published site.
+has every page as a notebook and no answers; Colab gets the notebooks of the published site. The
+repository's button leads to the students' one as well: the course's own holds the solutions.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import urlencode
 
 from sphinx.application import Sphinx
+
+from .contents import Contents
 
 AFTER_THE_THEME = 502
 BRANCH = "main"  # of the students' repository
@@ -24,8 +28,14 @@ def setup(app: Sphinx) -> None:
 
 
 def adapt_buttons(app: Sphinx, pagename, templatename, context, doctree) -> None:
-    """Let the launch buttons lead to the pages' notebooks."""
+    """Let the launch buttons lead to the pages' notebooks, and the repository's to the students'."""
+    if pagename in instructors_pages(app):
+        buttons = context.get("header_buttons", [])
+        context["header_buttons"] = [b for b in buttons if b.get("label") != "launch-buttons"]
     for group in context.get("header_buttons", []):
+        if group.get("label") == "source-repository-button":
+            group["url"] = app.config.course_student_repository
+            group["tooltip"] = "Repository of the chapters"
         if group.get("label") != "launch-buttons":
             continue
         for button in group["buttons"]:
@@ -35,6 +45,12 @@ def adapt_buttons(app: Sphinx, pagename, templatename, context, doctree) -> None
                 button["url"] = binder_address(app, pagename)
         if app.config.course_hub_url:
             group["buttons"].insert(0, hub_button(app, pagename))
+
+
+def instructors_pages(app: Sphinx) -> set[str]:
+    """Pages that aren't in the students' repository, so that nothing can open them there."""
+    contents = Contents(Path(app.srcdir))
+    return {*contents.pages} - {*contents.students_pages}
 
 
 def colab_address(app: Sphinx, pagename: str) -> str:

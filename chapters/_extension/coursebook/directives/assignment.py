@@ -6,8 +6,8 @@
    What the exercise builds, in a sentence or two.
    :::
 
-How long it takes and what it is worth, its checks say. The card opens the course's hub
-(``course_hub_url``) and offers the released notebook (``course_release_path``/lstm/lstm.ipynb),
+How long it takes and what it is worth, its checks say. The card opens the chapter in the course's
+hub (``course_hub_url``) and offers the released notebook (``course_release_path``/lstm/lstm.ipynb),
 which is copied into the book.
 """
 
@@ -25,11 +25,9 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from ..exercises import Exercise, exercises, sources
+from ..launch import hub_path
 
 FOLDER = "_assignments"
-# nbgrader's list of assignments is a command of JupyterLab's; the hub fills in the reader's server.
-HUB_PAGE = "/hub/user-redirect/lab"
-
 logger = logging.getLogger(__name__)
 
 
@@ -104,11 +102,11 @@ def visit_assignment(self, node: assignment) -> None:
 
 def depart_assignment(self, node: assignment) -> None:
     """The card's foot: the ways to the exercise."""
-    links, hub = [], self.builder.config.course_hub_url.rstrip("/")
+    config = self.builder.config
+    links, hub = [], config.course_hub_url.rstrip("/")
     if hub:
-        links.append(
-            f'<a class="assignment-hub" href="{escape(hub + HUB_PAGE)}">Open in the hub</a>'
-        )
+        path = hub_path(config.course_student_repository, self.builder.current_docname)
+        links.append(f'<a class="assignment-hub" href="{escape(hub + path)}">Open in the hub</a>')
     if node["released"]:
         name = node["name"]
         uri = self.builder.get_relative_uri(self.builder.current_docname, "index")

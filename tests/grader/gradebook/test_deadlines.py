@@ -1,0 +1,98 @@
+"""Deadlines and extensions: the same in collecting, in recording and in the report."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from grader.errors import GraderError
+from grader.gradebook import notes
+from grader.gradebook.course_directory import CourseDirectory
+from grader.gradebook.deadlines import FILE, deadlines, extend, set_deadline
+
+DUE = datetime(2026, 3, 1, 12)
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory) -> CourseDirectory:
+    course = CourseDirectory(tmp_path_factory.mktemp("template"))
+    with course.gradebook() as gradebook:
+        gradebook.add_assignment("lstm")
+        for student in ("ada", "lin"):
+            gradebook.add_student(student)
+    return course
+
+
+@pytest.fixture
+def course(template, tmp_path) -> CourseDirectory:
+    shutil.copytree(template.root, tmp_path / "course")
+    return CourseDirectory(tmp_path / "course")
+
+
+def penalised_seconds(course: CourseDirectory, student: str) -> float:
+    """By how much nbgrader takes a submission for late."""
+    with course.gradebook() as gradebook:
+        return gradebook.find_submission("lstm", student).total_seconds_late
+
+
+def test_without_a_deadline_nobody_is_late(course):
+    assert deadlines(course, "lstm").of("ada") is None
+    assert deadlines(course, "unknown").of("ada") is None
+    extend(course, "lstm", "ada", DUE)
+    assert deadlines(course, "lstm").of("ada") is None
+
+
+def test_who_has_handed_in_nothing_can_have_more_time(course):
+    """nbgrader keeps an extension with a submission, and says that there is none."""
+    set_deadline(course, "lstm", DUE)
+    assert extend(course, "lstm", "ada", DUE + timedelta(days=2)) == DUE + timedelta(days=2)
+    found = deadlines(course, "lstm")
+    assert found.of("ada") == DUE + timedelta(days=2) and found.of("lin") == DUE
+    assert extend(course, "lstm", "ada", None) == DUE
+
+
+def test_a_time_with_a_zone_is_the_same_moment(course):
+    zone = timezone(timedelta(hours=2))
+    set_deadline(course, "lstm", DUE.replace(tzinfo=UTC).astimezone(zone))
+    assert deadlines(course, "lstm").due == DUE
+    assert extend(course, "lstm", "ada", datetime(2026, 3, 2, 14, tzinfo=zone)) == datetime(
+        2026, 3, 2, 12
+    )
+
+
+def test_an_extension_reaches_the_submission_that_is_there(course):
+    with course.gradebook() as gradebook:
+        gradebook.add_submission("lstm", "ada", timestamp=DUE + timedelta(hours=1))
+    set_deadline(course, "lstm", DUE)
+    assert penalised_seconds(course, "ada") == 3600
+    extend(course, "lstm", "ada", DUE + timedelta(hours=2))
+    assert penalised_seconds(course, "ada") == 0
+    set_deadline(course, "lstm", DUE - timedelta(hours=1))  # an extension is a time, not a span
+    assert penalised_seconds(course, "ada") == 0
+    extend(course, "lstm", "ada", None)
+    assert penalised_seconds(course, "ada") == 7200
+
+
+def test_an_extension_that_nbgrader_has_entered_counts(course):
+    with course.gradebook() as gradebook:
+        gradebook.add_submission("lstm", "ada")
+        gradebook.grant_extension("lstm", "ada", hours=3)
+    set_deadline(course, "lstm", DUE)
+    assert deadlines(course, "lstm").of("ada") == DUE + timedelta(hours=3)
+
+
+def test_names_that_nobody_has_are_refused(course):
+    for assignment, student in (("lstm", "nobody"), ("nothing", "ada")):
+        with pytest.raises(GraderError, match="no extension for"):
+            extend(course, assignment, student, DUE)
+    with pytest.raises(GraderError, match="release it first"):
+        set_deadline(course, "nothing", DUE)
+    assert notes.read(course.root / FILE) == {}
+
+
+def test_a_file_that_is_damaged_is_named(course):
+    (course.root / FILE).write_text("[")
+    with pytest.raises(GraderError, match=r"extensions\.json cannot be read"):
+        extend(course, "lstm", "ada", DUE)
