@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from grader.errors import GraderError
 from grader.gradebook.course_directory import CourseDirectory, default
 from grader.gradebook.leavers import left
+from grader.gradebook.people import Student, students_in
 from hub import spreadsheets
 from hub.spreadsheets import Form, Sheet
 
@@ -32,17 +33,6 @@ CANVAS_COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 # Where a student's name in the hub may stand, per system, in the order in which it is looked for.
 CANVAS_KEYS = ("SIS Login ID", "SIS User ID", "ID")
 MOODLE_KEYS = ("Username", "Email address", "ID number")
-
-
-@dataclass
-class Person:
-    """A student as the gradebook knows them; `name` is the name in the hub."""
-
-    name: str
-    first: str = ""
-    last: str = ""
-    email: str = ""
-    lms_id: str = ""
 
 
 @dataclass
@@ -59,7 +49,7 @@ class Marks:
         Those whose written answers wait for a person; they have no points yet.
     """
 
-    people: dict[str, Person] = field(default_factory=dict)
+    people: dict[str, Student] = field(default_factory=dict)
     maximum: dict[str, float] = field(default_factory=dict)
     points: dict[tuple[str, str], float] = field(default_factory=dict)
     waiting: set[tuple[str, str]] = field(default_factory=set)
@@ -82,11 +72,9 @@ def marks_in(
     GraderError if the gradebook doesn't know one of them.
     """
     marks = Marks()
-    for student in gradebook.students:
-        if student.id in gone and student.id not in (students or ()):
-            continue
-        texts = (student.first_name, student.last_name, student.email, student.lms_user_id)
-        marks.people[student.id] = Person(student.id, *(text or "" for text in texts))
+    for student in students_in(gradebook):
+        if student.id not in gone or student.id in (students or ()):
+            marks.people[student.id] = student
     maximum = {assignment.name: assignment.max_score for assignment in gradebook.assignments}
     marks.people = {name: marks.people[name] for name in _known("student", students, marks.people)}
     for name in _known("assignment", wanted, sorted(maximum)):
@@ -123,7 +111,7 @@ class Roster:
     students: list[str | None]
 
 
-def read_roster(path: Path, keys: Iterable[str], people: dict[str, Person]) -> Roster:
+def read_roster(path: Path, keys: Iterable[str], people: dict[str, Student]) -> Roster:
     """Find each row's student by the name in the hub, else by the id that the gradebook has noted.
 
     GraderError if someone with a grade is in no row: no grade is lost without a word.
@@ -132,8 +120,8 @@ def read_roster(path: Path, keys: Iterable[str], people: dict[str, Person]) -> R
     present = [key for key in keys if key in sheet.columns]
     if not present:
         raise GraderError(f"{path} has none of the columns {', '.join(keys)}: is it the export?")
-    by_id = {person.lms_id: person.name for person in people.values() if person.lms_id}
-    by_email = {person.email.lower(): person.name for person in people.values() if person.email}
+    by_id = {person.lms_id: person.id for person in people.values() if person.lms_id}
+    by_email = {person.email.lower(): person.id for person in people.values() if person.email}
 
     def student(row: dict[str, str]) -> str | None:
         if _is_nobody(row):
@@ -192,8 +180,8 @@ def canvas(
     table.append(["    Points Possible", "", "", "", "", *map(_number, marks.maximum.values())])
     if roster_path is None:
         for person in marks.people.values():
-            name = ", ".join(part for part in (person.last, person.first) if part) or person.name
-            table.append([name, person.lms_id, "", person.name, "", *_points(marks, person.name)])
+            name = ", ".join(part for part in (person.last, person.first) if part) or person.id
+            table.append([name, person.lms_id, "", person.id, "", *_points(marks, person.id)])
         return _defused(table)
     roster = read_roster(roster_path, CANVAS_KEYS, marks.people)
     _nobody_lost(marks, roster, roster_path)
@@ -211,7 +199,7 @@ def moodle(
     if roster_path is None:
         table = [["Username", "Email address", "ID number", *titles]]
         for person in marks.people.values():
-            table.append([person.name, person.email, person.lms_id, *_points(marks, person.name)])
+            table.append([person.id, person.email, person.lms_id, *_points(marks, person.id)])
         return table
     roster = read_roster(roster_path, MOODLE_KEYS, marks.people)
     _nobody_lost(marks, roster, roster_path)

@@ -86,7 +86,7 @@ def parse(data: bytes, name: str) -> Sheet:
         raise GraderError(f"{name} cannot be read as CSV: {error}") from error
     lines = [line for line in lines if any(cell.strip() for cell in line)]
     if not lines:
-        raise GraderError(f"{name} is empty")
+        return Sheet([], [], Form())
     columns = [cell.strip() for cell in lines[0]]
     rows = [
         dict(zip(columns, [*line, *[""] * (len(columns) - len(line))], strict=False))

@@ -16,7 +16,7 @@ from grader.gradebook.questions import questions
 from grader.gradebook.report import commonest, group, report, summarise
 from grader.gradebook.report_page import as_page
 from hub import modes
-from hub.teaching import history, marking, sending, tasks
+from hub.teaching import history, marking, members, sending, tasks
 from hub.teaching.app import ASSISTANTS, INSTRUCTORS, POLICY, STUDENTS, Page
 from hub.teaching.job import Busy
 from hub.teaching.overview import local, overview
@@ -316,4 +316,5 @@ PAGES: list[tuple[str, type[Page]]] = [
     ("requests", Requests),
     (f"again/{PART}", Again),
     *sending.PAGES,
+    *members.PAGES,
 ]

@@ -21,6 +21,7 @@ NAMES = (
 def write_class(path: Path, names: tuple[str, ...] = NAMES) -> Path:
     """A class list of these students, an instructor and an assistant."""
     lines = ["name,role,first_name,last_name,email", "instructor,instructor,Iris,Demo,"]
+    lines.append("joe,assistant,Joe,Demo,")
     lines += [f"{name},student,{name.title()},Example,{name}@uni.example" for name in names]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path

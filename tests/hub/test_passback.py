@@ -8,8 +8,9 @@ import sys
 import pytest
 
 from grader.errors import GraderError
+from grader.gradebook.people import Student
 from hub import passback
-from hub.grades import Marks, Person
+from hub.grades import Marks
 from hub.places import LAYER
 from tests.hub.platform import Platform
 
@@ -44,7 +45,7 @@ def marks() -> Marks:
     """eve left the platform's course; dan's number isn't known; fay's words wait."""
     points = {("ada", "lstm"): 12.5, ("bea", "lstm"): 0.0, ("cal", "lstm"): 14.0}
     points |= {("dan", "lstm"): 3.0, ("eve", "lstm"): 7.0, ("ada", "search"): 6.0}
-    people = {name: Person(name, lms_id=number) for name, number in CLASS.items()}
+    people = {name: Student(name, lms_id=number) for name, number in CLASS.items()}
     return Marks(people, {"lstm": 14.0, "search": 10.0}, points, {("fay", "lstm")})
 
 

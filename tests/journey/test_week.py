@@ -181,7 +181,38 @@ def test_a_week_without_a_terminal(hub, person, sheet):
     amina.open(f"again/{NAME}")
     expect(amina.page.locator("main")).to_contain_text("So you did.")
 
-    # and how is vera doing?
+    # an assistant may mark and grade, and nothing else
+    joe = person("joe")
+    joe.open(f"a/{NAME}")
+    assert not {"Release anew", "Withdraw", "Hand out feedback"} & set(
+        joe.page.get_by_role("button").all_inner_texts()
+    )
+    joe.do("Grade only")
+    assert joe.page.goto(f"{hub.address}{PAGE}members").status == 403
+
+    # one leaves, one joins and can log in at once
+    iris.open("members")
+    assert iris.violations() == []
+    page.get_by_text("umut, student").click()
+    page.get_by_role("button", name="umut leaves").click()
+    expect(page.get_by_role("status")).to_contain_text("umut has left")
+    page.get_by_label("Name on the hub").fill("zoe")
+    page.get_by_role("button", name="Enter", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text("zoe is in the class")
+    hub.passwords["zoe"] = page.locator("dd code").inner_text()
+    zoe = person("zoe")
+    zoe.open(f"again/{NAME}")
+    expect(zoe.page.get_by_role("heading", level=1)).to_contain_text("please look again")
+
+    # the grades for the learning management system
+    iris.open("grades")
+    assert iris.violations() == []
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Make the file").click()
+    lines = Path(download.value.path()).read_text().splitlines()
+    assert len(lines) == 2 + len(NAMES), "two heads; umut is not there, zoe is"
+
+    # and how is one of them doing?
     iris.open("students")
     assert iris.violations() == []
     page.get_by_role("link", name=NAMES[16]).click()
