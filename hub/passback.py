@@ -567,7 +567,7 @@ def lines(made: Plan) -> list[str]:
     needed = {change.assignment for change in made.changes}
     found += [f"a column will be made for {name}" for name in columns if name in needed]
     if made.same:
-        found.append(f"{made.same} grades are there already")
+        found.append(f"grades that are there already: {made.same}")
     found += [f"not sent: {name} of {student} waits for a person" for student, name in made.waiting]
     found += [
         f"not sent: {student} has no number of the platform"

@@ -103,7 +103,7 @@ class Send(Page):
         titles = {name: self.desk.title(name) for name in plan.columns}
         done = passback.send(plan, passback.Service(platform), platform, titles, step)
         refused = [f"{name} of {who}: {why}" for (who, name), why in done.refused.items()]
-        return [f"{done.count} grades were sent.", *refused]
+        return [f"Grades sent: {done.count}.", *refused]
 
 
 PAGES: list[tuple[str, Any]] = [

@@ -18,12 +18,14 @@ from grader.errors import GraderError
 from grader.gradebook import deadlines
 from grader.gradebook.course_directory import CourseDirectory
 from grader.gradebook.release import release
+from hub import passback
 from hub.places import LAYER
 from hub.teaching import history, marking, tasks
 from hub.teaching.desk import FETCHED, Desk
 from hub.teaching.job import Busy, Jobs
 from hub.teaching.overview import overview
 from tests.hub.classroom import Sheet, hand_in
+from tests.hub.platform import Platform
 
 NAME, WRITTEN = "lstm", "written-why-it-survives"
 STUDENTS = ("ada", "bea", "cal", "dan", "eve")
@@ -384,3 +386,33 @@ def test_the_file_for_the_learning_management_system_is_made_here(served):
     answer = requests.post(f"{served.address}grades/file", data={"system": "moodle"}, timeout=60)
     assert answer.headers["Content-Type"].startswith("text/csv")
     assert answer.text.splitlines()[1].startswith("ada,")
+
+
+def test_grades_are_previewed_and_then_sent_once(served, desk):
+    """cal's arrive; ada's and bea's words wait; a preview is good for one sending."""
+    from hub.teaching import sending
+
+    keys = passback.key_set(desk.root / "key.pem")
+    with desk.course.gradebook() as gradebook:
+        gradebook.update_or_create_student("cal", lms_user_id="103")
+    with Platform(keys, {"103"}) as lms:
+        (desk.root / sending.PLATFORM).write_text(
+            f'client_id = "{lms.client_id}"\nkey = "key.pem"\n'
+            f'token_url = "{lms.token_url}"\nlineitems = "{lms.lineitems}"\n'
+        )
+        served.group = "instructors"
+        page = requests.post(f"{served.address}grades/preview", timeout=60).text
+        assert f"{NAME} of cal" in page
+        assert f"not sent: {NAME} of ada waits" in page
+        assert lms.results == {}
+        ticket = re.search(r'name="ticket" value="([^"]+)"', page)[1]
+        assert status(served, "instructors", "POST", "grades/send", ticket=ticket) == 303
+        assert served.jobs.status.notes == ("Grades sent: 1.",)
+        ((_, result),) = lms.results.items()
+        assert result["userId"] == "103"
+        assert lms.items["1"]["label"] == desk.title(NAME)
+        assert status(served, "instructors", "POST", "grades/send", ticket=ticket) == 400
+        page = requests.post(f"{served.address}grades/preview", timeout=60).text
+        assert "grades that are there already: 1" in page
+        assert "ticket" not in page, "nothing to send"
+    (desk.root / sending.PLATFORM).unlink()
