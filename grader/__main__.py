@@ -12,6 +12,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +110,19 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="of the service's log: each student's last attempt",
     )
+    deadline = command("deadline", _deadline, "say until when what is handed in counts")
+    deadline.add_argument(
+        "until",
+        nargs="?",
+        metavar="TIME",
+        help="such as 2026-12-24T18:00, by this machine's clock; or `none`; without: what holds now",
+    )
+    deadline.add_argument("--student", metavar="NAME", help="an extension for this student")
+    leaving = commands.add_parser("left", help="mark a student who has left, or name who has")
+    leaving.add_argument("student", nargs="?", metavar="STUDENT")
+    leaving.add_argument("--back", action="store_true", help="the student has come back")
+    leaving.add_argument("--course", type=Path, metavar="DIR", help="the nbgrader course directory")
+    leaving.set_defaults(run=_left)
     hint = command("hint", _hint, "name a mistake that nothing explains, for the next grading")
     hint.add_argument("function", metavar="FUNCTION", help="the function that has it")
     hint.add_argument("group", metavar="GROUP", help="its digest's beginning, or a student's name")
@@ -249,7 +263,7 @@ def _feedback(course: CourseDirectory, options: argparse.Namespace) -> int:
 def _report(course: CourseDirectory, options: argparse.Namespace) -> int:
     from grader.gradebook.report import as_csv, as_table, group, report
 
-    assignments.load(options.assignment)
+    course.require_assignment(options.assignment)
     if options.practice:
         from grader.service.attempts import Log
 
@@ -272,6 +286,44 @@ def _report(course: CourseDirectory, options: argparse.Namespace) -> int:
         print(f"wrote {path}")
     else:
         print(as_table(rows, groups))
+    return 0
+
+
+def _deadline(course: CourseDirectory, options: argparse.Namespace) -> int:
+    from grader.gradebook.deadlines import deadlines, extend, set_deadline
+
+    course.require_assignment(options.assignment)
+    if options.until:
+        until = None if options.until == "none" else _moment(options.until)
+        if options.student:
+            extend(course, options.assignment, options.student, until)
+        else:
+            set_deadline(course, options.assignment, until)
+    found = deadlines(course, options.assignment)
+    print(f"{options.assignment}: {_local(found.due) if found.due else 'no deadline'}")
+    for student, until in sorted(found.extended.items()):
+        print(f"  {student}: {_local(until)}")
+    return 0
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text).astimezone()
+    except ValueError:
+        raise GraderError(f"{text!r} is no time: write 2026-12-24T18:00, or none") from None
+
+
+def _local(moment: datetime) -> str:
+    return moment.replace(tzinfo=UTC).astimezone().strftime("%Y-%m-%d %H:%M %Z")
+
+
+def _left(course: CourseDirectory, options: argparse.Namespace) -> int:
+    from grader.gradebook.leavers import come_back, leave, left
+
+    if options.student:
+        (come_back if options.back else leave)(course, options.student)
+    for student, since in sorted(left(course).items()):
+        print(f"{student}  since {since[:10]}")
     return 0
 
 

@@ -22,8 +22,10 @@ from grader.gradebook.course_directory import CourseDirectory
 from grader.gradebook.importing import import_nbgrader
 from grader.gradebook.lock import locked
 from grader.gradebook.record import Recorder, changes
+from grader.notebooks import own_tests
 from grader.sandbox import pool
 from grader.sandbox.pool import SandboxBroken, SandboxUnavailable
+from grader.sandbox.profile import Profile
 from grader.submission import Graded, Submission
 
 
@@ -62,8 +64,9 @@ def submissions(
     course: CourseDirectory, assignment: str, students: list[str] | None = None
 ) -> tuple[list[Submission], dict[str, str]]:
     """The submissions of a class, or of the named students; and why others could not be read."""
-    made_of = digest.made_of(assignment)  # an unknown name is said before anything else
+    course.require_assignment(assignment)  # an unknown name is said before anything else
     release = course.release_text(assignment)  # so is a missing release
+    made_of = digest.made_of(assignment)
     present = course.students(assignment)
     unknown = sorted(set(students or ()) - set(present))
     if unknown:
@@ -129,7 +132,7 @@ def autograde(
     SandboxUnavailable
         Where the system offers no sandbox.
     """
-    assignments.load(assignment)  # an unknown name is said before anything else
+    course.require_assignment(assignment)  # an unknown name is said before anything else
     with locked(course.root, f"`grader autograde {assignment}`"):
         return _autograde(course, assignment, students, force, jobs, sandbox, dask, progress)
 
@@ -160,8 +163,7 @@ def _autograde(
     course.require_gradebook(assignment, write=True)
     work = list(todo.values())
     if not dask:
-        profile = assignments.profile(assignments.load(assignment).profile)
-        pool.start(profile, sandbox)
+        pool.start(_profile(work[0]), sandbox)
     _import_nbgrader_meanwhile()
     executed = _on_dask(work, dask, sandbox) if dask else _in_threads(work, jobs, sandbox)
     recorder = None
@@ -184,6 +186,12 @@ def _autograde(
             recorder.__exit__()
     summary.graded.sort()
     return summary
+
+
+def _profile(submission: Submission) -> Profile:
+    if own_tests.is_own(submission.assignment):
+        return own_tests.profile(submission.release)
+    return assignments.profile(assignments.load(submission.assignment).profile)
 
 
 def _import_nbgrader_meanwhile() -> None:

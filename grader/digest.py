@@ -26,12 +26,9 @@ _NOT_GRADING = ("gradebook", "service", "authoring")  # they store and serve wha
 def made_of(assignment: str) -> dict[str, str]:
     """A digest of each thing that decides a grade of this assignment, by its name for people."""
     course = assignments.course()
-    profile = assignments.profile(assignments.load(assignment).profile)
-    parts = {
-        "the checks": _files(course.check_files(assignment), course.root),
-        "the reference": _files(course.reference_files(assignment), course.root),
+    parts = _of_its_own(course, assignment)
+    parts |= {
         "the grader": _LOADED,
-        "the limits": _text(repr(sorted(asdict(profile).items()))),
         "the versions": _text(_versions(course.versions)),
     }
     for package in course.installed:
@@ -39,6 +36,19 @@ def made_of(assignment: str) -> dict[str, str]:
     for variable in course.data:
         parts[f"the data (${variable})"] = _data(os.environ.get(variable))
     return parts
+
+
+def _of_its_own(course: assignments.Course, assignment: str) -> dict[str, str]:
+    """What one assignment has: checks, reference and a kind; or tests, which its release holds."""
+    if assignment not in course.names():
+        kinds = [sorted(asdict(profile).items()) for profile in course.profiles.values()]
+        return {"the limits": _text(repr(kinds))}
+    profile = course.profile(course.load(assignment).profile)
+    return {
+        "the checks": _files(course.check_files(assignment), course.root),
+        "the reference": _files(course.reference_files(assignment), course.root),
+        "the limits": _text(repr(sorted(asdict(profile).items()))),
+    }
 
 
 def require_the_same(submission: Submission) -> None:

@@ -61,6 +61,11 @@ def _parser() -> argparse.ArgumentParser:
     add = parser.add_argument
     add("--class", dest="roster", type=Path, metavar="CSV", help="the class, instead of the demo's")
     add(
+        "--edit-exercises", action="store_true",
+        help="let instructors change exercises/ and solutions/ of this checkout from the hub\n"
+        "(started by root: where the files' group, course-instructors, may write)",
+    )  # fmt: skip
+    add(
         "--release", nargs="+", default=[], metavar="NAME",
         help="assignments that students are to have from this start on, or: all",
     )  # fmt: skip
@@ -107,10 +112,20 @@ def _run(options: argparse.Namespace, state: State, lock: int) -> int:
     # Where the last hub was killed, the number in it is anybody's by now, and JupyterHub would end
     # that process.
     state.proxy.unlink(missing_ok=True)
+    if options.edit_exercises:
+        state.editable.touch()
+    else:
+        state.editable.unlink(missing_ok=True)
     classroom = _classroom(options, state)
     members, instructor = classroom.members(), classroom.instructor()
     rooms.make(state, members, instructor)
     export(state.repository)
+    if not (CHECKOUT / "_build" / "html" / "index.html").is_file():
+        print(
+            "The book isn't built here, so the hub shows none, and the chapters' notebooks have no results"
+            " in their sentences until somebody runs them: make book",
+            flush=True,
+        )
     rooms.try_views(state, members)
     print("Building the assignments ...", flush=True)
     classroom.enter(classroom.roster.entries(everybody=True))
@@ -246,13 +261,14 @@ def _greet(
         print("\nThese passwords last until the hub ends.", flush=True)
     if os.getuid() == 0 and Classroom(state).roster.demo:
         print("The demo's system users stay. To remove them, and all that the demo keeps:")
-        print(f"  {_removal(members, state)}")
+        names = [entry.name for entry in Classroom(state).roster.entries(everybody=True)]
+        print(f"  {_removal(names, state)}")
     sys.stdout.flush()
 
 
-def _removal(members: list[Member], state: State) -> str:
+def _removal(names: list[str], state: State) -> str:
     """A command that leaves no user, no group and no file without an owner."""
-    users = "; ".join(f"userdel {member.name}" for member in members)
+    users = "; ".join(f"userdel {name}" for name in names)
     return f"{users}; groupdel {GROUP}; rm -r {shlex.quote(str(state.root))}"
 
 

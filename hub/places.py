@@ -54,6 +54,11 @@ class State:
         return self.root / "passwords.json"
 
     @property
+    def editable(self) -> Path:
+        """There while instructors may change the exercises of the checkout."""
+        return self.root / "exercises-editable"
+
+    @property
     def lock(self) -> Path:
         """Locked by the hub that runs with this state."""
         return self.root / "lock"

@@ -52,6 +52,12 @@ Code: BSD 3-Clause (`LICENSE`). Text and figures: CC BY 4.0 (`LICENSE-text.md`).
 REQUIREMENTS = """# What the notebooks need, pinned as the course was made with it (Python 3.11 to 3.13).
 
 """
+# What stands in for a result in a sentence, and a word on it where there is no built book to quote
+GLUED = "{glue:text}"
+UNBUILT = (
+    f"> Where a sentence has “{plain.NOT_RUN}”, a result is missing. The cells compute it when they are"
+    " run; where the book has been built (`make book`), it stands here from the start."
+)
 IGNORE = "__pycache__/\n.ipynb_checkpoints/\n.venv/\n"
 
 
@@ -164,7 +170,10 @@ def notebook(book: plain.Book, page: str) -> bytes:
     bytes
         The notebook's file.
     """
-    read = plain.notebook(book, page, plain.built_results(book, page))
+    results = plain.built_results(book, page)
+    read = plain.notebook(book, page, results)
+    if not results and GLUED in book.source(page):
+        read.cells.insert(1, nbformat.v4.new_markdown_cell(UNBUILT))
     written = nbformat.v4.new_notebook(
         metadata={"kernelspec": KERNEL, "language_info": {"name": "python"}}
     )

@@ -41,6 +41,7 @@ ETC = (
     "protocols", "resolv.conf", "services", "ssl", "terminfo", "timezone",
 )  # fmt: skip
 INSTRUCTORS_ROOMS = ("chapters", "course", "exercises", "grader", "solutions", "hub")
+EDITABLE_ROOMS = ("exercises", "solutions")  # where whoever runs the hub lets instructors write
 INSTRUCTORS_FILES = (
     "nbgrader_config.py",
     "course.toml",
@@ -134,8 +135,10 @@ def shown(member: Member, state: State) -> list[Shown]:
             Shown(state.inbound / member.name, exchange / "inbound", writable=True),
             Shown(state.feedback / member.name, exchange / "feedback"),
         ]
+    editable = EDITABLE_ROOMS if state.editable.exists() else ()
     return [
         *_checkout(*INSTRUCTORS_ROOMS),
+        *(Shown(CHECKOUT / room, CHECKOUT / room, writable=True) for room in editable),
         *everybody,
         Shown(state.course, Inside.COURSE, writable=True),
         Shown(state.outbound.parent, exchange, writable=True),

@@ -20,6 +20,7 @@ from grader.errors import GraderError
 from grader.gradebook import submitted
 from grader.gradebook.configuration import configure
 from grader.gradebook.importing import import_nbgrader
+from grader.notebooks import own_tests
 from grader.notebooks.merge import MAX_NOTEBOOK_BYTES
 from grader.submission import Submission
 
@@ -195,11 +196,58 @@ class CourseDirectory:
         """
         path = self.release(assignment)
         try:
-            return path.read_text(encoding="utf-8")
-        except FileNotFoundError:
+            text = path.read_text(encoding="utf-8")
+            if own_tests.is_own(assignment):
+                text = own_tests.with_tests(
+                    text, self.source_notebook(assignment).read_text("utf-8")
+                )
+        except FileNotFoundError as error:
             raise GraderError(
-                f"{path} is missing: make it with `python -m grader release {assignment}`"
+                f"{error.filename} is missing: make it with `python -m grader release {assignment}`"
             ) from None
+        return text
+
+    def source_notebook(self, assignment: str) -> Path:
+        """The notebook that an instructor works on, there or not."""
+        return self.source() / assignment / f"{assignment}.ipynb"
+
+    def require_assignment(self, assignment: str) -> None:
+        """See that there is such an assignment: of the course, or an instructor's own in this directory.
+
+        Parameters
+        ----------
+        assignment : str
+            Its name.
+
+        Raises
+        ------
+        GraderError
+            Where there is none, or it can't be graded as it is.
+        """
+        folder = self.source() / assignment
+        if own_tests.is_own(assignment) and assignment and folder.is_dir():
+            own_tests.require_one_notebook(
+                assignment, sorted(p.name for p in folder.glob("*.ipynb"))
+            )
+        else:
+            assignments.load(assignment)
+
+    def functions(self, assignment: str) -> list[str]:
+        """What is graded of an assignment: functions that are checked, or cells with tests.
+
+        Parameters
+        ----------
+        assignment : str
+            Its name.
+
+        Returns
+        -------
+        list of str
+            Their names, in the order of the notebook.
+        """
+        if own_tests.is_own(assignment):
+            return own_tests.functions(self.release_text(assignment))
+        return [check.function for check in assignments.load(assignment).checks]
 
     def students(self, assignment: str) -> list[str]:
         """Who has a folder for this assignment under submitted/, whatever is in it."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from grader.errors import GraderError
 from grader.gradebook.course_directory import CourseDirectory
 from grader.gradebook.lock import locked
-from grader.notebooks import build
+from grader.notebooks import build, own_tests
 
 
 def build_source(course: CourseDirectory, name: str) -> Path:
@@ -17,6 +17,8 @@ def build_source(course: CourseDirectory, name: str) -> Path:
 
 def release(course: CourseDirectory, name: str) -> Path:
     """Build an assignment and let nbgrader make its release version and enter it in the gradebook.
+
+    One of an instructor's own lies in source/ already.
 
     Parameters
     ----------
@@ -33,14 +35,17 @@ def release(course: CourseDirectory, name: str) -> Path:
     Raises
     ------
     GraderError
-        Where a declaration or the sheet is wrong, or nbgrader fails.
+        Where a declaration or the sheet is wrong, an assignment of an instructor's own isn't one
+        notebook of its name, or nbgrader fails.
     """
     with locked(course.root, f"`grader release {name}`"):
         return _release(course, name)
 
 
 def _release(course: CourseDirectory, name: str) -> Path:
-    build_source(course, name)
+    course.require_assignment(name)
+    if not own_tests.is_own(name):
+        build_source(course, name)
     course.write_config()
     result = course.api.generate_assignment(name, force=True, create=True)
     if not result["success"]:

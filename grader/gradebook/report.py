@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from grader import assignments
 from grader.gradebook.course_directory import CourseDirectory
 from grader.gradebook.leavers import left
 
@@ -60,7 +59,7 @@ def report(course: CourseDirectory, assignment: str, student: str | None = None)
     graded = [one for one in course.graded(assignment) if student in (None, one[0])]
     if graded:
         course.require_gradebook(assignment)
-    functions = [check.function for check in assignments.load(assignment).checks]
+    functions = course.functions(assignment)
     seconds = course.seconds(assignment)
     entered = _from_gradebook(course, assignment)
     gone = left(course)

@@ -23,6 +23,7 @@ from hub.places import CHECKOUT, INTERPRETER, PYTHON, State
 
 PLAIN_USER = 20003  # an ordinary user, where the tests are run by root
 START_SECONDS = 300
+ANSWER_SECONDS = 30  # for one call
 KEPT = ("course", "exchange", "repository", "released")
 _released: dict[bool, tempfile.TemporaryDirectory] = {}  # by `plain`: what the first hub released
 
@@ -136,14 +137,16 @@ class Person:
     def __init__(self, hub: RunningHub, name: str):
         self.hub, self.name = hub, name
         self.session = requests.Session()
-        page = self.session.get(f"{hub.address}/hub/login", timeout=30)
+        page = self.session.get(f"{hub.address}/hub/login", timeout=ANSWER_SECONDS)
         page.raise_for_status()
         form = {
             "username": name,
             "password": hub.passwords[name],
             "_xsrf": self.session.cookies.get("_xsrf", path="/hub/"),
         }
-        self.session.post(f"{hub.address}/hub/login", data=form, timeout=30).raise_for_status()
+        self.session.post(
+            f"{hub.address}/hub/login", data=form, timeout=ANSWER_SECONDS
+        ).raise_for_status()
         made = self.hub_api("POST", f"users/{name}/tokens", json={"note": "tests"})
         made.raise_for_status()
         self.token = made.json()["token"]
@@ -153,9 +156,9 @@ class Person:
         url = f"{self.hub.address}/hub/api/{path}"
         if token:
             headers = {"Authorization": f"token {token}"}
-            return requests.request(method, url, headers=headers, timeout=30, **options)
+            return requests.request(method, url, headers=headers, timeout=ANSWER_SECONDS, **options)
         headers = {"X-XSRFToken": self.session.cookies.get("_xsrf", path="/hub/")}
-        return self.session.request(method, url, headers=headers, timeout=30, **options)
+        return self.session.request(method, url, headers=headers, timeout=ANSWER_SECONDS, **options)
 
     def start_server(self, seconds: float = 120) -> None:
         started = self.hub_api("POST", f"users/{self.name}/server", self.token)
@@ -172,7 +175,7 @@ class Person:
         url = f"{self.hub.address}/user/{owner or self.name}/{path}"
         headers = {"Authorization": f"token {self.token}"}
         return requests.request(
-            method, url, headers=headers, timeout=30, allow_redirects=False, **options
+            method, url, headers=headers, timeout=ANSWER_SECONDS, allow_redirects=False, **options
         )
 
     def terminal(self, script: str, seconds: float = 120) -> str:

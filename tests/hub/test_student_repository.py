@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import subprocess
 import tomllib
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from coursebook import launch
+from coursebook import launch, plain
 from coursebook.plain import Book
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
@@ -240,3 +241,22 @@ def test_the_launch_link_of_the_book_opens_a_file_of_the_repository(repository):
         opened = parse_qs(urlsplit(link).query)["urlpath"][0]
         name = student_export.launch_address().rsplit("/", 1)[-1]
         assert (repository / opened.removeprefix(f"lab/tree/{name}/")).is_file()
+
+
+def test_without_a_built_book_a_notebook_says_what_is_missing(monkeypatch):
+    """A result in a sentence is the built book's; where there is none, that is said at the top."""
+    book = Book(CHECKOUT)
+    monkeypatch.setattr(plain, "built_results", lambda *_: {})
+    page = next(page for page in book.students_pages if student_export.GLUED in book.source(page))
+    notebook = nbformat.reads(student_export.notebook(book, page).decode(), as_version=4)
+    assert plain.NOT_RUN in notebook.cells[1].source and "make book" in notebook.cells[1].source
+    monkeypatch.setattr(plain, "built_results", lambda *_: {"a": "result"})
+    notebook = nbformat.reads(student_export.notebook(book, page).decode(), as_version=4)
+    assert all("make book" not in cell.source for cell in notebook.cells)
+
+
+def test_no_link_leads_to_a_page_that_is_not_there(repository):
+    for path in (repository / "chapters").glob("*.ipynb"):
+        for cell in nbformat.read(path, as_version=4).cells:
+            for target in re.findall(r"\]\(([\w-]+\.ipynb)\)", cell.source):
+                assert (repository / "chapters" / target).is_file(), f"{path.name}: {target}"

@@ -34,6 +34,13 @@ class Visitor:
 
 
 class Student(Visitor):
+    def first_screen(self, name: str) -> str:
+        """What the page after login says of an assignment."""
+        page = self.go("/hub/course")
+        page.wait_for_url("**/hub/course")
+        chapter = page.locator(f"a[href*='chapters%2F{name}.ipynb']")
+        return page.locator(".course ol li", has=chapter).inner_text()
+
     def open_by_launch_link(self, link: str, name: str) -> Locator:
         """A chapter, as the link in the book opens it; the notebook when it can be worked with."""
         self.go(link)

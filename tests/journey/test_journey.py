@@ -48,6 +48,7 @@ def person(hub, browser):
 def test_from_the_launch_link_to_the_feedback(hub, person):
     """A right and a wrong answer to `lstm`: full marks for one, the named mistake for the other."""
     ada = person(Student, "ada")
+    assert "not fetched" in ada.first_screen("lstm")
     ada.open_by_launch_link(launch_link("chapters/lstm"), "lstm.ipynb")
     ada.assignments().fetch("lstm")
     notebook = ada.open_notebook("lstm/lstm.ipynb")
@@ -58,6 +59,7 @@ def test_from_the_launch_link_to_the_feedback(hub, person):
     )
     assert "Success" in ada.validate()
     ada.assignments().submit("lstm")
+    assert "your notebook" in ada.first_screen("lstm")
 
     lin = person(Student, "lin")
     lin.go("/hub/user-redirect/lab")
@@ -80,3 +82,4 @@ def test_from_the_launch_link_to_the_feedback(hub, person):
     bad = lin.assignments().feedback("lstm")
     assert MISTAKE.hint in bad
     assert MISTAKE.hint not in good
+    assert "feedback is there" in lin.first_screen("lstm")

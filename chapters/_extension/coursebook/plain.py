@@ -312,7 +312,8 @@ def spoken(book: Book, page: str, text: str, results: dict[str, str]) -> str:
             return results.get(target, NOT_RUN)
         if kind in ("chapter", "doc"):
             name = f"chapters/{target}"
-            return f"[{words or book.title(name)}]({target}.ipynb)"
+            words = words or book.title(name)
+            return f"[{words}]({target}.ipynb)" if name in book.students_pages else words
         if kind == "cite":
             return f"({'; '.join(book.references[key.strip()] for key in target.split(','))})"
         if kind == "eq":

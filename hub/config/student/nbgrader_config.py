@@ -1,9 +1,8 @@
 """nbgrader for a student: the exchange of the view, which is the student's own."""
 
 import contextlib
+import sys
 from pathlib import Path
-
-from nbgrader.exchange.default import ExchangeFetchAssignment
 
 c = get_config()  # noqa: F821 - nbgrader provides it
 
@@ -12,6 +11,16 @@ c.Exchange.root = "/srv/exchange"
 
 # Validate runs a whole notebook, and those of `search` and `tweets` train networks.
 c.Execute.timeout = 240
+
+if (
+    "nbgrader.server_extensions.validate_assignment.handlers" in sys.modules
+):  # the server's, no command's
+    sys.path.insert(0, str(Path(__file__).resolve().parent))
+    import validating
+
+    validating.install()
+
+from nbgrader.exchange.default import ExchangeFetchAssignment  # noqa: E402 - it may import handlers
 
 
 class Fetch(ExchangeFetchAssignment):

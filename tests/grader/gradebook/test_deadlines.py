@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import time
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
+from grader.__main__ import main
 from grader.errors import GraderError
 from grader.gradebook import notes
 from grader.gradebook.course_directory import CourseDirectory
@@ -19,7 +21,8 @@ DUE = datetime(2026, 3, 1, 12)
 def template(tmp_path_factory) -> CourseDirectory:
     course = CourseDirectory(tmp_path_factory.mktemp("template"))
     with course.gradebook() as gradebook:
-        gradebook.add_assignment("lstm")
+        for name in ("lstm", "smoothing"):  # the second is one of the tests' course
+            gradebook.add_assignment(name)
         for student in ("ada", "lin"):
             gradebook.add_student(student)
     return course
@@ -96,3 +99,21 @@ def test_a_file_that_is_damaged_is_named(course):
     (course.root / FILE).write_text("[")
     with pytest.raises(GraderError, match=r"extensions\.json cannot be read"):
         extend(course, "lstm", "ada", DUE)
+
+
+def test_a_command_sets_and_shows_them(course, capsys, monkeypatch):
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    where = ["--course", str(course.root)]
+    assert main(["deadline", "smoothing", "2026-03-01T12:00", *where]) == 0
+    assert main(["deadline", "smoothing", "2026-03-03T12:00", "--student", "ada", *where]) == 0
+    shown = "smoothing: 2026-03-01 12:00 UTC\n  ada: 2026-03-03 12:00 UTC\n"
+    assert capsys.readouterr().out.endswith(shown)
+    assert main(["deadline", "smoothing", "none", *where]) == 0
+    assert capsys.readouterr().out == "smoothing: no deadline\n"
+    assert main(["deadline", "smoothing", "tomorrow", *where]) == 1
+    assert "is no time" in capsys.readouterr().err
+    assert main(["left", "ada", *where]) == 0
+    assert capsys.readouterr().out.startswith("ada  since 20")
+    assert main(["left", "ada", "--back", *where]) == 0
+    assert capsys.readouterr().out == ""
