@@ -12,6 +12,8 @@ import sys
 from pathlib import Path
 from urllib.parse import urlparse
 
+from jupyterhub.services.auth import HubOAuth
+
 from hub.places import COURSE_ID, Inside
 from hub.teaching.app import make
 from hub.teaching.desk import Desk
@@ -30,6 +32,8 @@ def main() -> int:
 
 
 async def _serve(desk: Desk, host: str, port: int) -> None:
+    # who has left the class, or has another role, is known as that within so many seconds
+    HubOAuth.instance(cache_max_age=30)
     jobs = Jobs(Path(desk.root, "grading", "job.json"))
     application = make(desk, jobs, os.environ["JUPYTERHUB_SERVICE_PREFIX"], PAGES)
     application.listen(port, host, xheaders=True, max_body_size=8 << 20)

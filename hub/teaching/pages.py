@@ -13,7 +13,7 @@ from tornado.web import HTTPError
 from grader.errors import GraderError
 from grader.gradebook import deadlines
 from grader.gradebook.questions import questions
-from grader.gradebook.report import commonest, group, report, summarise
+from grader.gradebook.report import commonest, group, summarise
 from grader.gradebook.report_page import as_page
 from hub import modes
 from hub.teaching import history, marking, members, sending, tasks
@@ -58,7 +58,7 @@ class Assignment(Page):
         self.show("assignment.html.j2", name=name, assistants=ASSISTANTS_TASKS, **shown)
 
     def _shown(self, name: str) -> dict[str, Any]:
-        rows = report(self.desk.course, name)
+        rows = history.rows_of(self.desk, name)
         groups = group(self.desk.course, name, rows)
         progress, students = overview(self.desk)
         waiting = marking.waiting(self.desk, name)
@@ -168,7 +168,7 @@ class Report(Page):
         self.finish(page)
 
     def _page(self, name: str) -> str:
-        rows = report(self.desk.course, name)
+        rows = history.rows_of(self.desk, name)
         return as_page(name, rows, groups=group(self.desk.course, name, rows))
 
 

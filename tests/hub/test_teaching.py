@@ -328,6 +328,12 @@ def test_pages_are_for_who_teaches(served, path):
     assert {group: status(served, group, "GET", path) for group in wanted} == wanted
 
 
+def test_an_instructors_own_assignment_has_its_page_too(served, desk):
+    (desk.root / "source" / "quiz").mkdir()
+    assert status(served, "instructors", "GET", "a/quiz") == 200
+    (desk.root / "source" / "quiz").rmdir()
+
+
 @pytest.mark.parametrize("path", INSTRUCTORS_FORMS)
 def test_assistants_grade_and_mark_and_do_nothing_else(served, path):
     for group in ("assistants", "students", "others", ""):

@@ -174,6 +174,10 @@ def test_a_week_without_a_terminal(hub, person, sheet):
     assert amina.violations() == []
     for path in ("", f"a/{NAME}", "students/anton", "requests", "status.json"):
         assert amina.page.goto(f"{hub.address}{PAGE}{path}").status == 403
+    for somebody in (amina, iris):  # a form of elsewhere, sent by the browser of who is logged in
+        forged = somebody.page.request.post(f"{hub.address}{PAGE}a/{NAME}/do/withdraw")
+        assert forged.status == 403
+    assert (hub.state.outbound / NAME).exists()
     iris.open()
     page.get_by_role("link", name="1 request to look again").click()
     expect(page.locator("main")).to_contain_text("I did <b>mention</b> the bias.")
