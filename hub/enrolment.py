@@ -59,6 +59,11 @@ class Classroom:
     def members(self) -> list[Member]:
         """Those who are in the class, each with the system's user that their server runs as.
 
+        Returns
+        -------
+        list of Member
+            In the order of joining.
+
         Raises
         ------
         ClassError

@@ -66,7 +66,22 @@ def deadlines(course: CourseDirectory, assignment: str) -> Deadlines:
 
 
 def deadlines_in(gradebook: Gradebook, course: CourseDirectory, assignment: str) -> Deadlines:
-    """As `deadlines`, of an open gradebook."""
+    """As `deadlines`, of an open gradebook.
+
+    Parameters
+    ----------
+    gradebook : Gradebook
+        nbgrader's, open.
+    course : CourseDirectory
+        Where extensions are noted.
+    assignment : str
+        Its name.
+
+    Returns
+    -------
+    Deadlines
+        The class's, and those of students with an extension.
+    """
     from nbgrader.api import MissingEntry
 
     try:

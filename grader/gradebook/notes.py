@@ -38,12 +38,12 @@ def read(path: Path) -> dict[str, Any]:
     """
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-        if not isinstance(found, dict):
-            raise ValueError("no object of JSON")
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
         raise GraderError(f"{path} cannot be read: {error}. Restore it from a backup") from error
+    if not isinstance(found, dict):
+        raise GraderError(f"{path} is no object of JSON. Restore it from a backup")
     return found
 
 

@@ -179,7 +179,17 @@ class Lanes:
         return next((state for state in open_ends if end.endswith(state.value)), State.DONE)
 
     def put(self, attempt: Attempt, page: str, state: State = State.DONE) -> None:
-        """Put a page into the student's lane, in full or not at all."""
+        """Put a page into the student's lane, in full or not at all.
+
+        Parameters
+        ----------
+        attempt : Attempt
+            Whose feedback it is.
+        page : str
+            HTML.
+        state : State, default State.DONE
+            How far the attempt is with it.
+        """
         lane = self.feedback / attempt.student
         descriptor, part = tempfile.mkstemp(dir=lane, prefix=".", suffix=".part")
         try:

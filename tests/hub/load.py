@@ -43,9 +43,10 @@ PATIENCE = 1800.0
 KINDS = {  # of processes, by what stands in their command lines
     "servers": "jupyterhub.singleuser",
     "kernels": "ipykernel",
-    "hub": "-m jupyterhub",
+    "hub": "-m jupyterhub --config",
     "proxy": "configurable-http-proxy",
     "grading service": "grader.service",
+    "its warm processes": "_zygote",
     "instructors' page": "hub.teaching",
 }
 TEACHING = {
@@ -88,7 +89,7 @@ class Memory(threading.Thread):
 
     def run(self) -> None:
         while not self.ended.wait(5):
-            found = self.hub.process_numbers()
+            found = _descendants(self.hub.process.pid)
             held = {number: _own_memory(number) for number in found}
             self.processes = max(self.processes, len(found))
             if sum(held.values()) > self.most:
@@ -97,6 +98,24 @@ class Memory(threading.Thread):
                     kind: round(sum(held[n] for n, line in found.items() if mark in line))
                     for kind, mark in KINDS.items()
                 }
+
+
+def _descendants(process: int) -> dict[int, str]:
+    """The command lines of all that a process has started, and what that has started."""
+    parents, lines = {}, {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                status = (entry / "stat").read_text().rpartition(")")[2].split()
+                line = (entry / "cmdline").read_bytes().replace(b"\0", b" ")
+            except OSError:
+                continue
+            parents[int(entry.name)] = int(status[1])
+            lines[int(entry.name)] = line.decode(errors="replace")
+    found = {process}
+    while more := {n for n, parent in parents.items() if parent in found} - found:
+        found |= more
+    return {number: lines[number] for number in found if number in lines}
 
 
 def _own_memory(process: int) -> float:
