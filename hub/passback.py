@@ -79,6 +79,16 @@ class Platform:
     def read(cls, path: Path) -> Platform:
         """The platform that a file describes.
 
+        Parameters
+        ----------
+        path : Path
+            TOML, with the fields that the module's head shows.
+
+        Returns
+        -------
+        Platform
+            With its key read.
+
         Raises
         ------
         GraderError
@@ -243,7 +253,27 @@ class Service:
         raise Refusal(answer.status_code, _reason(answer))
 
     def everything(self, url: str, kind: str) -> Iterator[dict[str, Any]]:
-        """The entries of a list that comes in pages."""
+        """The entries of a list that comes in pages.
+
+        Parameters
+        ----------
+        url : str
+            Of the first page.
+        kind : str
+            The media type of a page.
+
+        Yields
+        ------
+        dict
+            An entry.
+
+        Raises
+        ------
+        Refusal
+            Where the platform refuses a page.
+        GraderError
+            Where it answers with no list, or leads to another host.
+        """
         for _ in range(MOST_PAGES):
             answer = self.call("GET", url, kind)
             try:

@@ -74,7 +74,25 @@ def read(path: Path) -> Sheet:
 
 
 def parse(data: bytes, name: str) -> Sheet:
-    """As `read`, of a file's bytes; `name` is for errors."""
+    """As `read`, of a file's bytes.
+
+    Parameters
+    ----------
+    data : bytes
+        What is in the file.
+    name : str
+        Of the file, for errors.
+
+    Returns
+    -------
+    Sheet
+        As from `read`.
+
+    Raises
+    ------
+    GraderError
+        Where it can't be read as such a table.
+    """
     try:
         text = _decoded(data)
         first, _, rest = text.partition("\n")

@@ -6,6 +6,7 @@ import asyncio
 import secrets
 from collections.abc import Callable
 from functools import partial
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 from urllib.parse import quote
@@ -147,12 +148,12 @@ class Page(HubOAuthenticated, RequestHandler):
     def write_error(self, status_code: int, **named: Any) -> None:
         """Say what went wrong as a page of the same make."""
         error = named.get("exc_info", (None, None, None))[1]
-        said = self._reason
+        said = HTTPStatus(status_code).phrase
         if isinstance(error, GraderError):
-            self.set_status(400)
+            self.set_status(HTTPStatus.BAD_REQUEST)
             said = str(error)
-        elif isinstance(error, HTTPError) and error.log_message and not error.reason:
-            said = error.log_message
+        elif isinstance(error, HTTPError):
+            said = error.reason or error.log_message or said
         found: Environment = self.settings["templates"]
         self.finish(found.get_template("error.html.j2").render(address=self.address, said=said))
 

@@ -46,6 +46,18 @@ def rows_of(desk: Desk, name: str, student: str | None = None) -> list[Row]:
 def history(desk: Desk, student: str) -> list[Chapter]:
     """All of a student's assignments, in the course's order.
 
+    Parameters
+    ----------
+    desk : Desk
+        Where the student works.
+    student : str
+        The name in the gradebook.
+
+    Returns
+    -------
+    list of Chapter
+        One for each assignment.
+
     Raises
     ------
     GraderError
@@ -122,6 +134,15 @@ def request(desk: Desk, student: str, assignment: str) -> Request | None:
 def ask(desk: Desk, student: str, assignment: str, text: str) -> None:
     """Note a request; it takes the place of the student's last one on the assignment.
 
+    Parameters
+    ----------
+    desk : Desk
+        Where it is noted.
+    student, assignment : str
+        Who asks, and about what.
+    text : str
+        In words; what is too long is cut off.
+
     Raises
     ------
     GraderError
@@ -136,6 +157,17 @@ def ask(desk: Desk, student: str, assignment: str, text: str) -> None:
 
 def answer(desk: Desk, student: str, assignment: str, text: str, by: str) -> None:
     """Answer a request, which closes it.
+
+    Parameters
+    ----------
+    desk : Desk
+        Where it is noted.
+    student, assignment : str
+        Who asked, and about what.
+    text : str
+        In words; what is too long is cut off.
+    by : str
+        Who answers.
 
     Raises
     ------

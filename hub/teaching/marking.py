@@ -62,6 +62,18 @@ class Mark:
 def question(desk: Desk, assignment: str, cell: str) -> Question:
     """The question of this name.
 
+    Parameters
+    ----------
+    desk : Desk
+        Where the assignment is.
+    assignment, cell : str
+        Their names.
+
+    Returns
+    -------
+    Question
+        With its rubric.
+
     Raises
     ------
     GraderError
