@@ -55,6 +55,10 @@ class ClassAuthenticator(Members):
 class SystemAuthenticator(Members, PAMAuthenticator):
     """Lets the members in who have a password on this system."""
 
+    def system_user_exists(self, user: Any) -> bool:
+        """Whether there is such a user: the name is the roster's, and the login has been let in."""
+        return True
+
     async def authenticate(self, handler: Any, data: dict[str, str]) -> str | None:
         """The name of the member whose system password this is, or None."""
         name = self.named(data["username"])
