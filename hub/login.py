@@ -25,6 +25,10 @@ class Members(Authenticator):
 
     state_directory = Unicode(help="what the hub keeps").tag(config=True)
 
+    def system_user_exists(self, user: Any) -> bool:
+        """Whether there is such a user: the name is the roster's, and the login has been let in."""
+        return True
+
     @property
     def state(self) -> State:
         """What the hub keeps."""
@@ -54,10 +58,6 @@ class ClassAuthenticator(Members):
 
 class SystemAuthenticator(Members, PAMAuthenticator):
     """Lets the members in who have a password on this system."""
-
-    def system_user_exists(self, user: Any) -> bool:
-        """Whether there is such a user: the name is the roster's, and the login has been let in."""
-        return True
 
     async def authenticate(self, handler: Any, data: dict[str, str]) -> str | None:
         """The name of the member whose system password this is, or None."""
