@@ -208,9 +208,9 @@ report: $(INSTALLED) ## show what the class got: make report A=lstm
 	$(need-assignment)
 	@$(BIN)/python -m grader report $(A) --course $(TAUGHT)
 
-hub: $(HUB_READY) ## start a one-machine JupyterHub with a demo class (PORT=...)
+hub: $(HUB_READY) ## start a one-machine JupyterHub with a demo class (PORT=..., RELEASE=lstm or all)
 	$(call say,Starting the hub)
-	@$(HUB)/bin/python -m hub --port $(if $(filter file,$(origin PORT)),8000,$(PORT))
+	@$(HUB)/bin/python -m hub --port $(if $(filter file,$(origin PORT)),8000,$(PORT)) $(if $(RELEASE),--release $(RELEASE))
 
 student: $(INSTALLED) ## write the repository that launch links pull to build/student
 	@$(BIN)/python -m hub.student_export

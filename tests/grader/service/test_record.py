@@ -12,6 +12,8 @@ from nbgrader.api import Gradebook
 from grader.batch import autograde
 from grader.gradebook.collecting import counting, submission_time, take
 from grader.gradebook.course_directory import CourseDirectory
+from grader.gradebook.deadlines import extend, set_deadline
+from grader.gradebook.report import as_table, lateness, report
 from grader.service import record
 from grader.service.limits import Allowance
 from grader.service.record import Recording
@@ -124,6 +126,21 @@ def test_an_extension_counts(exchange, room):
     exchange.serve()
     assert "counts unless" in exchange.page(late)
     assert score(room, "ada") > 0
+
+
+def test_who_got_more_time_before_handing_in_is_not_late(exchange, room):
+    """nbgrader has no place for it until then; the penalty is computed with it all the same."""
+    with room.course.gradebook() as gradebook:
+        for student in ("ada", "bea"):
+            gradebook.add_student(student)
+    set_deadline(room.course, NAME, now() - timedelta(hours=3))
+    extend(room.course, NAME, "ada", now() + timedelta(days=1))
+    for student in ("ada", "bea"):
+        exchange.hand_in(student, room.solved)
+    exchange.serve()
+    late = {row["student"]: lateness(row) for row in report(room.course, NAME)}
+    assert late["ada"] == "" and late["bea"] == "3 h"
+    assert "3 h late" in as_table(report(room.course, NAME))
 
 
 def test_feedback_is_withheld_until_its_day(exchange, room):
