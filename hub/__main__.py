@@ -136,7 +136,7 @@ def _run(options: argparse.Namespace, state: State, lock: int) -> int:
     command = ["setpriv", "--pdeathsig", "TERM", "--", str(PYTHON), "-m", "jupyterhub"]
     command += ["--config", str(HUB / "jupyterhub_config.py")]
     log = os.open(state.log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with service.running(instructor, state), subprocess.Popen(
+    with service.running(instructor, state), service.page(instructor, state), subprocess.Popen(
         command, env=environment, cwd=CHECKOUT, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
         start_new_session=True, pass_fds=(lock,),
     ) as hub:  # fmt: skip
@@ -194,6 +194,8 @@ def _write_settings(
         "bind_url": _address(options),
         "hub_port": _free_port(),
         "proxy_port": _free_port(),
+        "teaching_port": _free_port(),
+        "teaching_token": secrets.token_hex(32),
         "ssl_key": options.ssl_key and str(options.ssl_key.resolve()),
         "ssl_cert": options.ssl_cert and str(options.ssl_cert.resolve()),
         "system_passwords": not passwords,
@@ -251,6 +253,7 @@ def _greet(
         secret = passwords.get(member.name, "the system's password")
         print(f"  {member.role:<12}{member.name:<14}{secret}")
     print(f"\n  open a chapter    {address}{launch_link('chapters/lstm')}")
+    print(f"  the instructors' page {address}/services/teaching/")
     print(f"  formgrader        {address}/hub/user-redirect/formgrader/manage_assignments")
     print("\n  release           python -m hub.release lstm     (or formgrader's button)")
     print("  who comes, goes   python -m hub.members add|remove|rename NAME")

@@ -8,7 +8,6 @@ They know the gradebook that nbgrader's configuration names. `hub.grades` says w
 
 from __future__ import annotations
 
-import csv
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -21,7 +20,7 @@ from traitlets import Dict, Unicode
 from grader.errors import GraderError
 from grader.gradebook.course_directory import CourseDirectory
 from grader.gradebook.leavers import left
-from hub import grades
+from hub import grades, spreadsheets
 
 
 class LearningSystemExport(ExportPlugin):
@@ -41,11 +40,12 @@ class LearningSystemExport(ExportPlugin):
         try:
             marks = grades.marks_in(gradebook, self.assignment, self.student, self._gone())
             rows = type(self).table(marks, roster, self.titles)
+            form = grades.form_of(roster)
         except GraderError as error:
             self.log.error("%s", error)
             sys.exit(1)
         with Path(self.to or "grades.csv").open("w", encoding="utf-8", newline="") as stream:
-            csv.writer(stream).writerows(rows)
+            spreadsheets.write(stream, rows, form)
         for student, assignment in sorted(marks.waiting):
             self.log.warning("%s of %s waits for a person: left empty", assignment, student)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -39,6 +39,8 @@ class Line:
         The member's own deadline, in the machine's time zone.
     handed_in : datetime or None
         When the last submission was made, likewise.
+    own : bool
+        Whether it is an instructor's own, which no chapter belongs to.
     """
 
     name: str
@@ -46,11 +48,12 @@ class Line:
     state: str
     due: datetime | None = None
     handed_in: datetime | None = None
+    own: bool = False
 
     @property
     def chapter(self) -> str:
-        """Where the chapter opens as a notebook."""
-        return launch_link(f"chapters/{self.name}")
+        """Where the chapter opens as a notebook; empty where there is none."""
+        return "" if self.own else launch_link(f"chapters/{self.name}")
 
     @property
     def notebook(self) -> str:
@@ -81,14 +84,17 @@ def lines(member: Member, state: State) -> list[Line]:
     Returns
     -------
     list of Line
-        All assignments of the course.
+        All assignments of the course, then what instructors have released of their own.
     """
     course = assignments.course()
     due = _deadlines(state)
-    return [
-        _line(member, state, name, course.title(name), due.get(name, Deadlines()))
-        for name in course.names()
+    titles = {name: course.title(name) for name in course.names()}
+    released = sorted(path.name for path in state.outbound.iterdir() if path.is_dir())
+    found = [
+        _line(member, state, name, titles.get(name, name), due.get(name, Deadlines()))
+        for name in (*titles, *(name for name in released if name not in titles))
     ]
+    return [line if line.name in titles else replace(line, own=True) for line in found]
 
 
 def _line(member: Member, state: State, name: str, title: str, due: Deadlines) -> Line:

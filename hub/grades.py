@@ -5,7 +5,7 @@
 
 The same as plugins of `nbgrader export`: `hub.exporters`.
 
-nbgrader hands no grades back over LTI, so they travel as a file, which a person looks at and imports.
+Grades also go there by themselves, with `hub.passback`; a file is for whoever looks at it first.
 The points are nbgrader's: checks and written answers, less the late penalty, never below zero. A cell
 stays empty where nothing was handed in, and while a written answer waits for a person.
 """
@@ -13,7 +13,6 @@ stays empty where nothing was handed in, and while a written answer waits for a 
 from __future__ import annotations
 
 import argparse
-import csv
 import sys
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -23,6 +22,9 @@ from typing import TYPE_CHECKING
 from grader.errors import GraderError
 from grader.gradebook.course_directory import CourseDirectory, default
 from grader.gradebook.leavers import left
+from grader.gradebook.people import Student, students_in
+from hub import spreadsheets
+from hub.spreadsheets import Form, Sheet
 
 if TYPE_CHECKING:
     from nbgrader.api import Gradebook
@@ -31,17 +33,6 @@ CANVAS_COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 # Where a student's name in the hub may stand, per system, in the order in which it is looked for.
 CANVAS_KEYS = ("SIS Login ID", "SIS User ID", "ID")
 MOODLE_KEYS = ("Username", "Email address", "ID number")
-
-
-@dataclass
-class Person:
-    """A student as the gradebook knows them; `name` is the name in the hub."""
-
-    name: str
-    first: str = ""
-    last: str = ""
-    email: str = ""
-    lms_id: str = ""
 
 
 @dataclass
@@ -58,7 +49,7 @@ class Marks:
         Those whose written answers wait for a person; they have no points yet.
     """
 
-    people: dict[str, Person] = field(default_factory=dict)
+    people: dict[str, Student] = field(default_factory=dict)
     maximum: dict[str, float] = field(default_factory=dict)
     points: dict[tuple[str, str], float] = field(default_factory=dict)
     waiting: set[tuple[str, str]] = field(default_factory=set)
@@ -81,11 +72,9 @@ def marks_in(
     GraderError if the gradebook doesn't know one of them.
     """
     marks = Marks()
-    for student in gradebook.students:
-        if student.id in gone and student.id not in (students or ()):
-            continue
-        texts = (student.first_name, student.last_name, student.email, student.lms_user_id)
-        marks.people[student.id] = Person(student.id, *(text or "" for text in texts))
+    for student in students_in(gradebook):
+        if student.id not in gone or student.id in (students or ()):
+            marks.people[student.id] = student
     maximum = {assignment.name: assignment.max_score for assignment in gradebook.assignments}
     marks.people = {name: marks.people[name] for name in _known("student", students, marks.people)}
     for name in _known("assignment", wanted, sorted(maximum)):
@@ -118,29 +107,25 @@ def _known(kind: str, wanted: list[str] | None, known: Iterable[str]) -> list[st
 class Roster:
     """The file that was exported from the learning management system, and who stands in its rows."""
 
-    columns: list[str]
-    rows: list[dict[str, str]]
+    sheet: Sheet
     students: list[str | None]
 
 
-def read_roster(path: Path, keys: Iterable[str], people: dict[str, Person]) -> Roster:
+def read_roster(path: Path, keys: Iterable[str], people: dict[str, Student]) -> Roster:
     """Find each row's student by the name in the hub, else by the id that the gradebook has noted.
 
     GraderError if someone with a grade is in no row: no grade is lost without a word.
     """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream)
-            rows, columns = list(reader), list(reader.fieldnames or ())
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise GraderError(f"{path} cannot be read as CSV: {error}") from error
-    present = [key for key in keys if key in columns]
+    sheet = spreadsheets.read(path)
+    present = [key for key in keys if key in sheet.columns]
     if not present:
         raise GraderError(f"{path} has none of the columns {', '.join(keys)}: is it the export?")
-    by_id = {person.lms_id: person.name for person in people.values() if person.lms_id}
-    by_email = {person.email.lower(): person.name for person in people.values() if person.email}
+    by_id = {person.lms_id: person.id for person in people.values() if person.lms_id}
+    by_email = {person.email.lower(): person.id for person in people.values() if person.email}
 
     def student(row: dict[str, str]) -> str | None:
+        if _is_nobody(row):
+            return None
         for key in present:
             value = (row[key] or "").strip()
             found = value if value in people else by_id.get(value) or by_email.get(value.lower())
@@ -148,7 +133,13 @@ def read_roster(path: Path, keys: Iterable[str], people: dict[str, Person]) -> R
                 return found
         return None
 
-    return Roster(columns, rows, [student(row) for row in rows])
+    return Roster(sheet, [student(row) for row in sheet.rows])
+
+
+def _is_nobody(row: dict[str, str]) -> bool:
+    """Canvas's rows of the points possible, and of its test student."""
+    name = row.get("Student", "").strip()
+    return name.startswith("Points Possible") or name in ("Student, Test", "Test Student")
 
 
 def _nobody_lost(marks: Marks, roster: Roster, path: Path) -> None:
@@ -189,15 +180,15 @@ def canvas(
     table.append(["    Points Possible", "", "", "", "", *map(_number, marks.maximum.values())])
     if roster_path is None:
         for person in marks.people.values():
-            name = ", ".join(part for part in (person.last, person.first) if part) or person.name
-            table.append([name, person.lms_id, "", person.name, "", *_points(marks, person.name)])
+            name = ", ".join(part for part in (person.last, person.first) if part) or person.id
+            table.append([name, person.lms_id, "", person.id, "", *_points(marks, person.id)])
         return _defused(table)
     roster = read_roster(roster_path, CANVAS_KEYS, marks.people)
     _nobody_lost(marks, roster, roster_path)
-    for row, student in zip(roster.rows, roster.students, strict=True):
-        if student is not None:  # also passes over the export's own row of points possible
+    for row, student in zip(roster.sheet.rows, roster.students, strict=True):
+        if student is not None:
             table.append([row.get(c, "") for c in CANVAS_COLUMNS] + _points(marks, student))
-    return _defused(table)
+    return _in_form(_defused(table), roster.sheet.form, len(CANVAS_COLUMNS))
 
 
 def moodle(
@@ -208,16 +199,28 @@ def moodle(
     if roster_path is None:
         table = [["Username", "Email address", "ID number", *titles]]
         for person in marks.people.values():
-            table.append([person.name, person.email, person.lms_id, *_points(marks, person.name)])
+            table.append([person.id, person.email, person.lms_id, *_points(marks, person.id)])
         return table
     roster = read_roster(roster_path, MOODLE_KEYS, marks.people)
     _nobody_lost(marks, roster, roster_path)
-    keys = [key for key in MOODLE_KEYS if key in roster.columns]
+    keys = [key for key in MOODLE_KEYS if key in roster.sheet.columns]
     table = [[*keys, *titles]]
-    for row, student in zip(roster.rows, roster.students, strict=True):
+    for row, student in zip(roster.sheet.rows, roster.students, strict=True):
         if student is not None:
             table.append([row[key] for key in keys] + _points(marks, student))
+    return _in_form(table, roster.sheet.form, len(keys))
+
+
+def _in_form(table: list[list[str]], form: Form, first: int) -> list[list[str]]:
+    """With the decimal mark of the system's own export, from the first column of points on."""
+    for row in table[1:]:
+        row[first:] = [cell.replace(".", form.decimal) for cell in row[first:]]
     return table
+
+
+def form_of(roster: Path | None) -> Form:
+    """The form of the file to write: that of the system's own export, where there is one."""
+    return spreadsheets.read(roster).form if roster else Form()
 
 
 def _points(marks: Marks, student: str) -> list[str]:
@@ -260,10 +263,11 @@ def main(arguments: list[str] | None = None) -> int:
         names = dict(_title(text) for text in options.title)
         marks = read_marks(CourseDirectory(options.course), options.assignments)
         table = SYSTEMS[options.system](marks, options.roster, names)
+        form = form_of(options.roster)
     except GraderError as error:
         print(f"grades: {error}", file=sys.stderr)
         return 1
-    csv.writer(sys.stdout).writerows(table)
+    spreadsheets.write(sys.stdout, table, form)
     for student, assignment in sorted(marks.waiting):
         print(f"grades: {assignment} of {student} waits for a person: left empty", file=sys.stderr)
     return 0

@@ -53,7 +53,6 @@ class FirstScreen(BaseHandler):
             word=word,
             next=line,
             first_chapter=launch_link("chapters/intro"),
-            teaching=orm.Service.find(self.db, "teaching") is not None,
             book="book/" + FIRST_PAGE if (BOOK / FIRST_PAGE).is_file() else "",
         )
         self.finish(html)

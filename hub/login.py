@@ -25,6 +25,10 @@ class Members(Authenticator):
 
     state_directory = Unicode(help="what the hub keeps").tag(config=True)
 
+    def system_user_exists(self, user: Any) -> bool:
+        """Whether there is such a user: the name is the roster's, and the login has been let in."""
+        return True
+
     @property
     def state(self) -> State:
         """What the hub keeps."""
@@ -35,6 +39,11 @@ class Members(Authenticator):
         entry = Roster(self.state.roster).by_login(login)
         return entry.name if entry else None
 
+    def let_in(self, name: str) -> dict[str, Any] | None:
+        """What JupyterHub is told of a member: the name, and the group of the role."""
+        entry = Roster(self.state.roster).named(name)
+        return {"name": name, "groups": [f"{entry.role}s"]} if entry else None
+
     def validate_username(self, username: str) -> bool:
         """Whether it is a member's name; at the hub's start, who is none is forgotten."""
         return Roster(self.state.roster).named(username) is not None
@@ -43,20 +52,20 @@ class Members(Authenticator):
 class ClassAuthenticator(Members):
     """Lets the members of the class in, each with the password that was printed."""
 
-    async def authenticate(self, handler: Any, data: dict[str, str]) -> str | None:
-        """The name of the member whose password this is, or None."""
+    async def authenticate(self, handler: Any, data: dict[str, str]) -> dict[str, Any] | None:
+        """The member whose password this is, or None."""
         name = self.named(data["username"])
         # a name that isn't there costs as much time as one that is
         kept = notes.read(self.state.digests).get(name or "") or digest(secrets.token_hex())
         right = hmac.compare_digest(digest(data["password"], kept.partition(":")[0]), kept)
-        return name if right else None
+        return self.let_in(name) if right and name else None
 
 
 class SystemAuthenticator(Members, PAMAuthenticator):
     """Lets the members in who have a password on this system."""
 
-    async def authenticate(self, handler: Any, data: dict[str, str]) -> str | None:
-        """The name of the member whose system password this is, or None."""
+    async def authenticate(self, handler: Any, data: dict[str, str]) -> dict[str, Any] | None:
+        """The member whose system password this is, or None."""
         name = self.named(data["username"])
         found = await PAMAuthenticator.authenticate(self, handler, data) if name else None
-        return name if found else None
+        return self.let_in(name) if found and name else None

@@ -7,7 +7,6 @@ permissions.
 
 from __future__ import annotations
 
-import csv
 import grp
 import os
 import pwd
@@ -19,7 +18,10 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-ROLES = ("instructor", "student")
+from grader.errors import GraderError
+from hub import spreadsheets
+
+ROLES = ("instructor", "assistant", "student")
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,30}")
 COLUMNS = ("name", "role", "first_name", "last_name", "email")
 GROUP = "course-instructors"
@@ -86,7 +88,7 @@ DEMO: tuple[Row, ...] = (
 
 
 def read_class(path: Path) -> list[Row]:
-    """The rows of a class list, a CSV file.
+    """The rows of a class list, a CSV file as a spreadsheet writes it.
 
     Parameters
     ----------
@@ -104,11 +106,10 @@ def read_class(path: Path) -> list[Row]:
         Where the file can't be read, or a column, a name or a role is not as it should be.
     """
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            read = list(csv.DictReader(stream))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        read = spreadsheets.read(path).rows
+    except GraderError as error:
         raise ClassError(f"{path}: cannot be read as a class list: {error}") from error
-    rows = [{key: (value or "").strip() for key, value in row.items() if key} for row in read]
+    rows = [{key: value.strip() for key, value in row.items() if key} for row in read]
     for number, row in enumerate(rows, start=2):
         unknown = set(row) - set(COLUMNS)
         if unknown or not {"name", "role"} <= set(row):

@@ -41,7 +41,7 @@ class Exchange:
         config.merge(app.config)
         config.CourseDirectory.root = str(self.course.root)
         config.ExchangeReleaseAssignment.force = True  # a new version replaces the old one
-        self._api: Any = NbGraderAPI(NbgraderCourseDirectory(config=config), config=config)
+        self.api: Any = NbGraderAPI(NbgraderCourseDirectory(config=config), config=config)
 
     def names(self) -> list[str]:
         """All assignments: those of the course in its order, then an instructor's own."""
@@ -51,7 +51,7 @@ class Exchange:
 
     def out(self) -> list[str]:
         """Those that students can fetch, in the order of `names`."""
-        released = self._api.get_released_assignments()
+        released = self.api.get_released_assignments()
         return [name for name in self.names() if name in released]
 
     def build(self, name: str) -> None:
@@ -91,7 +91,7 @@ class Exchange:
 
     def renew(self, name: str) -> None:
         """Release an assignment as it was last built; as `release` else."""
-        _require(self._api.release_assignment(name), name, "released")
+        _require(self.api.release_assignment(name), name, "released")
 
     def withdraw(self, name: str) -> None:
         """Take an assignment out of the exchange; what was fetched and handed in stays.
@@ -108,7 +108,7 @@ class Exchange:
         """
         if name not in self.out():
             raise GraderError(f"{name!r} is not out; out are: {', '.join(self.out()) or 'none'}")
-        _require(self._api.unrelease(name), name, "withdrawn")
+        _require(self.api.unrelease(name), name, "withdrawn")
 
 
 def _require(result: dict[str, Any], name: str, done: str) -> None:

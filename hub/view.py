@@ -123,7 +123,8 @@ def shown(member: Member, state: State) -> list[Shown]:
     exchange = Inside.EXCHANGE / COURSE_ID
     everybody = [
         *_programs(),
-        Shown(HUB / "config" / member.role, Inside.CONFIG),
+        # assistants grade and mark on the instructors' page; their servers are as students'
+        Shown(HUB / "config" / ("instructor" if member.teaches else "student"), Inside.CONFIG),
         Shown(state.repository, Inside.REPOSITORY),
         Shown(member.home, home_inside(member), writable=True),
     ]
@@ -224,6 +225,12 @@ def service_command(instructor: Member, state: State, records: bool = False) -> 
     if records:  # what it is for
         visible.append(Shown(state.course, Inside.COURSE, writable=True))
     return _command(instructor, state, visible, ["--unshare-net"], CHECKOUT)
+
+
+def teaching_command(instructor: Member, state: State) -> list[str]:
+    """What to put before the instructors' page: an instructor's view, with the log of practice."""
+    visible = [*shown(instructor, state), Shown(state.practice, Inside.PRACTICE)]
+    return _command(instructor, state, visible, [], home_inside(instructor))
 
 
 def _command(

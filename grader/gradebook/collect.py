@@ -21,17 +21,7 @@ from grader.gradebook.collecting import parsed, replaced
 from grader.gradebook.course_directory import CourseDirectory
 from grader.gradebook.deadlines import Deadlines, deadlines_in
 from grader.gradebook.lms_archive import Contents, Sender, Sent
-
-
-@dataclass(frozen=True)
-class Student:
-    """A student as the gradebook knows them."""
-
-    id: str
-    first: str = ""
-    last: str = ""
-    email: str = ""
-    lms_id: str = ""
+from grader.gradebook.people import Student, students_in
 
 
 @dataclass
@@ -111,11 +101,7 @@ def collect(course: CourseDirectory, assignment: str, path: Path, force: bool = 
 def _gradebook(course: CourseDirectory, assignment: str) -> tuple[list[Student], Deadlines]:
     """The students, and until when the assignment was due."""
     with course.gradebook() as gradebook:
-        students = []
-        for known in gradebook.students:
-            texts = (known.first_name, known.last_name, known.email, known.lms_user_id)
-            students.append(Student(known.id, *(text or "" for text in texts)))
-        return students, deadlines_in(gradebook, course, assignment)
+        return students_in(gradebook), deadlines_in(gradebook, course, assignment)
 
 
 # ---------------------------------------------------------------- who is who

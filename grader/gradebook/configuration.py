@@ -25,7 +25,7 @@ def configure(c: Any) -> None:
     c.Autograde.pre_convert_hook = "grader.nbgrader_plugin.under_the_released_name"
     c.Autograde.sanitize_preprocessors = []
     c.Autograde.autograde_preprocessors = [
-        "nbgrader.preprocessors.SaveAutoGrades",
+        "grader.gradebook.saving.SaveGrades",
         "nbgrader.preprocessors.AssignLatePenalties",
     ]
     # What students write is shown, never run: in the feedback and in formgrader.

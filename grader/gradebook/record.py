@@ -16,6 +16,7 @@ from typing import Any
 
 from grader.digest import differences
 from grader.errors import GraderError
+from grader.gradebook import marked
 from grader.gradebook.course_directory import CourseDirectory
 from grader.gradebook.deadlines import enter_extension
 from grader.submission import Graded, Submission, fingerprint
@@ -132,6 +133,7 @@ class Recorder:
             raise
         finally:
             self._gradebook.db.expunge_all()  # or the session grows with the class
+        marked.keep(self._course.root, name, student, marked.basis(_read(graded)))
         path = self._course.autograded(name, student)
         path.parent.mkdir(parents=True, exist_ok=True)
         if timestamp is not None:
@@ -143,14 +145,13 @@ class Recorder:
         _replace(path, graded.notebook)
 
     def _enter(self, handed_in: Submission, graded: Graded, timestamp: str | None) -> None:
-        import nbformat
         from nbgrader import utils
         from nbgrader.api import Comment, Grade
         from sqlalchemy.exc import SAWarning
 
         from grader.judging.judge import WARNINGS  # whoever executes has imported it meanwhile
 
-        notebook = nbformat.from_dict(json.loads(graded.notebook))
+        notebook = _read(graded)
         cells = {
             cell.metadata.nbgrader.grade_id: cell
             for cell in notebook.cells
@@ -167,11 +168,11 @@ class Recorder:
             submission = self._gradebook.update_or_create_submission(name, student, **when)
             enter_extension(self._course, submission)
         submitted = self._gradebook.find_submission_notebook(name, name, student)
+        before, now = marked.last(self._course.root, name, student), marked.basis(notebook)
         with self._gradebook.db.no_autoflush:
             for grade in self._with_cells(Grade, submitted):
                 grade.auto_score = _score(cells[grade.cell.name])
-                waits = grade.manual_score is not None or grade.auto_score is None
-                grade.needs_manual_grade = waits
+                grade.needs_manual_grade = marked.opens(grade, grade.cell.name, before, now)
             for comment in self._with_cells(Comment, submitted):
                 comment.auto_comment = _comment(cells[comment.cell.name])
         self._gradebook.db.flush()
@@ -275,6 +276,12 @@ class Recorder:
             return None
         checked: float | None = penalties._check_late_penalty(submitted, penalty)
         return checked
+
+
+def _read(graded: Graded) -> Any:
+    import nbformat
+
+    return nbformat.from_dict(json.loads(graded.notebook))
 
 
 def _score(cell: Any) -> float | None:

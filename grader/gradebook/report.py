@@ -26,8 +26,8 @@ SHORT = 6  # characters of a digest that name a group on paper
 FEW_POINTS = 0.5  # a student with less than this share of the points needs a conversation
 
 
-def report(course: CourseDirectory, assignment: str) -> list[Row]:
-    """One entry for each graded student of the class; those who have left it are passed over.
+def report(course: CourseDirectory, assignment: str, student: str | None = None) -> list[Row]:
+    """One entry for each graded student of the class, or for one; those who have left it are passed over.
 
     - `student`: the name.
     - `score`: of the automatic checks together, out of `max_score`.
@@ -48,21 +48,24 @@ def report(course: CourseDirectory, assignment: str) -> list[Row]:
         Where the class is graded.
     assignment : str
         Its name.
+    student : str, optional
+        Only of this one.
 
     Returns
     -------
     list of Row
         The entries, in the order of the names.
     """
-    if any(course.graded(assignment)):
+    graded = [one for one in course.graded(assignment) if student in (None, one[0])]
+    if graded:
         course.require_gradebook(assignment)
     functions = course.functions(assignment)
     seconds = course.seconds(assignment)
     entered = _from_gradebook(course, assignment)
     gone = left(course)
     rows = []
-    for student, path in course.graded(assignment):
-        if student in gone:
+    for name, path in graded:
+        if name in gone and name != student:
             continue
         checks = verdicts_of(json.loads(path.read_text(encoding="utf-8")), functions)
         score = round(sum(check["score"] for check in checks.values()), 4)
@@ -70,12 +73,12 @@ def report(course: CourseDirectory, assignment: str) -> list[Row]:
         unknown = {"written": None, "late": 0, "overdue": 0, "total": score, "max_total": most}
         rows.append(
             {
-                "student": student,
+                "student": name,
                 "score": score,
                 "max_score": most,
                 "checks": checks,
-                "seconds": seconds.get(student),
-                **entered.get(student, unknown),
+                "seconds": seconds.get(name),
+                **entered.get(name, unknown),
             }
         )
     return rows
@@ -296,6 +299,57 @@ def group(course: CourseDirectory, assignment: str, rows: list[Row]) -> list[Gro
         code = min(filter(None, codes), key=len, default="")
         groups.append(Group(function, behaviour, students, hint, code))
     return sorted(groups, key=lambda group: -len(group.students))
+
+
+@dataclass(frozen=True)
+class Common:
+    """A mistake that several of a class made, known or not.
+
+    Attributes
+    ----------
+    hint : str
+        What its students read.
+    students : list of str
+        Who made it.
+    behaviour : str
+        Of a group that nothing explains its digest; empty where the mistake is known.
+    """
+
+    function: str
+    hint: str
+    students: list[str]
+    behaviour: str = ""
+
+
+def commonest(rows: list[Row], groups: list[Group]) -> list[Common]:
+    """What a class has in common, the most students first.
+
+    Of one student among several no mistake is a class's; what was not written is none.
+
+    Parameters
+    ----------
+    rows : list of Row
+        What `report` gives.
+    groups : list of Group
+        What `group` gives of them.
+
+    Returns
+    -------
+    list of Common
+        Of the same number of students in the order of the functions.
+    """
+    known: dict[tuple[str, str], Common] = {}
+    for row in rows:
+        for function, verdict in row["checks"].items():
+            if verdict["misconception"]:
+                key = (function, verdict["misconception"])
+                one = known.setdefault(key, Common(function, verdict["hint"] or "", []))
+                one.students.append(row["student"])
+    unnamed = [Common(g.function, g.hint, g.students, g.behaviour) for g in groups]
+    fewest = 1 if len(rows) == 1 else 2
+    found = [one for one in (*known.values(), *unnamed) if len(one.students) >= fewest]
+    order = list(rows[0]["checks"]) if rows else []
+    return sorted(found, key=lambda one: (-len(one.students), order.index(one.function)))
 
 
 class Answers:

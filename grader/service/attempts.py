@@ -65,6 +65,12 @@ class Log:
         last = {e["student"]: e for e in self._entries() if e["assignment"] == assignment}
         return [_row(assignment, last[student]) for student in sorted(last)]
 
+    def attempts_of(self, student: str, assignment: str) -> int:
+        """How often a student has tried an assignment."""
+        wanted = (student, assignment)
+        tried = (e for e in self._entries() if (e["student"], e["assignment"]) == wanted)
+        return len({entry["attempt"] for entry in tried})
+
     def _entries(self, most: int | None = None) -> Iterator[dict[str, Any]]:
         """Of the whole log, or of its end; a line that was cut off is passed over."""
         try:

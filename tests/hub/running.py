@@ -84,7 +84,9 @@ class RunningHub:
                 self.stop()
                 raise RuntimeError(f"the hub did not start: {self.said}")
             time.sleep(0.2)
-        lines = re.findall(r"^  (?:student|instructor) +(\S+) +(\S+)$", self.said, re.MULTILINE)
+        lines = re.findall(
+            r"^  (?:student|assistant|instructor) +(\S+) +(\S+)$", self.said, re.MULTILINE
+        )
         self.passwords = dict(lines)
         if self.plain not in _released:
             _released[self.plain] = directory_for_a_hub()

@@ -156,7 +156,8 @@ def test_a_round_between_containers(school):
     (ada.home / "lstm/lstm.ipynb").write_text(json.dumps(solved), encoding="utf-8")
     ada.run("nbgrader", "submit", "lstm")
     lane = ada.volume / "exchange/recurrent-networks/inbound/ada"
-    assert [path.name.split("+")[:2] for path in lane.iterdir()] == [["ada", "lstm"]]
+    found = sorted(path.name.split("+")[:2] for path in lane.iterdir())
+    assert found == [[".fetched-lstm"], ["ada", "lstm"]]
 
     for command in ("collect", "autograde", "generate_feedback", "release_feedback"):
         teacher.run("nbgrader", command, "lstm")

@@ -73,6 +73,13 @@ def test_assignments_are_listed_in_the_courses_order_with_their_states(ada, stat
     assert found[0].state == "feedback" and found[0].handed_in is not None
 
 
+def test_an_instructors_own_assignment_comes_last_and_has_no_chapter(ada, state):
+    release(state, "a-warm-up")
+    *others, own = lines(ada, state)
+    assert own.name == "a-warm-up" and own.state == "not fetched" and own.chapter == ""
+    assert all(line.chapter for line in others) and len(others) == len(assignments.names())
+
+
 def test_dates_are_the_students_own(ada, state):
     course = CourseDirectory(state.course)
     with course.gradebook() as gradebook:

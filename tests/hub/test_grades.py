@@ -114,6 +114,33 @@ def test_rows_are_found_in_canvas_own_export_by_name_or_noted_id(course, capsys,
     ]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize(("delimiter", "decimal"), [(";", ","), ("\t", "."), (",", ".")])
+def test_canvas_export_is_read_and_answered_as_it_comes(
+    course, capsys, tmp_path, delimiter, decimal, encoding
+):
+    rows = [[cell.replace("7", f"7{decimal}5") if cell == "7" else cell for cell in row]
+            for row in csv.reader(io.StringIO(CANVAS))]  # fmt: skip
+    stream = io.StringIO(newline="")
+    csv.writer(stream, delimiter=delimiter).writerows(rows)
+    path = tmp_path / "canvas.csv"
+    path.write_bytes(stream.getvalue().encode(encoding))
+    assert main(["canvas", "lstm", "--roster", str(path), "--course", str(course.root)]) == 0
+    written = csv.reader(io.StringIO(capsys.readouterr().out), delimiter=delimiter)
+    assert [(row[1], row[4], row[5]) for row in list(written)[2:]] == [
+        ("101", "A", f"10{decimal}5"),
+        ("102", "A", "0"),
+        ("103", "B", ""),
+    ]
+
+
+def test_the_test_student_is_nobody_whatever_they_are_called(course, capsys, tmp_path):
+    text = CANVAS.replace("104,,test", "104,,ada").replace("ada@uni", "a@uni")
+    (tmp_path / "canvas.csv").write_text(text)
+    rows = export(capsys, course, "canvas", "lstm", "--roster", str(tmp_path / "canvas.csv"))
+    assert [row["ID"] for row in rows[1:]] == ["101", "102", "103"]
+
+
 def test_moodle_rows_are_found_by_address_whatever_its_case(course, capsys, tmp_path):
     (tmp_path / "moodle.csv").write_text(
         "First name,Last name,ID number,Email address\nAda,L,101,a@uni.example\n"

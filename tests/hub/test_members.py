@@ -20,6 +20,14 @@ def written(tmp_path, text: str):
     return path
 
 
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_a_class_list_with_other_delimiters_in_utf_16_is_read(tmp_path, delimiter):
+    path = tmp_path / "class.csv"
+    path.write_bytes(GOOD.replace(",", delimiter).encode("utf-16"))
+    found = read_class(path)
+    assert found == read_class(written(tmp_path, GOOD))
+
+
 def test_a_class_list_from_a_spreadsheet_is_read(tmp_path):
     """With the mark that spreadsheets put before UTF-8, and spaces around the words."""
     rows = read_class(written(tmp_path, "\ufeff" + GOOD.replace("ada,", " ada ,")))

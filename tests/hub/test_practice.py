@@ -17,7 +17,8 @@ from nbgrader.utils import notebook_hash
 
 from grader import assignments
 from grader.assignments import OnSubmit
-from hub import service, view
+from grader.errors import GraderError
+from hub import modes, service, view
 from hub.members import Member
 from hub.places import CHECKOUT, PYTHON, State
 from tests.hub.running import Person, RunningHub, directory_for_a_hub
@@ -130,48 +131,82 @@ print("network:", *(name for _, name in socket.if_nameindex()))
     assert in_the_services_view(state, script, records=True).split() == ["grades", "network:", "lo"]
 
 
-def test_who_records_starts_only_where_the_course_says_so(state, monkeypatch):
-    started = []
-
-    @contextlib.contextmanager
-    def start(command, instructor, state):
-        started.append(command[command.index("grader.service") :])
-        yield
-
-    monkeypatch.setattr(service, "_running", start)
-    monkeypatch.setattr(service.view, "service_command", lambda *_: [])
-    for graded, expected in (((), [{"--release"}]), (("lstm",), [{"--release"}, {"--course"}])):
-        rules = OnSubmit(practice=("bptt",), graded=graded)
-        course = dataclasses.replace(assignments.course(), service=rules)
-        monkeypatch.setattr(assignments, "course", lambda course=course: course)
-        started.clear()
-        with service.running(None, state):
-            pass
-        assert [{"--release", "--course"} & set(command) for command in started] == expected
-        assert [command[-1] for command in started] == ["bptt", "lstm"][: len(started)]
-
-
-def test_a_service_that_is_killed_is_started_again(tmp_path, monkeypatch):
+@pytest.fixture
+def started(monkeypatch):
+    """The services that are started, quickly: each as its command and a process in its place."""
     monkeypatch.setattr(service, "LOOK_SECONDS", 0.02)
     monkeypatch.setattr(service, "AGAIN_SECONDS", 0.02)
-    started = []
+    monkeypatch.setattr(service.view, "service_command", lambda *_: [])
+    found = []
 
     def start(command, instructor, state):
-        started.append(subprocess.Popen(["sleep", "60"]))
-        return started[-1]
+        arguments = command[command.index("grader.service") :]
+        found.append((arguments, subprocess.Popen(["sleep", "60"])))
+        return found[-1][1]
 
     monkeypatch.setattr(service, "_start", start)
-    with service._running([], None, None):
+    yield found
+    assert all(process.poll() is not None for _, process in found)
+
+
+def wait_for(count: int, started: list) -> None:
+    deadline = time.monotonic() + 10
+    while len(started) < count and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert len(started) == count
+
+
+@pytest.mark.parametrize(
+    ("graded", "expected"),
+    [((), {"bptt": "--release"}), (("lstm",), {"bptt": "--release", "lstm": "--course"})],
+)
+def test_who_records_starts_only_where_the_course_says_so(
+    state, monkeypatch, started, graded, expected
+):
+    rules = OnSubmit(practice=("bptt",), graded=graded)
+    course = dataclasses.replace(assignments.course(), service=rules)
+    monkeypatch.setattr(assignments, "course", lambda: course)
+    with service.running(None, state):
+        wait_for(len(expected), started)
+        time.sleep(0.2)
+    commands = [command for command, _ in started]
+    assert {c[-1]: ({"--release", "--course"} & set(c)).pop() for c in commands} == expected
+
+
+def test_a_service_that_is_killed_is_started_again(state, started):
+    with service._running(None, state, modes.PRACTICE):
         for number in (1, 2):
-            deadline = time.monotonic() + 10
-            while len(started) < number and time.monotonic() < deadline:
-                time.sleep(0.01)
-            assert len(started) == number
-            started[-1].kill()
-        while len(started) < 3:
-            time.sleep(0.01)
-        assert started[-1].poll() is None
-    assert all(process.poll() is not None for process in started)
+            wait_for(number, started)
+            started[-1][1].kill()
+        wait_for(3, started)
+        assert started[-1][1].poll() is None
+
+
+def test_the_services_follow_an_instructors_choice(state, started):
+    """One graded, one off; what can't be read changes nothing."""
+    with service.running(None, state):
+        wait_for(1, started)
+        assert started[0][0][-8:] == assignments.names()
+        modes.choose(state.course, "lstm", modes.GRADED)
+        wait_for(3, started)
+        assert started[0][1].poll() is not None
+        now = sorted((command[-1], len(command)) for command, _ in started[1:])
+        assert [name for name, _ in now] == ["lstm", assignments.names()[-1]]
+        (state.course / modes.FILE).write_text("{")
+        time.sleep(0.2)
+        assert len(started) == 3
+        (state.course / modes.FILE).unlink()
+        modes.choose(state.course, "lstm", modes.OFF)
+        time.sleep(0.2)
+        assert len(started) == 3, "practice is as it was"
+        assert sum(process.poll() is None for _, process in started) == 1
+
+
+def test_no_mode_is_chosen_that_there_is_not(state):
+    with pytest.raises(GraderError, match="no mode"):
+        modes.choose(state.course, "lstm", "sometimes")
+    with pytest.raises(GraderError, match="not of this course"):
+        modes.choose(state.course, "quiz", modes.OFF)
 
 
 def hand_in(state: State, student: str, assignment: str) -> Path:

@@ -61,6 +61,8 @@ def test_from_the_launch_link_to_the_feedback(hub, person):
     ada.assignments().submit("lstm")
     assert "your notebook" in ada.first_screen("lstm")
 
+    assert (hub.state.inbound / "ada" / ".fetched-lstm").exists(), "the instructors' page counts it"
+
     lin = person(Student, "lin")
     lin.go("/hub/user-redirect/lab")
     lin.assignments().fetch("lstm")

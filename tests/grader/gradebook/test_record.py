@@ -8,6 +8,7 @@ import pytest
 from nbgrader.api import Gradebook
 from sqlalchemy import text
 
+from grader.batch import autograde
 from grader.gradebook.course_directory import CourseDirectory
 from grader.gradebook.record import Recorder
 from grader.grading import grade
@@ -87,3 +88,78 @@ def test_a_late_submission_is_penalised_the_first_time(graded, tmp_path):
         [ada, _] = sorted(gradebook.assignment_submissions("smoothing"), key=lambda s: s.student.id)
         assert ada.total_seconds_late == 24 * 3600
         assert ada.late_submission_penalty == ada.score > 0
+
+
+# ---------------------------------------------------------------- points that a person gave
+
+WRITTEN, CHECK = "written-the-price", "check-smooth"
+BETTER = "def smooth(x, share):\n    return x\n"
+
+
+@pytest.fixture
+def marked(tmp_path):
+    """ada's submission, graded, with 2 points for the words and 1 in place of a check's score."""
+    room = Classroom(tmp_path, "smoothing")
+    room.submit("ada", room.solved)
+    autograde(room.course, "smoothing", sandbox="none")
+    _give(room.course, {WRITTEN: 2, CHECK: 1})
+    return room
+
+
+def _give(course, points):
+    with Gradebook(course.db_url) as gradebook:
+        for name, score in points.items():
+            grade = gradebook.find_grade(name, "smoothing", "smoothing", "ada")
+            grade.manual_score, grade.needs_manual_grade = score, False
+        gradebook.db.commit()
+
+
+def _waits(course):
+    with Gradebook(course.db_url) as gradebook:
+        grades = gradebook.find_submission("smoothing", "ada").notebooks[0].grades
+        assert {g.name: g.manual_score for g in grades if g.name in (WRITTEN, CHECK)} == {
+            WRITTEN: 2,
+            CHECK: 1,
+        }, "what a person gave is never lost"
+        return {grade.name for grade in grades if grade.needs_manual_grade}
+
+
+def _by_the_command(course):
+    autograde(course, "smoothing", force=True, sandbox="none")
+
+
+@pytest.fixture(
+    params=[_by_the_command, pytest.param("formgrader", marks=pytest.mark.sandbox)],
+    ids=["grader", "formgrader"],
+)
+def regrade(request):
+    """Grades again by this grader's command, or by nbgrader's own code, as formgrader's button does."""
+
+    def by_nbgrader(course):
+        result = course.api.autograde("smoothing", "ada", force=True)
+        assert result["success"], result
+
+    return by_nbgrader if request.param == "formgrader" else request.param
+
+
+def test_grading_an_unchanged_submission_again_opens_no_mark(marked, regrade):
+    regrade(marked.course)
+    assert _waits(marked.course) == set()
+
+
+def test_another_answer_in_words_opens_its_own_mark_only_and_stays_open(marked, regrade):
+    changed = marked.with_answer(WRITTEN, "It forgets.")
+    marked.submit("ada", changed)
+    regrade(marked.course)
+    assert _waits(marked.course) == {WRITTEN}
+    regrade(marked.course)
+    assert _waits(marked.course) == {WRITTEN}, "nobody has looked at it meanwhile"
+    _give(marked.course, {WRITTEN: 2, CHECK: 1})
+    regrade(marked.course)
+    assert _waits(marked.course) == set()
+
+
+def test_another_function_opens_the_mark_of_its_check_and_not_that_of_the_words(marked, regrade):
+    marked.submit("ada", marked.with_answer("smooth", BETTER))
+    regrade(marked.course)
+    assert _waits(marked.course) == {CHECK}

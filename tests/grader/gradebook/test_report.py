@@ -13,7 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from grader.assignments import ROOT
-from grader.gradebook.report import Group, as_csv, as_table, summarise
+from grader.gradebook.report import Group, as_csv, as_table, commonest, summarise
 from grader.gradebook.report_page import as_page
 
 HINT = "Your `gate` is upside down: 1 < 2."
@@ -91,6 +91,23 @@ def test_times_and_waiting_answers(rows):
     assert summary.slowest == ("fay", 9.0)
     assert summary.median_seconds == pytest.approx(0.2)
     assert summary.waiting == 1
+
+
+def test_the_commonest_mistake_is_the_one_of_most_students_named_or_not(rows):
+    """What one alone has got wrong, and what nobody wrote, are no mistakes of the class."""
+    unwritten = [row(name, {"easy": None}) for name in ("ivy", "jan", "kim", "leo", "mia")]
+    for one in unwritten:
+        one["checks"]["easy"]["status"] = "unwritten"
+    group = Group("hard", "f00", ["gus", "hal", "ada", "eve"], HINT, "def hard(): pass")
+    alone = Group("middle", "ba4", ["gus"], HINT, "")
+    found = commonest([*rows, *unwritten], [group, alone])
+    assert [(one.function, one.students, one.behaviour) for one in found] == [
+        ("hard", ["gus", "hal", "ada", "eve"], "f00"),
+        ("easy", ["bea", "cal", "dan"], ""),
+        ("hard", ["eve", "fay"], ""),
+    ]
+    assert [one.students for one in commonest([row("ada", {"easy": "sign"})], [])] == [["ada"]]
+    assert commonest([], []) == []
 
 
 def test_a_class_without_mistakes_has_nothing_to_reteach():

@@ -1,0 +1,193 @@
+"""What one student has done in the course, and what the class has asked to be looked at again."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from grader.errors import GraderError
+from grader.gradebook.report import Row, report
+from hub.teaching.desk import Desk
+
+LONGEST = 2000  # characters of a request, and of an answer to it
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One student and one assignment.
+
+    Attributes
+    ----------
+    times : list of str
+        When something was handed in, as the names of the submissions say.
+    row : Row or None
+        The student's entry in the class report.
+    tries : int
+        Attempts that the service of practice has answered.
+    """
+
+    name: str
+    title: str
+    times: list[str]
+    row: Row | None
+    tries: int
+
+
+def rows_of(desk: Desk, name: str, student: str | None = None) -> list[Row]:
+    """The class report's entries; none of an assignment that nobody has been graded in.
+
+    An instructor's own may not be built yet, so that nothing is known of its functions.
+    """
+    return report(desk.course, name, student) if any(desk.course.graded(name)) else []
+
+
+def history(desk: Desk, student: str) -> list[Chapter]:
+    """All of a student's assignments, in the course's order.
+
+    Parameters
+    ----------
+    desk : Desk
+        Where the student works.
+    student : str
+        The name in the gradebook.
+
+    Returns
+    -------
+    list of Chapter
+        One for each assignment.
+
+    Raises
+    ------
+    GraderError
+        Where the class has no such student.
+    """
+    from nbgrader.api import MissingEntry
+
+    with desk.course.gradebook() as gradebook:
+        try:
+            gradebook.find_student(student)
+        except MissingEntry:
+            raise GraderError(f"the class has no student {student!r}") from None
+    lane = desk.exchange / "inbound" / student
+    handed_in = desk.handed_in(lane) if lane.is_dir() else {}
+    found = []
+    for name in desk.names():
+        rows = rows_of(desk, name, student)
+        times = [entry.split("+")[2] for entry in handed_in.get(name, [])]
+        tries = desk.practised.attempts_of(student, name)
+        found.append(Chapter(name, desk.title(name), times, rows[0] if rows else None, tries))
+    return found
+
+
+# ---------------------------------------------------------------- requests to look again
+
+
+@dataclass(frozen=True)
+class Request:
+    """A student's wish that a person looks at a mark again, and what came of it.
+
+    Attributes
+    ----------
+    asked, answered : str
+        When, in ISO format with a time zone; `answered` is empty while it is open.
+    text, answer : str
+        In words, a stranger's.
+    by : str
+        Who answered.
+    """
+
+    student: str
+    assignment: str
+    asked: str
+    text: str
+    answered: str = ""
+    answer: str = ""
+    by: str = ""
+
+    @property
+    def open(self) -> bool:
+        """Whether nobody has answered."""
+        return not self.answered
+
+
+def requests(desk: Desk) -> list[Request]:
+    """All requests: the open ones first, the oldest first among them."""
+    found = []
+    for path in (desk.root / "grading" / "requests").glob("*/*.json"):
+        try:
+            found.append(Request(**json.loads(path.read_text(encoding="utf-8"))))
+        except (OSError, ValueError, TypeError):
+            continue
+    return sorted(found, key=lambda one: (not one.open, one.asked))
+
+
+def request(desk: Desk, student: str, assignment: str) -> Request | None:
+    """A student's request on an assignment, None where there is none."""
+    for one in requests(desk):
+        if (one.student, one.assignment) == (student, assignment):
+            return one
+    return None
+
+
+def ask(desk: Desk, student: str, assignment: str, text: str) -> None:
+    """Note a request; it takes the place of the student's last one on the assignment.
+
+    Parameters
+    ----------
+    desk : Desk
+        Where it is noted.
+    student, assignment : str
+        Who asks, and about what.
+    text : str
+        In words; what is too long is cut off.
+
+    Raises
+    ------
+    GraderError
+        Where nothing has been graded that could be looked at again, or nothing is asked.
+    """
+    if assignment not in desk.names() or not desk.course.autograded(assignment, student).is_file():
+        raise GraderError("Nothing of yours has been graded there yet.")
+    if not text.strip():
+        raise GraderError("Say what should be looked at again, and why.")
+    _write(desk, Request(student, assignment, _now(), text.strip()[:LONGEST]))
+
+
+def answer(desk: Desk, student: str, assignment: str, text: str, by: str) -> None:
+    """Answer a request, which closes it.
+
+    Parameters
+    ----------
+    desk : Desk
+        Where it is noted.
+    student, assignment : str
+        Who asked, and about what.
+    text : str
+        In words; what is too long is cut off.
+    by : str
+        Who answers.
+
+    Raises
+    ------
+    GraderError
+        Where there is no such request.
+    """
+    found = request(desk, student, assignment)
+    if found is None:
+        raise GraderError(f"{student} has asked nothing about {assignment}")
+    closed: dict[str, Any] = {"answered": _now(), "answer": text.strip()[:LONGEST], "by": by}
+    _write(desk, Request(**asdict(found) | closed))
+
+
+def _write(desk: Desk, one: Request) -> None:
+    path = desk.root / "grading" / "requests" / one.assignment / f"{one.student}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(json.dumps(asdict(one)), encoding="utf-8")
+    part.replace(path)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

@@ -1,0 +1,192 @@
+"""Answers in words: one question for the whole class, and the points and comments that a person gives."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from grader.errors import GraderError
+from grader.gradebook.questions import Question, questions
+from hub.teaching.desk import Desk
+
+LONGEST = 4000  # characters of a comment
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One student's answer to a question.
+
+    Attributes
+    ----------
+    text : str
+        In Markdown, a stranger's.
+    cell : dict
+        The cell of the graded notebook, with its pictures.
+    empty : bool
+        Whether nothing was written.
+    points : float or None
+        That a person gave; None where nobody has.
+    comment : str
+        For the student.
+    waits : bool
+        Whether it waits for a person: it was never marked, or has changed since.
+    """
+
+    student: str
+    text: str
+    cell: dict[str, Any]
+    empty: bool
+    points: float | None
+    comment: str
+    waits: bool
+
+    @property
+    def version(self) -> str:
+        """Changes with what a person gave: two who mark the same answer must not undo each other's."""
+        return json.dumps([self.points, self.comment])
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Points and a comment for one answer, and the version of it that they were given for."""
+
+    student: str
+    points: float
+    comment: str
+    version: str
+
+
+def question(desk: Desk, assignment: str, cell: str) -> Question:
+    """The question of this name.
+
+    Parameters
+    ----------
+    desk : Desk
+        Where the assignment is.
+    assignment, cell : str
+        Their names.
+
+    Returns
+    -------
+    Question
+        With its rubric.
+
+    Raises
+    ------
+    GraderError
+        Where there is none.
+    """
+    for found in questions(desk.root, assignment):
+        if found.cell == cell:
+            return found
+    raise GraderError(f"{assignment} has no question {cell!r}")
+
+
+def answers(desk: Desk, assignment: str, cell: str) -> list[Answer]:
+    """The class's answers to a question: those that wait first, the shortest first among them."""
+    found = []
+    with desk.course.gradebook() as gradebook:
+        for student, path in desk.course.graded(assignment):
+            grade, comment = _entries(gradebook, assignment, cell, student)
+            if grade is None:
+                continue
+            written = _cell(path, cell)
+            if written is None:
+                continue
+            found.append(
+                Answer(
+                    student,
+                    "".join(written["source"]),
+                    written,
+                    comment is not None and comment.auto_comment == "No response.",
+                    grade.manual_score,
+                    (comment.manual_comment or "") if comment is not None else "",
+                    bool(grade.needs_manual_grade),
+                )
+            )
+    return sorted(found, key=lambda one: (not one.waits, len(one.text), one.student))
+
+
+def _entries(gradebook: Any, assignment: str, cell: str, student: str) -> tuple[Any, Any]:
+    from nbgrader.api import MissingEntry
+
+    try:
+        grade = gradebook.find_grade(cell, assignment, assignment, student)
+    except MissingEntry:
+        return None, None
+    try:
+        return grade, gradebook.find_comment(cell, assignment, assignment, student)
+    except MissingEntry:
+        return grade, None
+
+
+def _cell(path: Path, name: str) -> dict[str, Any] | None:
+    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+        if cell["metadata"].get("nbgrader", {}).get("grade_id") == name:
+            found: dict[str, Any] = cell
+            return found
+    return None
+
+
+def give(desk: Desk, assignment: str, asked: Question, marks: Iterable[Mark]) -> list[str]:
+    """Enter points and comments.
+
+    Parameters
+    ----------
+    desk : Desk
+        Whose gradebook.
+    assignment : str
+        Its name.
+    asked : Question
+        Which is marked.
+    marks : iterable of Mark
+        Points from 0 to the question's.
+
+    Returns
+    -------
+    list of str
+        Students whose mark somebody else has changed meanwhile: theirs stays.
+
+    Raises
+    ------
+    GraderError
+        Where points are out of range; then nothing is entered.
+    """
+    marks = list(marks)
+    for mark in marks:
+        if not 0 <= mark.points <= asked.points:
+            raise GraderError(f"{mark.points:g} points for {mark.student}: 0 to {asked.points:g}")
+    others = []
+    with desk.course.gradebook() as gradebook:
+        for mark in marks:
+            grade, comment = _entries(gradebook, assignment, asked.cell, mark.student)
+            if grade is None:
+                continue
+            known = (comment.manual_comment or "") if comment is not None else ""
+            if json.dumps([grade.manual_score, known]) != mark.version:
+                others.append(mark.student)
+                continue
+            grade.manual_score, grade.needs_manual_grade = mark.points, False
+            if comment is not None:
+                comment.manual_comment = mark.comment.strip()[:LONGEST] or None
+        gradebook.db.commit()
+    return others
+
+
+def waiting(desk: Desk, assignment: str) -> dict[str, int]:
+    """How many answers wait, by the question's cell."""
+    from nbgrader.api import Grade, SubmittedNotebook
+
+    counts = {asked.cell: 0 for asked in questions(desk.root, assignment)}
+    with desk.course.gradebook() as gradebook:
+        query = gradebook.db.query(Grade).join(SubmittedNotebook).filter(Grade.needs_manual_grade)
+        for grade in query:
+            submission = grade.notebook.assignment
+            if submission.assignment.name != assignment or grade.name not in counts:
+                continue
+            if desk.course.autograded(assignment, submission.student_id).is_file():
+                counts[grade.name] += 1
+    return counts

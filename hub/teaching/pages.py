@@ -1,0 +1,320 @@
+"""The pages: overview, assignment, marking, students, requests."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from tornado.web import HTTPError
+
+from grader.errors import GraderError
+from grader.gradebook import deadlines
+from grader.gradebook.questions import questions
+from grader.gradebook.report import commonest, group, summarise
+from grader.gradebook.report_page import as_page
+from hub import modes
+from hub.teaching import history, marking, members, sending, tasks
+from hub.teaching.app import ASSISTANTS, INSTRUCTORS, POLICY, STUDENTS, Page
+from hub.teaching.job import Busy
+from hub.teaching.overview import local, overview
+
+Task = Callable[..., list[str]]
+TASKS: dict[str, tuple[str, Task]] = {
+    "collect": ("Collecting", tasks.collect),
+    "grade": ("Grading", tasks.grade),
+    "collect-and-grade": ("Collecting and grading", tasks.collect_and_grade),
+    "release": ("Releasing", tasks.release),
+    "withdraw": ("Withdrawing", tasks.withdraw),
+    "feedback": ("Handing out the feedback of", tasks.feedback),
+}
+MODES = {
+    modes.PRACTICE: "feedback within seconds, and nothing is recorded",
+    modes.GRADED: "graded and recorded at once",
+    modes.OFF: "nothing until it is collected",
+}
+ASSISTANTS_TASKS = ("collect", "grade", "collect-and-grade")
+
+
+class Overview(Page):
+    """How far each assignment is."""
+
+    async def get(self) -> None:
+        """Show it."""
+        rows, students = await self.slowly(overview, self.desk)
+        waiting = [one for one in history.requests(self.desk) if one.open]
+        self.show("overview.html.j2", rows=rows, students=students, requests=len(waiting))
+
+
+class Assignment(Page):
+    """One assignment: what can be done with it, and what the class has understood."""
+
+    async def get(self, name: str) -> None:
+        """Show it."""
+        self.assignment(name)
+        shown = await self.slowly(self._shown, name)
+        self.show("assignment.html.j2", name=name, assistants=ASSISTANTS_TASKS, **shown)
+
+    def _shown(self, name: str) -> dict[str, Any]:
+        rows = history.rows_of(self.desk, name)
+        groups = group(self.desk.course, name, rows)
+        progress, students = overview(self.desk)
+        waiting = marking.waiting(self.desk, name)
+        with self.desk.course.gradebook() as gradebook:
+            names = [student.id for student in gradebook.students]
+        return {
+            "one": next(one for one in progress if one.name == name),
+            "students": students,
+            "names": names,
+            "graded": len(rows),
+            "summary": summarise(rows),
+            "common": commonest(rows, groups),
+            "groups": groups,
+            "questions": [(asked, waiting[asked.cell]) for asked in self._questions(name)],
+            "extensions": {
+                student: local(until)
+                for student, until in deadlines.deadlines(self.desk.course, name).extended.items()
+            },
+            "modes": MODES,
+            "mode": modes.modes(self.desk.root).get(name),
+            "zone": datetime.now().astimezone().tzname(),
+        }
+
+    def _questions(self, name: str) -> list[Any]:
+        return questions(self.desk.root, name)
+
+
+class Do(Page):
+    """Starts a job."""
+
+    def post(self, name: str, what: str) -> None:
+        """Start it, and go back to the assignment."""
+        self.assignment(name)
+        if what not in TASKS:
+            raise HTTPError(404)
+        if what not in ASSISTANTS_TASKS:
+            self.require_instructor()
+        words, task = TASKS[what]
+        desk = self.desk
+        try:
+            self.jobs.start(f"{words} {name}", self.user, lambda step: task(desk, name, step))
+        except Busy as error:
+            self.back(str(error), "a", name)
+            return
+        self.back("", "a", name)
+
+
+class Status(Page):
+    """The job that runs, for the script that shows its progress."""
+
+    logs_in = False
+
+    def get(self) -> None:
+        """Give it as JSON."""
+        status = self.jobs.status
+        self.set_header("Content-Type", "application/json")
+        self.finish(json.dumps(asdict(status) | {"runs": status.runs} if status else {}))
+
+
+class Deadline(Page):
+    """Sets an assignment's deadline."""
+
+    async def post(self, name: str) -> None:
+        """An empty field takes it away."""
+        self.assignment(name)
+        self.require_instructor()
+        moment = _moment(self.get_body_argument("due", ""))
+        await self.slowly(deadlines.set_deadline, self.desk.course, name, moment)
+        self.back(f"The deadline of {name}: {_when(self, moment)}.", "a", name)
+
+
+class Extension(Page):
+    """Gives a student more time."""
+
+    async def post(self, name: str) -> None:
+        """An empty field takes an extension away."""
+        self.assignment(name)
+        self.require_instructor()
+        student = self.get_body_argument("student")
+        until = _moment(self.get_body_argument("until", ""))
+        due = await self.slowly(deadlines.extend, self.desk.course, name, student, until)
+        shown = _when(self, local(due))
+        self.back(f"The deadline of {student} for {name}: {shown}.", "a", name)
+
+
+class Mode(Page):
+    """Chooses what happens to an assignment that is handed in."""
+
+    async def post(self, name: str) -> None:
+        """The services follow within seconds."""
+        self.assignment(name)
+        self.require_instructor()
+        mode = self.get_body_argument("mode")
+        await self.slowly(modes.choose, self.desk.root, name, mode)
+        self.back(f"{name}, when it is handed in: {MODES[mode]}.", "a", name)
+
+
+class Report(Page):
+    """The class report, as `grader report --html` writes it, live."""
+
+    async def get(self, name: str) -> None:
+        """Draw it."""
+        self.assignment(name)
+        page = await self.slowly(self._page, name)
+        # it is one file, with its styles in it
+        self.set_header("Content-Security-Policy", POLICY.replace("'self'", "'unsafe-inline'", 1))
+        self.finish(page)
+
+    def _page(self, name: str) -> str:
+        rows = history.rows_of(self.desk, name)
+        return as_page(name, rows, groups=group(self.desk.course, name, rows))
+
+
+class Words(Page):
+    """One question for the whole class, its rubric beside the answers."""
+
+    async def get(self, name: str, cell: str) -> None:
+        """Show the answers; with `names=1` also whose they are."""
+        self.assignment(name)
+        asked = await self.slowly(marking.question, self.desk, name, cell)
+        answers = await self.slowly(marking.answers, self.desk, name, cell)
+        named = self.get_query_argument("names", "") == "1"
+        self.show(
+            "words.html.j2",
+            name=name,
+            title=self.desk.title(name),
+            asked=asked,
+            answers=answers,
+            waiting=sum(one.waits for one in answers),
+            named=named,
+        )
+
+    async def post(self, name: str, cell: str) -> None:
+        """Enter the points that are filled in and new."""
+        self.assignment(name)
+        asked = await self.slowly(marking.question, self.desk, name, cell)
+        marks = [mark for number in range(self._count()) if (mark := self._mark(number))]
+        others = await self.slowly(marking.give, self.desk, name, asked, marks)
+        entered = len(marks) - len(others)
+        said = f"{entered} mark{'' if entered == 1 else 's'} entered."
+        if others:
+            said += (
+                f" Somebody else has marked {len(others)} of these meanwhile: look at them again."
+            )
+        self.back(said, "a", name, "words", cell)
+
+    def _count(self) -> int:
+        return min(int(self.get_body_argument("count")), 10_000)
+
+    def _mark(self, number: int) -> marking.Mark | None:
+        """What was filled in for an answer, None where nothing is new."""
+        points = self.get_body_argument(f"points-{number}", "").strip().replace(",", ".")
+        comment = self.get_body_argument(f"comment-{number}", "").replace("\r\n", "\n")
+        version = self.get_body_argument(f"version-{number}")
+        waits = self.get_body_argument(f"waits-{number}", "") == "1"
+        if not points:
+            return None
+        try:
+            given = float(points)
+        except ValueError:
+            raise GraderError(f"{points!r} is no number of points") from None
+        if not waits and json.dumps([given, comment.strip()]) == version:
+            return None
+        return marking.Mark(self.get_body_argument(f"student-{number}"), given, comment, version)
+
+
+class Students(Page):
+    """The class, a line for each student."""
+
+    async def get(self) -> None:
+        """Show it."""
+        self.show("students.html.j2", students=await self.slowly(self._students))
+
+    def _students(self) -> list[tuple[str, str]]:
+        with self.desk.course.gradebook() as gradebook:
+            return [
+                (student.id, " ".join(filter(None, (student.first_name, student.last_name))))
+                for student in gradebook.students
+            ]
+
+
+class Student(Page):
+    """What one student has done."""
+
+    async def get(self, student: str) -> None:
+        """Show it."""
+        chapters = await self.slowly(history.history, self.desk, student)
+        self.show("student.html.j2", student=student, chapters=chapters)
+
+
+class Requests(Page):
+    """What students have asked to be looked at again."""
+
+    def get(self) -> None:
+        """Show them."""
+        self.show("requests.html.j2", requests=history.requests(self.desk), local=_local)
+
+    def post(self) -> None:
+        """Answer one."""
+        student, name = self.get_body_argument("student"), self.get_body_argument("assignment")
+        history.answer(self.desk, student, name, self.get_body_argument("answer"), self.user)
+        self.back(f"Answered {student}'s request on {name}.", "requests")
+
+
+class Again(Page):
+    """A student's own page: asks that a person look again at an assignment's marks."""
+
+    allowed = (INSTRUCTORS, ASSISTANTS, STUDENTS)
+
+    def get(self, name: str) -> None:
+        """Show what was asked, and the answer."""
+        self.assignment(name)
+        found = history.request(self.desk, self.user, name)
+        self.show(
+            "again.html.j2", name=name, title=self.desk.title(name), request=found, local=_local
+        )
+
+    def post(self, name: str) -> None:
+        """Ask."""
+        self.assignment(name)
+        history.ask(self.desk, self.user, name, self.get_body_argument("text"))
+        self.back("Your request is noted.", "again", name)
+
+
+def _moment(text: str) -> datetime | None:
+    """What a field for a date and a time holds, in this machine's time zone; None where it is empty."""
+    try:
+        return datetime.fromisoformat(text).astimezone() if text else None
+    except ValueError:
+        raise GraderError(f"{text!r} is no date and time") from None
+
+
+def _when(page: Page, moment: datetime | None) -> str:
+    text: str = page.settings["templates"].filters["when"](moment) if moment else "none"
+    return text
+
+
+def _local(text: str) -> datetime | None:
+    return local(datetime.fromisoformat(text).replace(tzinfo=None)) if text else None
+
+
+PART = r"([^/]+)"
+PAGES: list[tuple[str, type[Page]]] = [
+    ("", Overview),
+    ("status.json", Status),
+    (f"a/{PART}", Assignment),
+    (f"a/{PART}/deadline", Deadline),
+    (f"a/{PART}/extension", Extension),
+    (f"a/{PART}/mode", Mode),
+    (f"a/{PART}/report", Report),
+    (f"a/{PART}/words/{PART}", Words),
+    (f"a/{PART}/do/{PART}", Do),
+    ("students", Students),
+    (f"students/{PART}", Student),
+    ("requests", Requests),
+    (f"again/{PART}", Again),
+    *sending.PAGES,
+    *members.PAGES,
+]
