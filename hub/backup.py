@@ -4,9 +4,9 @@
     python -m hub.backup restore FILE.tar.gz --course NEW-DIR
 
 Saved are the gradebook (SQLite by its own backup interface, PostgreSQL by pg_dump), the grading
-seed, the extensions, who has left, the chosen modes, and the folders release, submitted, autograded
-and grading. Feedback and reports can be made again; the configuration, which may hold a password,
-stays where it is. Grading may go on meanwhile.
+seed, the extensions, who has left, the chosen modes, and the folders source, release, submitted,
+autograded and grading. Feedback and reports can be made again; the configuration, which may hold a
+password, stays where it is. Grading may go on meanwhile.
 
 The file holds the students' work and the seed of the hidden inputs: only its owner can read it.
 """
@@ -34,7 +34,7 @@ from grader.gradebook import deadlines, leavers
 from grader.gradebook.course_directory import CourseDirectory, default
 from hub import modes
 
-FOLDERS = ("release", "submitted", "autograded", "grading")
+FOLDERS = ("source", "release", "submitted", "autograded", "grading")
 SEED = "grading_seed.txt"
 DECISIONS = (deadlines.FILE, leavers.FILE, modes.FILE)
 SQLITE, POSTGRESQL, MANIFEST = "gradebook.db", "gradebook.pgdump", "manifest.json"

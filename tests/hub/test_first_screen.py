@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,12 +15,13 @@ from grader.gradebook.course_directory import CourseDirectory
 from grader.gradebook.deadlines import extend, set_deadline
 from hub.first_screen import Line, book_file, lines, next_step
 from hub.members import Member
-from hub.places import State
+from hub.places import CHECKOUT, State
 from tests.book.test_axe import axe, describe  # noqa: F401 (a fixture)
 from tests.hub.running import Person
 from tests.hub.test_exchange import SECRET, now, written
 
 DUE = datetime(2099, 3, 1, 12)
+BOOK = CHECKOUT / "_build" / "html"
 
 
 @pytest.fixture
@@ -144,6 +146,24 @@ def test_in_a_browser_it_is_what_comes_after_login(hub, browser, axe):  # noqa: 
             if pictures:
                 page.screenshot(path=f"{pictures}/first-{name}-{width}.png", full_page=True)
             page.close()
+
+
+@pytest.mark.book
+@pytest.mark.hub
+@pytest.mark.sandbox
+@pytest.mark.slow
+def test_the_book_is_there_and_leads_to_this_hub(hub):
+    """Whatever its port is, and whatever was thought to be the hub when the book was built."""
+    if not (BOOK / "index.html").is_file():
+        pytest.skip("no book here: make book")
+    address = f"{hub.address}/hub/book/chapters/lstm.html"
+    assert "/hub/login" in requests.get(address, timeout=30).url
+    page = Person(hub, "lin").session.get(address, timeout=30)
+    assert page.ok and page.headers["Content-Type"].startswith("text/html")
+    links = re.findall(r'href="([^"]*/hub/user-redirect/[^"]*)"', page.text)
+    assert links and all(link.startswith("/hub/user-redirect/") for link in links)
+    style = Person(hub, "lin").session.get(f"{hub.address}/hub/book/_static/course.css", timeout=30)
+    assert style.ok and style.headers["Content-Type"] == "text/css"
 
 
 @pytest.mark.hub
