@@ -4,7 +4,7 @@
     python -m hub.backup restore FILE.tar.gz --course NEW-DIR
 
 Saved are the gradebook (SQLite by its own backup interface, PostgreSQL by pg_dump), the grading
-seed, the extensions, who has left, and the folders source, release, submitted, autograded and grading.
+seed, the extensions, who has left, and the folders release, submitted, autograded and grading.
 Feedback and reports can be made again; the configuration, which may hold a password, stays where it
 is. Grading may go on meanwhile.
 
@@ -33,7 +33,7 @@ from grader.errors import GraderError
 from grader.gradebook import deadlines, leavers
 from grader.gradebook.course_directory import CourseDirectory, default
 
-FOLDERS = ("source", "release", "submitted", "autograded", "grading")
+FOLDERS = ("release", "submitted", "autograded", "grading", "source")  # it has own assignments
 SEED = "grading_seed.txt"
 DECISIONS = (deadlines.FILE, leavers.FILE)
 SQLITE, POSTGRESQL, MANIFEST = "gradebook.db", "gradebook.pgdump", "manifest.json"
