@@ -29,6 +29,7 @@ from hub.members import (
     GROUP,
     ClassError,
     Member,
+    as_system_users,
     read_class,
 )
 from hub.places import CHECKOUT, HUB, PYTHON, STATE, State
@@ -179,7 +180,10 @@ def _classroom(options: argparse.Namespace, state: State) -> Classroom:
     """The class as it was when the last hub ended, with what a class list says now."""
     classroom = Classroom(state)
     if options.roster is not None:
-        classroom.roster.start(read_class(options.roster), demo=False)
+        rows = read_class(options.roster)
+        if os.getuid() == 0:
+            as_system_users(rows)  # who can't be had is said before the class is another
+        classroom.roster.start(rows, demo=False)
     elif not state.roster.exists():
         classroom.roster.start(DEMO, demo=True)
     return classroom

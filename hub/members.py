@@ -218,7 +218,8 @@ def _system_member(row: Row, group: int) -> Member:
         account = pwd.getpwnam(name)
     except KeyError:
         raise ClassError(
-            f"{name} is no user of this system: useradd --create-home {name}; passwd {name}"
+            f"{name} is no user of this system: useradd --create-home {name}; passwd {name}. Or, of"
+            f" somebody who has left: python -m hub.members remove {row['name']}"
         ) from None
     if account.pw_uid == 0:
         raise ClassError("root cannot be a member of the class")

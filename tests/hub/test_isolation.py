@@ -176,7 +176,9 @@ def test_no_variable_of_the_environment_opens_anything_else(ada, lin, hub):
     )
     text = " ".join(environment.values())
     settings = json.loads(hub.state.settings.read_text())
-    secret = [*hub.passwords.values(), *settings["digests"].values(), lin.token]
+    digests = json.loads(hub.state.digests.read_text())
+    assert set(digests) == set(hub.passwords)
+    secret = [*hub.passwords.values(), *digests.values(), lin.token, settings["operator_token"]]
     assert not [value for value in secret if value in text]
     assert not [name for name in environment if "CONFIGPROXY" in name or "HUB_SETTINGS" in name]
     assert_opens_nothing_else(ada, lin, environment["JUPYTERHUB_API_TOKEN"])
@@ -193,6 +195,7 @@ def assert_opens_nothing_else(ada: Person, lin: Person, token: str | None) -> No
         ("GET", "users"), ("GET", "users/lin"), ("GET", "users/instructor"), ("POST", "users/mallory"),
         ("POST", "users/lin/server"), ("DELETE", "users/lin/server"), ("GET", "users/lin/tokens"),
         ("POST", "users/lin/tokens"), ("POST", "users/instructor/tokens"), ("GET", "groups"),
+        ("GET", "class"), ("POST", "class"), ("DELETE", "class/lin"), ("PATCH", "class/lin"),
         ("POST", "users/lin/shares"), ("GET", "proxy"), ("GET", "services"), ("POST", "shutdown"),
         ("GET", "shares/lin/"), ("PATCH", "users/ada"),
     ]  # fmt: skip
