@@ -7,7 +7,7 @@
     python -m tests.bench --part tweets       a table of models on the tweets: see tests/bench/tweets.py
     python -m tests.bench --part training     how fast networks are trained: see tests/bench/training.py
     python -m tests.bench --quick             smaller classes, for a first look
-    python -m tests.bench --keep              keep the speed in tests/bench/results.json, for the book
+    python -m tests.bench --keep              keep the result in tests/bench/results.json, for the book
 
 Both sides grade the same students' answers, each with a command of its own process. Plain nbgrader
 gets an ordinary notebook with visible and hidden asserts. Writes _build/bench/grading.json:
@@ -83,7 +83,10 @@ def main(arguments: list[str] | None = None) -> int:
     if options.keep and options.quick:
         parser.error("a first look is not worth keeping")
     if options.part in NETWORKS:
-        return networks(options.part, options.quick)
+        result = networks(options.part, options.quick)
+        if options.keep:
+            keep({options.part: result})
+        return 0
     if options.part in (None, "diagnosis"):
         diagnosis.measure()
     if options.part in (None, "service"):
@@ -107,23 +110,29 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     write(RESULT, result)
     if options.keep:
-        earlier = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.exists() else {}
-        write(KEPT, earlier | result)
+        keep(result)
     return 0
 
 
-def networks(part: str, quick: bool) -> int:
-    """The parts that train networks; they import what the others don't need."""
+def networks(part: str, quick: bool) -> dict:
+    """The result of a part that trains networks; they import what the others don't need."""
     if part == "tweets":
-        from tests.bench import tweets
+        from tests.bench import tweets as module
 
-        write(tweets.RESULT, tweets.measure() | {"about": about(quick)})
+        result = module.measure()
     else:
-        from tests.bench import training
+        from tests.bench import training as module
 
-        rows, rounds = (1500, 1) if quick else (None, 3)
-        write(training.RESULT, training.measure(rows, rounds) | {"about": about(quick)})
-    return 0
+        result = module.measure(1500, 1) if quick else module.measure()
+    result |= {"about": about(quick)}
+    write(module.RESULT, result)
+    return result
+
+
+def keep(result: dict) -> None:
+    """Write it beside what was kept before."""
+    earlier = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.exists() else {}
+    write(KEPT, earlier | result)
 
 
 def write(path: Path, result: dict) -> None:
