@@ -86,17 +86,20 @@
     }));
   }
 
-  // Everything that happens while the network reads: one entry for each word.
+  // Everything that happens while the network reads: one entry for each word. Until it has met a word
+  // that it knows there is no verdict: what it would say is its habit, and nothing about the text.
   function read(net, text) {
     let h = new Float64Array(net.H);
     let c = new Float64Array(net.H);
+    let verdict = false;
     return words(text).map(function (word) {
       const row = net.index.get(word);
+      verdict = verdict || row !== undefined;
       const now = step(net, row === undefined ? 1 : row, h, c);
       h = now.h;
       c = now.c;
       return {
-        word: word, known: row !== undefined, classes: answer(net, h),
+        word: word, known: row !== undefined, verdict: verdict, classes: answer(net, h),
         i: Array.from(now.i), f: Array.from(now.f), o: Array.from(now.o), h: Array.from(h),
       };
     });
@@ -215,13 +218,14 @@
       return Kit.html("tr", {},
         Kit.html("th", { scope: "row" }, now.word, now.known ? "" : " †"),
         ...GATES.map(function ([gate, , colour]) { return gauge(pick(now[gate]), colour); }),
-        shares(now.classes));
+        now.verdict ? shares(now.classes) : Kit.html("td", {}, "none yet"));
     }
 
     function draw() {
       const steps = read(net, box.value);
       body.replaceChildren(...steps.map(line));
       if (!steps.length) return say("Type a word.");
+      if (!steps[steps.length - 1].verdict) return say("No verdict: the network knows none of these words.");
       const last = steps[steps.length - 1].classes;
       const best = last.indexOf(Math.max.apply(null, last));
       const length = steps.length === 1 ? "1 word" : `${steps.length} words`;

@@ -1,11 +1,13 @@
 """Measures this grader beside plain `nbgrader autograde`, alternately in one run.
 
-    python -m tests.bench                     all parts, about 25 minutes
+    python -m tests.bench                     the parts about the grader, about 25 minutes
     python -m tests.bench --part grading      the speed of grading, about a quarter of an hour
     python -m tests.bench --part diagnosis    which mistakes are named: see tests/bench/diagnosis.py
     python -m tests.bench --part service      how long students wait for feedback, some five minutes
+    python -m tests.bench --part tweets       a table of models on the tweets: see tests/bench/tweets.py
+    python -m tests.bench --part training     how fast networks are trained: see tests/bench/training.py
     python -m tests.bench --quick             smaller classes, for a first look
-    python -m tests.bench --keep              keep the speed in tests/bench/results.json, for the book
+    python -m tests.bench --keep              keep the result in tests/bench/results.json, for the book
 
 Both sides grade the same students' answers, each with a command of its own process. Plain nbgrader
 gets an ordinary notebook with visible and hidden asserts. Writes _build/bench/grading.json:
@@ -65,7 +67,8 @@ class Plan:
 
 FULL = {"numpy": Plan(3, 8, 48, 16, 12), "keras": Plan(3, 2, CLASS, 4, 4)}
 QUICK = {"numpy": Plan(1, 4, CLASS, 4, 4), "keras": Plan(1, 2, CLASS, 2, 2)}
-PARTS = ("grading", "diagnosis", "service")
+NETWORKS = ("tweets", "training")
+PARTS = ("grading", "diagnosis", "service", *NETWORKS)
 SIZES = (service.CLASS, service.FLOOD)
 ENDURANCE = (50, 200, 1000)
 
@@ -75,10 +78,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--quick", action="store_true", help="smaller classes, one round")
     parser.add_argument("--only", choices=("numpy", "keras"), help="one kind of notebook")
     parser.add_argument("--keep", action="store_true", help="the book shall show this result")
-    parser.add_argument("--part", choices=PARTS, help="measure this only; else all")
+    parser.add_argument("--part", choices=PARTS, help="measure this only; else the grader")
     options = parser.parse_args(arguments)
     if options.keep and options.quick:
         parser.error("a first look is not worth keeping")
+    if options.part in NETWORKS:
+        result = networks(options.part, options.quick)
+        if options.keep:
+            keep({options.part: result})
+        return 0
     if options.part in (None, "diagnosis"):
         diagnosis.measure()
     if options.part in (None, "service"):
@@ -102,9 +110,29 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     write(RESULT, result)
     if options.keep:
-        earlier = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.exists() else {}
-        write(KEPT, earlier | result)
+        keep(result)
     return 0
+
+
+def networks(part: str, quick: bool) -> dict:
+    """The result of a part that trains networks; they import what the others don't need."""
+    if part == "tweets":
+        from tests.bench import tweets as module
+
+        result = module.measure()
+    else:
+        from tests.bench import training as module
+
+        result = module.measure(1500, 1) if quick else module.measure()
+    result |= {"about": about(quick)}
+    write(module.RESULT, result)
+    return result
+
+
+def keep(result: dict) -> None:
+    """Write it beside what was kept before."""
+    earlier = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.exists() else {}
+    write(KEPT, earlier | result)
 
 
 def write(path: Path, result: dict) -> None:

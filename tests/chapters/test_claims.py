@@ -393,6 +393,33 @@ class TestTweets:
         assert "sees the order" in said(swap, ["Negative", "Negative"], 0.3, 0.2)
         assert "makes little of the order" in said(swap, ["Negative", "Negative"], 0.2, 0.2)
 
+    @pytest.mark.parametrize(
+        ("sure", "right", "error", "part"),
+        [
+            (0.75, 0.66, 0.09, "too sure of itself"),
+            (0.58, 0.66, 0.08, "too modest"),
+            (0.66, 0.66, 0.01, "knows how much it knows"),
+            (0.66, 0.66, 0.08, "not everywhere"),
+        ],
+    )
+    def test_how_sure_it_is(self, sure, right, error, part):
+        (words,) = sentences("tweets", "calibration_in_words")
+        assert part in said(words, sure, right, error)
+
+    def test_what_is_recorded(self):
+        (words,) = sentences("tweets", "record_in_words")
+
+        def row(accuracy, f1):
+            return {"accuracy": accuracy, "macro_f1": f1, "macro_f1_spread": 0.01}
+
+        rows = {"net": row(0.675, 0.570), "line": row(0.667, 0.540)}
+        text = said(words, rows, "net", "line", 0.008, 0.2)
+        assert "can't be told apart" in text and "20 % of the cases" in text
+        assert "In macro-F1 the network stands 3.0 points above" in text
+        text = said(words, rows | {"net": row(0.650, 0.535)}, "net", "line", -0.017, 0.001)
+        assert "stands 1.7 points below" in text and "within the scatter" in text
+        assert "not been compared" in said(words, {}, "net", "line", 0.0, 1.0)
+
 
 class TestRegularization:
     """The sentences of the chapter on regularization that tweets decide."""

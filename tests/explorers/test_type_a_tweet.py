@@ -81,3 +81,9 @@ def test_the_gates_are_those_of_the_equations(network):
 
 def test_an_empty_text_reads_nothing(network):
     assert call("type-a-tweet", "run", network[1], "") == []
+
+
+def test_unknown_words_alone_give_no_verdict(network):
+    """The first word that is known brings the verdict, and it stays."""
+    steps = call("type-a-tweet", "run", network[1], "xylophone zebra over unheard")
+    assert [now["verdict"] for now in steps] == [False, False, True, True]

@@ -1,0 +1,201 @@
+"""Training by `course.training` beside the lecture's own code (`python -m tests.bench --part training`).
+
+The same network, the same tweets, two classes, one process at a time, the sides by turns. Writes
+_build/bench/training.json:
+
+epoch_ratio       : an epoch of the lecture's network by the lecture's code (arrays padded at the front,
+                    batches of 32, both dropouts, `fit` on arrays), in units of the course's (batches of
+                    like length and 128 rows, no recurrent dropout, compiled, fed by
+                    `training.bucketed`). Second epochs: compiling is over; its time is `compile_seconds`.
+grid_ratio        : the lecture's grid, 3 batch sizes x 3 numbers of epochs x 3 parts. The lecture fits
+                    27 networks; one run of three epochs gives the scores after one, two and three, so
+                    that nine do, two at a time.
+to_accuracy_ratio : until the accuracy on held-out rows is what the lecture's three epochs give.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor
+from itertools import product
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from course import training, tweets
+from tests.bench import lecture
+
+RESULT = Path(__file__).parents[2] / "_build" / "bench" / "training.json"
+SIZES, EPOCHS, FOLDS = (10, 20, 40), (1, 2, 3), 3
+BATCH, LIMIT = 128, 10  # the course's rows of a batch; epochs after which it gives up
+
+
+def data(rows: int | None = None) -> tuple[np.ndarray, np.ndarray]:
+    """The inputs (N, T) and one-hot targets (N, 2): no Neutral tweets, as in the lecture's best line."""
+    frame = tweets.load()
+    frame = frame[frame["sentiment"] != "Neutral"].iloc[:rows]
+    texts = frame["text"].to_numpy(dtype=object)
+    y = (frame["sentiment"] == "Positive").to_numpy(dtype=int)
+    return lecture.inputs(texts, np.arange(len(texts))), np.eye(2)[y]
+
+
+def parts(count: int) -> list[tuple[np.ndarray, np.ndarray]]:
+    from sklearn.model_selection import KFold
+
+    return list(KFold(FOLDS).split(np.zeros(count)))
+
+
+def lecture_fit(x: np.ndarray, y: np.ndarray, size: int, epochs: int, seed: int = 0) -> Any:
+    """As the lecture trains: NumPy arrays in `fit`, nothing compiled."""
+    training.seed(seed)
+    model = lecture.network(2, jit_compile=False)
+    model.fit(x, y, batch_size=size, epochs=epochs, verbose=0)
+    return model
+
+
+def accuracy(model: Any, x: np.ndarray, y: np.ndarray) -> float:
+    return float((training.predict(model, x).argmax(axis=1) == y.argmax(axis=1)).mean())
+
+
+def lecture_epoch(x: np.ndarray, y: np.ndarray) -> float:
+    """Seconds of the lecture's second epoch."""
+    training.seed(0)
+    model = lecture.network(2, jit_compile=False)
+    return timed_epochs(lambda: model.fit(x, y, batch_size=32, verbose=0))[1]
+
+
+def course_epoch(x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
+    """Seconds of the first epoch, compiling included, and of the second."""
+    training.seed(0)
+    model = lecture.network(2, recurrent_dropout=0.0, jit_compile=True)
+    feed = training.bucketed(x, y, BATCH, shuffle_seed=0, padding="pre")
+    return timed_epochs(lambda: model.fit(feed, verbose=0))
+
+
+def timed_epochs(epoch: Any) -> tuple[float, float]:
+    times = []
+    for _ in range(2):
+        start = time.perf_counter()
+        epoch()
+        times.append(time.perf_counter() - start)
+    return times[0], times[1]
+
+
+def lecture_grid(x: np.ndarray, y: np.ndarray) -> dict[tuple[int, int, int], float]:
+    """The score of each (batch size, epochs, part): a network is fitted for each."""
+    return {
+        (size, epochs, fold): accuracy(
+            lecture_fit(x[train], y[train], size, epochs), x[test], y[test]
+        )
+        for size, epochs in product(SIZES, EPOCHS)
+        for fold, (train, test) in enumerate(parts(len(x)))
+    }
+
+
+def course_grid(x: np.ndarray, y: np.ndarray) -> dict[tuple[int, int, int], float]:
+    """The same 27 scores from nine runs, in two processes."""
+    with ProcessPoolExecutor(2, get_context("spawn"), training.quiet) as pool:
+        jobs = [
+            (pool.submit(run, x[train], y[train], x[test], y[test], size), size, fold)
+            for size in SIZES
+            for fold, (train, test) in enumerate(parts(len(x)))
+        ]
+        return {
+            (size, epochs, fold): score
+            for job, size, fold in jobs
+            for epochs, score in zip(EPOCHS, job.result(), strict=True)
+        }
+
+
+def run(
+    x: np.ndarray, y: np.ndarray, held_x: np.ndarray, held_y: np.ndarray, size: int
+) -> list[float]:
+    """The scores after each epoch of one run."""
+    training.seed(0)
+    model = lecture.network(2, recurrent_dropout=0.0)
+    feed = training.bucketed(x, y, size, shuffle_seed=0, padding="pre")
+    scores = []
+    for _ in EPOCHS:
+        model.fit(feed, verbose=0)
+        scores.append(accuracy(model, held_x, held_y))
+    return scores
+
+
+def to_accuracy(x: np.ndarray, y: np.ndarray) -> dict[str, float | None]:
+    """Seconds of both sides until the course's has the lecture's accuracy on the first part's rows.
+
+    The course's seconds are None where it does not get there within `LIMIT` epochs.
+    """
+    train, test = parts(len(x))[0]
+    start = time.perf_counter()
+    theirs = lecture_fit(x[train], y[train], 40, 3)
+    lecture_seconds = time.perf_counter() - start
+    wanted = accuracy(theirs, x[test], y[test])
+    training.seed(0)
+    start, looking = time.perf_counter(), 0.0
+    model = lecture.network(2, recurrent_dropout=0.0)
+    feed = training.bucketed(x[train], y[train], 40, shuffle_seed=0, padding="pre")
+    reached: list[float] = []
+    while len(reached) < LIMIT and max(reached, default=0.0) < wanted:
+        model.fit(feed, verbose=0)
+        looked = time.perf_counter()
+        reached.append(accuracy(model, x[test], y[test]))
+        looking += time.perf_counter() - looked
+    seconds = time.perf_counter() - start - looking if reached[-1] >= wanted else None
+    return {
+        "accuracy_wanted": round(wanted, 4),
+        "accuracy_reached": round(reached[-1], 4),
+        "epochs": len(reached),
+        "lecture_seconds": round(lecture_seconds, 2),
+        "course_seconds": seconds and round(seconds, 2),
+        "ratio": seconds and round(lecture_seconds / seconds, 2),
+    }
+
+
+def measure(rows: int | None = None, rounds: int = 3) -> dict:
+    """Run all three comparisons; `rows` and `rounds` make a first look shorter."""
+    training.quiet()
+    x, y = data(rows)
+    epochs = []
+    for number in range(1, rounds + 1):
+        say(f"an epoch, round {number} of {rounds}")
+        theirs = lecture_epoch(x, y)
+        first, second = course_epoch(x, y)
+        epochs.append((theirs / second, theirs, second, first - second))
+    say("to the lecture's accuracy")
+    reached = to_accuracy(x, y)
+    say("the grid, by the course")
+    start = time.perf_counter()
+    ours = course_grid(x, y)
+    course_seconds = time.perf_counter() - start
+    say("the grid, by the lecture")
+    start = time.perf_counter()
+    theirs_scores = lecture_grid(x, y)
+    lecture_seconds = time.perf_counter() - start
+    ratio, theirs, second, compiling = np.median(epochs, axis=0)
+    gaps = [ours[key] - theirs_scores[key] for key in theirs_scores]
+    result = {
+        "rows": len(x),
+        "epoch_ratio": round(float(ratio), 2),
+        "epoch": {"lecture_seconds": round(theirs, 2), "course_seconds": round(second, 2)},
+        "compile_seconds": round(float(compiling), 2),
+        "grid_ratio": round(lecture_seconds / course_seconds, 2),
+        "grid": {
+            "lecture_seconds": round(lecture_seconds, 1),
+            "course_seconds": round(course_seconds, 1),
+            "scores": len(ours),
+            "mean_gap": round(float(np.mean(gaps)), 4),
+        },
+        "to_accuracy_ratio": reached["ratio"],
+        "to_accuracy": reached,
+    }
+    print(json.dumps(result, indent=1))
+    return result
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
