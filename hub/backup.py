@@ -34,7 +34,7 @@ from grader.gradebook import deadlines, leavers
 from grader.gradebook.course_directory import CourseDirectory, default
 from hub import modes
 
-FOLDERS = ("source", "release", "submitted", "autograded", "grading")
+FOLDERS = ("release", "submitted", "autograded", "grading", "source")  # it has own assignments
 SEED = "grading_seed.txt"
 DECISIONS = (deadlines.FILE, leavers.FILE, modes.FILE)
 SQLITE, POSTGRESQL, MANIFEST = "gradebook.db", "gradebook.pgdump", "manifest.json"
