@@ -663,6 +663,13 @@ SMALLEST = Check(
             """,
         ),
         mistake(
+            "worst-loss-within",
+            """You return the capacity with the highest loss that is still good enough. It often is
+            the smallest one, and not always: compare the capacities, not their losses.""",
+            "return min(capacity for capacity, loss in val_losses.items() if loss <= enough)",
+            "return max((c for c, loss in val_losses.items() if loss <= enough), key=val_losses.get)",
+        ),
+        mistake(
             "loss-instead-of-capacity",
             """You return the loss. The capacity is asked for: it is what you will build.""",
             "return min(capacity for",

@@ -11,7 +11,8 @@ and only new answers can tell anew. A section is
 
 or `right FUNCTION | the style`. Whether a hint fits is judged by people: `reviewed.json` keeps, for
 each wrong answer, the label of the hint that was read and whether it fits. A hint that nobody has read
-yet is counted as unreviewed, neither as right nor as wrong.
+yet is counted as unreviewed, neither as right nor as wrong. (`also` has the labels of other answers that
+were given the same name.)
 """
 
 from __future__ import annotations
@@ -205,9 +206,8 @@ def result(all_told: list[Told], reviewed: dict[str, dict[str, str]]) -> dict[st
 
 def _review(told: Told, reviewed: dict[str, dict[str, str]]) -> str:
     read = reviewed.get(f"{told.written.assignment}: {told.written.name}")
-    if read is None or read["label"] != told.verdict.misconception:
-        return "unread"
-    return read["fits"]
+    labels = () if read is None else (read["label"], *read.get("also", ()))
+    return read["fits"] if read and told.verdict.misconception in labels else "unread"
 
 
 def table(all_told: list[Told]) -> str:
