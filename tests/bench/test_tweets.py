@@ -79,7 +79,9 @@ def test_it_goes_on_where_it_was_stopped(counted):
     made = tweets.tasks(frame)
     with pytest.raises(KeyboardInterrupt):
         tweets.compute(made, {})
-    assert tweets.summary(made, {})["rows"] == {}  # no row of which a part is missing
+    stopped = tweets.summary(made, {})
+    assert stopped["rows"] == {}  # no row of which a part is missing
+    assert stopped["left_out"] == {tweets.CONSTANT: "not run"}
     tweets.compute(made, {})
     assert len(counted) == 4  # the second was begun twice
     tweets.compute(made, {})
@@ -103,3 +105,13 @@ def test_what_is_left_out_says_why(counted):
     result = tweets.summary(made, left_out)
     assert counted == [] and result["left_out"] == left_out
     assert "left out: constant, not today" in tweets.as_text(result)
+
+
+def test_three_seeds_are_a_row_when_there_are_three(task):
+    rows = {tweets.NETWORK: [np.eye(2)[task.y]]}
+    tweets.averages(task, rows)
+    assert list(rows) == [tweets.NETWORK]
+    rows = {tweets.NETWORK: [np.eye(2)[task.y]] * 3}
+    tweets.averages(task, rows)
+    assert list(rows) == [tweets.NETWORK, tweets.THREE]
+    assert rows[tweets.THREE][0] == pytest.approx(np.eye(2)[task.y], abs=1e-6)
