@@ -267,9 +267,9 @@ def fit(
     confidence: np.ndarray,
     groups: np.ndarray,
     *,
+    trust: float = TRUST,
     seed: int = 0,
     epochs: int = EPOCHS,
-    trust: float = TRUST,
     progress: bool = False,
 ) -> keras.Sequential:
     """All steps: from training tweets to a network that takes raw text.
@@ -278,10 +278,14 @@ def fit(
     ----------
     texts, y, confidence, groups : arrays (N,)
         Raw tweets, their classes, the annotators' confidence, and the groups of near-duplicates.
-    seed, epochs, progress
-        As for :func:`train`; the seed is also that of the first weights and of dropout.
     trust : float
         The linear model's share of the targets; 0 leaves it out.
+    seed : int
+        Of the order of the rows, the first weights and dropout.
+    epochs : int
+        How often each tweet is read.
+    progress : bool
+        Whether Keras's progress bar is shown.
 
     Returns
     -------
