@@ -1,4 +1,4 @@
-"""What holds for each of the eight chapters."""
+"""What holds for each chapter of the course."""
 
 from __future__ import annotations
 

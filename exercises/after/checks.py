@@ -1,0 +1,345 @@
+"""What is checked in the assignment *after*, on which inputs, and the known mistakes."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from exercises.drawing import normal, sizes
+from grader.checks import Assignment, Case, Check, mistake
+from solutions import after as reference
+
+
+def draw_query(rng: np.random.Generator) -> list[Case]:
+    """Sequences with padding at either end, then large scores, then a single step."""
+    cases = []
+    for T, scale in ((7, 1.0), (5, 1.5), (6, 60.0), (1, 1.0)):
+        N, H = sizes(rng, 2)
+        mask = rng.uniform(size=(N, T)) < 0.7
+        mask[np.arange(N), rng.integers(0, T, N)] = True
+        if T > 1:
+            mask[0], mask[1] = np.arange(T) < T - 2, np.arange(T) > 0
+        cases.append(
+            {
+                "query": normal(rng, N, H, scale=scale),
+                "keys": normal(rng, N, T, H, scale=scale),
+                "mask": mask,
+            }
+        )
+    return cases
+
+
+def draw_attention(rng: np.random.Generator) -> list[Case]:
+    cases = []
+    for case in draw_query(rng):
+        N, T, H = case["keys"].shape
+        mask = case.pop("mask")
+        cases.append({**case, "values": normal(rng, N, T, H + 2), "mask": mask})
+    return cases
+
+
+def draw_steps(rng: np.random.Generator) -> list[Case]:
+    """Factors that keep, flip and forget; lengths that are and aren't powers of two."""
+    cases = []
+    for T in (6, 8, 1, 11):
+        N, H = sizes(rng, 2)
+        a = rng.uniform(-0.5, 1.2, size=(N, T, H))
+        cases.append({"a": a, "b": normal(rng, N, T, H)})
+    return cases
+
+
+def draw_recurrence(rng: np.random.Generator) -> list[Case]:
+    cases = []
+    for case in draw_steps(rng):
+        N, _, H = case["b"].shape
+        cases.append({**case, "s_0": normal(rng, N, H)})
+    return cases
+
+
+def draw_min_gru(rng: np.random.Generator) -> list[Case]:
+    cases = []
+    for T in (7, 8, 1):
+        N, D, H = sizes(rng, 3)
+        params = {"Wz": normal(rng, D, H), "bz": normal(rng, H)}
+        params |= {"Wh": normal(rng, D, H), "bh": normal(rng, H)}
+        cases.append({"X": normal(rng, N, T, D), "h_0": normal(rng, N, H), "params": params})
+    return cases
+
+
+WEIGHTS = Check(
+    "attention_weights",
+    points=2,
+    draw=draw_query,
+    silent=True,
+    misconceptions=(
+        mistake(
+            "not-scaled",
+            """The scores aren't divided by the square root of H. With many units they grow, and the
+            softmax then looks at a single step.""",
+            " / np.sqrt(query.shape[1])",
+            "",
+        ),
+        mistake(
+            "divided-by-the-size",
+            """You divide the scores by H. A sum of H random products is about the square root of H in
+            size, so that is what they are divided by.""",
+            " / np.sqrt(query.shape[1])",
+            " / query.shape[1]",
+        ),
+        mistake(
+            "padding-counts",
+            """Padding gets a share of the attention. Steps where the mask is False must have the weight
+            0, and the others share the 1 among themselves.""",
+            "np.where(mask, scores, -np.inf)",
+            "scores",
+        ),
+        mistake(
+            "padding-scored-zero",
+            """You give padding the score 0, but exp(0) is 1, so padding still gets a share. Which score
+            has the exponential 0?""",
+            "np.where(mask, scores, -np.inf)",
+            "np.where(mask, scores, 0.0)",
+        ),
+        mistake(
+            "mask-after-the-softmax",
+            """Padding has the weight 0, but the other weights no longer sum to 1: it had its share in
+            the sum below the fraction line.""",
+            source="""
+            def attention_weights(query, keys, mask):
+                scores = np.einsum("nh,nth->nt", query, keys) / np.sqrt(query.shape[1])
+                e = np.exp(scores - scores.max(axis=1, keepdims=True))
+                return e / e.sum(axis=1, keepdims=True) * mask
+            """,
+        ),
+        mistake(
+            "mask-reversed",
+            """You look at the padding and at nothing else. True in the mask stands for a word.""",
+            "np.where(mask, scores, -np.inf)",
+            "np.where(mask == mask.all(axis=1, keepdims=True), scores, -np.inf)",
+        ),
+        mistake(
+            "softmax-over-the-batch",
+            """Your weights sum to 1 over the sentences of the batch. A sentence has to share its
+            attention among its own steps.""",
+            source="""
+            def attention_weights(query, keys, mask):
+                scores = np.einsum("nh,nth->nt", query, keys) / np.sqrt(query.shape[1])
+                e = np.exp(scores - scores.max()) * mask
+                return e / np.maximum(e.sum(axis=0, keepdims=True), 1e-300)
+            """,
+        ),
+        mistake(
+            "scores-only",
+            """These are scores, not weights. The softmax makes them positive and makes them sum to
+            1.""",
+            source="""
+            def attention_weights(query, keys, mask):
+                return np.einsum("nh,nth->nt", query, keys) / np.sqrt(query.shape[1]) * mask
+            """,
+        ),
+    ),
+)
+
+ATTEND = Check(
+    "attend",
+    points=1,
+    draw=draw_attention,
+    needs=("attention_weights",),
+    misconceptions=(
+        mistake(
+            "plain-mean",
+            """This is the plain mean of the values of all words. Each value has to be multiplied by its
+            own weight.""",
+            "attention_weights(query, keys, mask)",
+            "mask / mask.sum(axis=1, keepdims=True)",
+        ),
+        mistake(
+            "mean-after-weighting",
+            """Your context is T times too small: you take the mean of the weighted values. The weights
+            sum to 1 already, so a sum is a mean.""",
+            ".sum(axis=1)",
+            ".mean(axis=1)",
+        ),
+        mistake(
+            "hard-attention",
+            """You take the value of the likeliest step and leave out all others. Attention is soft:
+            every step gives something, according to its weight.""",
+            "attention_weights(query, keys, mask)",
+            "np.eye(mask.shape[1])[attention_weights(query, keys, mask).argmax(axis=1)]",
+        ),
+        mistake(
+            "mask-ignored",
+            """The mask isn't handed on, so padding gives its values as well.""",
+            "attention_weights(query, keys, mask)",
+            "attention_weights(query, keys, np.ones_like(mask))",
+        ),
+    ),
+)
+
+RECURRENCE = Check(
+    "linear_recurrence",
+    points=2,
+    draw=draw_recurrence,
+    misconceptions=(
+        mistake(
+            "starts-at-zero",
+            """You begin with zero in place of `s_0`. What was remembered before the first step still
+            counts.""",
+            "np.empty(b.shape), s_0",
+            "np.empty(b.shape), 0 * s_0",
+        ),
+        mistake(
+            "state-not-carried",
+            """Each of your steps begins again at `s_0`. The state that a step leaves is what the next
+            one begins with.""",
+            "        s = a[:, t] * s + b[:, t]\n        states[:, t] = s\n",
+            "        states[:, t] = a[:, t] * s + b[:, t]\n",
+        ),
+        mistake(
+            "factor-of-the-first-step",
+            """You use the factor of the first step at every step. Here it changes: that is what makes
+            it more than the leaky memory.""",
+            "a[:, t] * s",
+            "a[:, 0] * s",
+        ),
+        mistake(
+            "factor-on-the-sum",
+            """You multiply what comes in by the factor as well. It belongs to the old state
+            alone.""",
+            "a[:, t] * s + b[:, t]",
+            "a[:, t] * (s + b[:, t])",
+        ),
+        mistake(
+            "coupled",
+            """You multiply what comes in by 1 minus the factor. In this function it comes in as it is;
+            the minGRU further down has such a pair.""",
+            "a[:, t] * s + b[:, t]",
+            "a[:, t] * s + (1 - a[:, t]) * b[:, t]",
+        ),
+        mistake(
+            "states-before-the-step",
+            """Your states lag by a step: the first one is `s_0`. What is asked for is the state after
+            each step.""",
+            "        s = a[:, t] * s + b[:, t]\n        states[:, t] = s\n",
+            "        states[:, t] = s\n        s = a[:, t] * s + b[:, t]\n",
+        ),
+    ),
+)
+
+SCAN = Check(
+    "scan",
+    points=3,
+    draw=draw_steps,
+    misconceptions=(
+        mistake(
+            "factor-of-the-earlier-step",
+            """You multiply what came in earlier by the factor of the earlier step. It goes through the
+            later step, so it meets the later step's factor.""",
+            "late_a * b[:, :-distance] + late_b",
+            "a[:, :-distance] * b[:, :-distance] + late_b",
+        ),
+        mistake(
+            "order-of-two-steps",
+            """You have joined two steps in the wrong order: the earlier one comes first, and the later
+            one works on what it leaves. The order counts, although the brackets don't.""",
+            "late_a * b[:, :-distance] + late_b",
+            "a[:, :-distance] * late_b + b[:, :-distance]",
+        ),
+        mistake(
+            "factors-not-joined",
+            """What comes in is joined, but not the factors. Without their product the next round
+            doesn't know how much of the steps before is still there.""",
+            "late_a * a[:, :-distance]",
+            "late_a",
+        ),
+        mistake(
+            "distance-not-doubled",
+            """Your distance grows by one from round to round. After a round of distance 1 an entry
+            holds two steps, so the next one to join lies two before it, then four.""",
+            "2**r",
+            "r + 1",
+        ),
+        mistake(
+            "one-round-too-few",
+            """The last round is missing, at least where T isn't a power of two. The rounds end
+            when the next distance would be T or more.""",
+            "(T - 1).bit_length()",
+            "T.bit_length() - 1",
+        ),
+        mistake(
+            "one-round-too-many",
+            """You make one round more than are needed: at a distance of T there is nothing left to
+            join.""",
+            "(T - 1).bit_length()",
+            "T.bit_length()",
+        ),
+        mistake(
+            "start-left-out",
+            """The list has to begin with the pair (a, b), before the first round.""",
+            "return rounds",
+            "return rounds[1:]",
+        ),
+        mistake(
+            "result-only",
+            """You return only the last pair. Return the list of all of them, from (a, b) to the last
+            round.""",
+            "return rounds",
+            "return rounds[-1:]",
+        ),
+    ),
+)
+
+MIN_GRU = Check(
+    "min_gru_forward",
+    points=2,
+    draw=draw_min_gru,
+    needs=("scan",),
+    misconceptions=(
+        mistake(
+            "gate-reversed",
+            """Your gate is the other way round: z_t is the share of the candidate, and 1 - z_t that of
+            the old state.""",
+            "scan(1 - z, z * candidate)",
+            "scan(z, (1 - z) * candidate)",
+        ),
+        mistake(
+            "starts-at-zero",
+            """The state before the first step is lost. The last pair of the scan says how much of it is
+            still there at each step.""",
+            "kept * h_0[:, None] + added",
+            "added",
+        ),
+        mistake(
+            "start-added-in-full",
+            """You add `h_0` to every state in full. It fades as everything else does, by the product
+            of the factors.""",
+            "kept * h_0[:, None] + added",
+            "h_0[:, None] + added",
+        ),
+        mistake(
+            "candidate-through-tanh",
+            """Your candidate goes through a tanh, as in the GRU. In a minGRU it is linear: the state is
+            a mean of candidates, so it can't grow beyond them.""",
+            'X @ params["Wh"] + params["bh"]',
+            'np.tanh(X @ params["Wh"] + params["bh"])',
+        ),
+        mistake(
+            "candidate-not-gated",
+            """Your candidate comes in whole. It is multiplied by the gate, so that what is kept and
+            what is new share a 1.""",
+            "scan(1 - z, z * candidate)",
+            "scan(1 - z, candidate)",
+        ),
+        mistake(
+            "biases-left-out",
+            """The biases are missing. Without bz an untrained gate can't be nearly shut.""",
+            ' + params["bz"]',
+            "",
+            ' + params["bh"]',
+            "",
+        ),
+    ),
+)
+
+ASSIGNMENT = Assignment(
+    "after", reference, (WEIGHTS, ATTEND, RECURRENCE, SCAN, MIN_GRU), minutes=75
+)

@@ -1,0 +1,3 @@
+"""Changes of the after functions that change nothing, each with the reason."""
+
+EQUIVALENT: dict[str, dict[str, str]] = {}
