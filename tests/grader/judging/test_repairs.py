@@ -1,4 +1,4 @@
-"""Changes of a student's own code: where the mistake stands and of what sort it is, never the mended line."""
+"""Changes of a student's own code: where the mistake stands and of what sort, never the mended line."""
 
 from __future__ import annotations
 
