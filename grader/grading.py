@@ -41,9 +41,13 @@ from grader.submission import Graded, Submission, Verdict, fingerprint
 log = logging.getLogger(__name__)
 
 MOST_SECONDS = 600.0  # for one check, whatever it asks for
-AGAIN_SECONDS = 5.0  # for the further questions that help to explain one wrong answer
-CHANGED_SECONDS = 20.0  # for all changes of it; on a machine that does nothing else they take one
-PROBE_SECONDS = 5.0
+AGAIN_SECONDS = 30.0
+"""For further questions that help to explain one wrong answer. How many there are is a matter of count, so
+that a hint is the same on a busy machine; this only ends what would not end, and is a multiple of what the
+slowest answers take.
+"""
+CHANGED_SECONDS = 60.0  # the same for all changes of one answer: at most three on an idle machine
+PROBE_SECONDS = 20.0
 MAX_EXPLAINED = 100_000
 """Characters of a cell in which a mistake is looked for; to parse more takes this process too much."""
 CHANGED = "_changed_source"
@@ -226,20 +230,28 @@ def _judge_all(
     """The verdicts in the notebook's order: each function on its own work.
 
     Where a function is wrong and one that it needs is wrong too, it is asked once more with a right one
-    standing in. That comes after all else, so that no cell can print what a stand-in gave.
+    standing in. That comes after all else, so that no cell can print what a stand-in gave; and before any
+    mistake is looked for, so that no mark depends on how long that takes.
     """
     verdicts: dict[str, Verdict] = {}
     wrong: list[str] = []
+    aided: dict[str, tuple[str, ...]] = {}
+    right = {question.check.function: _is_right(assignment, question) for question in asked}
     for question in asked:
         check = question.check
-        if _is_right(assignment, question):  # the reference has run once, and once is enough
-            verdicts[check.function] = Verdict(check.function, check.points, 1.0)
+        if right[check.function]:
             continue
         helpers = right_helpers(assignment, check, wrong, lambda other: draw(other, submission))
         wrong.append(check.function)
-        aided = tuple(helpers) if helpers and _ask_again(student, question, helpers) else ()
-        earlier = {} if aided else verdicts
-        verdict = _verdict(assignment, question, earlier, student, aided)
+        if helpers and _ask_again(student, question, helpers):
+            aided[check.function] = tuple(helpers)
+    for question in asked:
+        check = question.check
+        if right[check.function]:  # the reference has run once, and once is enough
+            verdicts[check.function] = Verdict(check.function, check.points, 1.0)
+            continue
+        helped = aided.get(check.function, ())
+        verdict = _verdict(assignment, question, {} if helped else verdicts, student, helped)
         verdict = _told_of_a_cut(verdict, question.cell)
         if worth_asking(check, verdict):
             verdict = replace(verdict, behaviour=probe(student, assignment.name, check))

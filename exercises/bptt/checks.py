@@ -112,8 +112,8 @@ LOSS = Check(
     misconceptions=(
         mistake(
             "averaged-over-time",
-            """Your loss is averaged over the time steps too. Here the steps are summed: a longer
-            sequence has more to be surprised at. Only the batch is averaged.""",
+            """Your loss is averaged over the time steps too. Here the steps are summed: there is
+            more to be surprised at in a longer sequence. Only the batch is averaged.""",
             "/ len(O)",
             "/ Y.size",
         ),
@@ -133,8 +133,8 @@ LOSS = Check(
         ),
         mistake(
             "no-minus",
-            """Your loss is negative. Logarithms of probabilities are; their negatives measure the
-            surprise, and that is what training makes small.""",
+            """Your loss is negative. The logarithms of probabilities are negative; with the sign
+            turned they measure the surprise, and that is what training makes small.""",
             "-np.log(right)",
             "np.log(right)",
         ),
@@ -234,8 +234,8 @@ GRADIENT = Check(
     misconceptions=(
         mistake(
             "one-sided",
-            """You push to one side only. The error of that shrinks like eps; pushed to both sides,
-            the largest part of it cancels and the rest shrinks like eps squared.""",
+            """You push to one side only. The error of that shrinks like eps. With a push to both
+            sides its largest part cancels, and the rest shrinks like eps squared.""",
             "f(theta - push)) / (2 * eps)",
             "f(theta)) / eps",
         ),
@@ -248,13 +248,14 @@ GRADIENT = Check(
         ),
         mistake(
             "divided-by-eps",
-            """Yours is twice too large: from theta - eps to theta + eps the way is 2 eps long.""",
+            """Your gradient is twice as large as it should be: from theta - eps to theta + eps the
+            way is 2 eps long.""",
             "(2 * eps)",
             "eps",
         ),
         mistake(
             "sign",
-            """Your gradient points downhill. Up minus down, not down minus up.""",
+            """Your gradient points downhill. Take up minus down, not down minus up.""",
             "f(theta + push) - f(theta - push)",
             "f(theta - push) - f(theta + push)",
         ),
@@ -267,8 +268,7 @@ GRADIENT = Check(
         ),
         mistake(
             "push-not-taken-back",
-            """An entry of yours stays pushed while the next one is tried. Put it back before you go
-            on.""",
+            """An entry stays pushed while the next one is tried. Put it back before you go on.""",
             source="""
             def numerical_gradient(f, theta, eps=1e-5):
                 theta = np.array(theta, dtype=float)
@@ -321,7 +321,7 @@ GRADIENT = Check(
         ),
         mistake(
             "result-of-integers",
-            """Where theta holds integers, your gradient does too, cut off behind the point. An
+            """Where theta holds integers, so does your gradient, cut off at the decimal point. An
             array made like theta takes over its dtype: make the result an array of floats.""",
             "gradient = np.zeros(theta.shape)",
             "gradient = np.zeros_like(theta)",
@@ -335,7 +335,7 @@ GRADIENT = Check(
         mistake(
             "relative-push",
             """You push by eps times the entry. The push is eps itself, the same for every entry,
-            also for one that is 0.""",
+            even for one that is 0.""",
             "push[index] = eps",
             "push[index] = eps * theta[index]",
             "/ (2 * eps)",
@@ -344,7 +344,7 @@ GRADIENT = Check(
         mistake(
             "flattened",
             """Your gradient is a flat list of numbers. It should have the shape of theta, so that
-            the two can be subtracted.""",
+            one can be subtracted from the other.""",
             "return gradient",
             "return gradient.ravel()",
         ),
@@ -358,15 +358,15 @@ BACKWARD = Check(
     misconceptions=(
         mistake(
             "not-through-time",
-            """Each step of yours learns from its own output only. A state also matters through all
+            """Each of your steps learns from its own output only. A state also matters through all
             later states: what arrives from the next step, through W, has to be added.""",
             "dz @ V.T + da @ W.T",
             "dz @ V.T",
         ),
         mistake(
             "only-the-last-loss",
-            """Only the loss of the last step flows back in yours. Every step has a loss of its own,
-            and it enters where the way back comes by.""",
+            """Only the loss of the last step flows back in your function. Every step has a loss of
+            its own, which joins in where the way back passes it.""",
             "dz = (o - np.eye(len(c))[Y[:, t]]) / N",
             "dz = (o - np.eye(len(c))[Y[:, t]]) / N * (t == T - 1)",
         ),
@@ -454,8 +454,9 @@ BACKWARD = Check(
         ),
         mistake(
             "sign-of-the-output",
-            """All your gradients have the wrong sign: probabilities minus the right token, not the
-            other way round. A step against your gradient would make the loss larger.""",
+            """All your gradients have the wrong sign: they start from the probabilities minus the
+            right token, not the other way round. A step against your gradient would make the loss
+            larger.""",
             "(o - np.eye(len(c))[Y[:, t]]) / N",
             "(np.eye(len(c))[Y[:, t]] - o) / N",
         ),
@@ -485,8 +486,8 @@ JACOBIANS = Check(
         ),
         mistake(
             "one-step-only",
-            """Entry t of yours is about one step, from S_t to the next. Asked for is the way from
-            S_t to the last state: the product of all steps in between.""",
+            """Your entry t is about one step, from S_t to the next. The way from S_t to the last
+            state is asked for: the product of all steps in between.""",
             "jacobian = W * (1 - s**2) @ jacobian",
             "jacobian = W * (1 - s**2)",
         ),
@@ -508,7 +509,7 @@ JACOBIANS = Check(
         mistake(
             "spectral-radius",
             """You take the largest eigenvalue. The spectral norm is the largest singular value; the
-            two agree for symmetric matrices only.""",
+            two agree for symmetric matrices, but not in general.""",
             "np.linalg.norm(jacobian, 2)",
             "np.abs(np.linalg.eigvals(jacobian)).max()",
         ),
@@ -564,8 +565,8 @@ JACOBIANS = Check(
         ),
         mistake(
             "from-the-first-state",
-            """You follow the first state forwards. Asked for is what each state still means for
-            the last one: start at the end and go back.""",
+            """You follow the first state forwards. What each state still means for the last one is
+            asked for: start at the end and go back.""",
             source="""
             def state_jacobian_norms(S, W):
                 jacobian, norms = np.eye(len(W)), [1.0]
@@ -599,7 +600,7 @@ CLIP = Check(
         ),
         mistake(
             "short-gradients-stretched",
-            """You also stretch gradients that are shorter than max_norm. They stay as they are: the
+            """You also stretch gradients that are shorter than max_norm. Those stay as they are: the
             factor is never more than 1.""",
             "1.0 if norm <= max_norm else max_norm / norm",
             "max_norm / norm if norm else 1.0",
@@ -641,13 +642,13 @@ CLIP = Check(
         mistake(
             "zero-divided-by-zero",
             """A gradient of zeros has the norm 0, and you divide by it: nan would get into all
-            weights. It is short enough and stays as it is.""",
+            weights. Such a gradient is short enough and stays as it is.""",
             "1.0 if norm <= max_norm else max_norm / norm",
             "1.0 if 0 < norm <= max_norm else np.divide(max_norm, norm)",
         ),
         mistake(
             "swapped",
-            """The two results have changed places: the clipped gradient first, then the norm.""",
+            """The two results have changed places: the clipped gradient comes first, then the norm.""",
             "return {name: g * factor for name, g in grads.items()}, norm",
             "return norm, {name: g * factor for name, g in grads.items()}",
         ),
@@ -681,9 +682,9 @@ def draw_starts(rng: np.random.Generator) -> list[Case]:
 START_MISTAKES = (
     mistake(
         "normal-weights",
-        """These are normal weights as they come, the number to beat: of their singular values some
-        are far below 1 and some above, and a hundred steps are hard on both. A matrix that keeps all
-        lengths treats all directions alike.""",
+        """These are normal weights as they come, the number to beat: some of their singular values
+        are far below 1 and some above it, and over a hundred steps both do harm. A matrix that keeps
+        all lengths treats all directions alike.""",
         "    rotation = np.linalg.qr(rng.normal(size=(H, H)))[0]\n"
         "    return 1.1 * rotation  # a little more than one, since the tanh takes a little away\n",
         "    return rng.normal(size=(H, H)) / np.sqrt(H)\n",

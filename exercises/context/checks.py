@@ -72,8 +72,8 @@ BAG = Check(
     misconceptions=(
         mistake(
             "presence-instead-of-counts",
-            """You note whether a word occurs. Asked for is how often: a word that stands three
-            times counts three.""",
+            """You note whether a word occurs, not how often: a word that stands there three times
+            counts three.""",
             "+= 1",
             "= 1",
         ),
@@ -96,15 +96,15 @@ BAG = Check(
         ),
         mistake(
             "split-at-spaces",
-            """Cut at white space, "boring," with its comma is another word than "boring". Find
-            the tokens with the pattern of the specification.""",
+            """If the sentence is cut at white space, "boring," with its comma is a different word
+            from "boring". Find the tokens with the pattern of the specification.""",
             're.findall(r"[a-z\']+", sentence.lower())',
             "sentence.lower().split()",
         ),
         mistake(
             "single-letters-left-out",
-            """Words of a single letter are missing from your counts, as some libraries leave them
-            out. Here "a" is a token like any other.""",
+            """Words of a single letter are missing from your counts. Some libraries leave them out,
+            too. Here "a" is a token like any other.""",
             're.findall(r"[a-z\']+", sentence.lower())',
             're.findall(r"[a-z\']{2,}", sentence.lower())',
         ),
@@ -131,8 +131,8 @@ BAG = Check(
         ),
         mistake(
             "punctuation-deleted",
-            """You delete what is no letter and glue together what it kept apart: "terribly-loud"
-            becomes one word. The pattern finds two tokens there.""",
+            """You delete every character that is not a letter, and so glue together what it kept
+            apart: "terribly-loud" becomes one word. The pattern finds two tokens there.""",
             're.findall(r"[a-z\']+", sentence.lower())',
             "re.sub(r\"[^a-z'\\s]\", '', sentence.lower()).split()",
         ),
@@ -145,8 +145,8 @@ BAG = Check(
         ),
         mistake(
             "transposed",
-            """Your table lies on its side. One row for each sentence, one column for each word of
-            the vocabulary.""",
+            """Your table lies on its side. It should have one row for each sentence and one column
+            for each word of the vocabulary.""",
             "return counts",
             "return counts.T",
         ),
@@ -158,8 +158,8 @@ BAG = Check(
         ),
         mistake(
             "shares-instead-of-counts",
-            """You divide by the length of the sentence. Asked for are the counts themselves, whole
-            numbers.""",
+            """You divide by the length of the sentence. The counts themselves are asked for, which
+            are whole numbers.""",
             ", dtype=int)",
             ")",
             "+= 1",
@@ -198,8 +198,8 @@ MEMORY = Check(
         ),
         mistake(
             "decay-on-the-input",
-            """Decay has landed on the input: nothing old is ever lost. It is the memory that is
-            multiplied by decay.""",
+            """You have put decay on the input, so that nothing old is ever lost. It is the memory
+            that is multiplied by decay.""",
             "decay * s + x_t",
             "s + decay * x_t",
         ),
@@ -222,7 +222,7 @@ MEMORY = Check(
         ),
         mistake(
             "memory-before-the-step",
-            """Entry t of yours is the memory before x[t] was read. It should be the memory after.""",
+            """Your entry t is the memory before x[t] was read. It should be the memory after.""",
             "        s = decay * s + x_t\n        memory.append(s)\n",
             "        memory.append(s)\n        s = decay * s + x_t\n",
         ),
@@ -242,8 +242,8 @@ MEMORY = Check(
         ),
         mistake(
             "only-the-last-memory",
-            """You return the memory at the end. Asked for is the memory after every step, an
-            array (T,).""",
+            """You return the memory at the end. The memory after every step is asked for, an array
+            (T,).""",
             "np.array(memory)",
             "memory[-1]",
         ),
@@ -284,7 +284,7 @@ WINDOWS = Check(
         mistake(
             "one-window-too-few",
             """The last window is missing: the one whose target is the last value of the series.
-            There are T - width of them.""",
+            There are T - width windows.""",
             "range(T - width)",
             "range(T - width - 1)",
             "series[width:]",
@@ -292,15 +292,14 @@ WINDOWS = Check(
         ),
         mistake(
             "one-window-too-many",
-            """Your last window has no target any more: after it the series is over. There are
-            T - width windows that have one.""",
+            """Your last window has no target: the series ends with it. There are T - width windows
+            that have one.""",
             "range(T - width)",
             "range(T - width + 1)",
         ),
         mistake(
             "target-two-steps-ahead",
-            """You skip a value between window and target. The target follows the window at
-            once.""",
+            """You skip a value between window and target. The target follows the window immediately.""",
             "range(T - width)",
             "range(T - width - 1)",
             "series[width:]",
@@ -322,14 +321,14 @@ WINDOWS = Check(
         ),
         mistake(
             "transposed",
-            """Your X lies on its side. One row for each window, one column for each place in it:
-            (T - width, width).""",
+            """Your X lies on its side. It should have one row for each window and one column for
+            each place in it: (T - width, width).""",
             "return X, ",
             "return X.T, ",
         ),
         mistake(
             "targets-in-a-column",
-            """Your y is a column, a matrix with one column. Asked for is a vector: (T - width,).""",
+            """Your y is a column, a matrix with one column. A vector is asked for: (T - width,).""",
             "np.array(series[width:])",
             "np.array(series[width:])[:, None]",
         ),
@@ -344,15 +343,14 @@ WINDOWS = Check(
         ),
         mistake(
             "width-of-the-whole-series",
-            """A window as long as the series leaves nothing to predict: raise a ValueError there
+            """A window as long as the series leaves nothing to predict: raise a ValueError there,
             too.""",
             "1 <= width < T",
             "1 <= width <= T",
         ),
         mistake(
             "width-zero",
-            """A window of width 0 or less shows the network nothing: raise a ValueError there
-            too.""",
+            """A window of width 0 or less shows the network nothing: raise a ValueError there, too.""",
             "1 <= width < T",
             "width < T",
         ),
@@ -395,14 +393,14 @@ KINDS = Check(
         ),
         mistake(
             "one-label-for-a-film",
-            """Frame by frame there is a label for each picture of the film, not one label for all
-            of it: many outputs, each at the step of its input.""",
+            """Frame by frame means a label for each picture of the film, not one label for all of
+            it: there are many outputs, each at the step of its input.""",
             *with_kind("frame-by-frame video labelling", "many-to-one"),
         ),
         mistake(
             "tags-unaligned",
-            """A tagger gives each word its tag: as many outputs as inputs, each at the step of its
-            word.""",
+            """A tagger gives each word its tag: there are as many outputs as inputs, each at the
+            step of its word.""",
             *with_kind("part-of-speech tagging", "many-to-many (unaligned)"),
         ),
         mistake(
@@ -419,13 +417,13 @@ KINDS = Check(
         ),
         mistake(
             "a-caption-as-a-translation",
-            """A caption is a sequence, but the image is not: it is one input, given once. One
-            input, many outputs.""",
+            """A caption is a sequence, but the image is not: it is one input, given once. So there
+            is one input, and there are many outputs.""",
             *with_kind("image captioning", "many-to-many (unaligned)"),
         ),
         mistake(
             "directions-swapped",
-            """You have turned the arrows round: the first word counts the inputs, the second the
+            """You have turned the arrows around: the first word counts the inputs, the second the
             outputs. A caption has one input (the image) and many outputs (its words).""",
             *with_kind("image captioning", "many-to-one"),
             *with_kind("tweet sentiment", "one-to-many"),
@@ -454,15 +452,15 @@ def draw_wandering(rng: np.random.Generator) -> list[Case]:
 FORECAST_MISTAKES = (
     mistake(
         "as-the-last-time",
-        """You forecast that the next number will be as the last one: that is the number to beat. Half
-        of what the last number says is noise, so let the numbers before it have a say, too.""",
+        """You forecast that the next number will be like the last one: that is the number to beat.
+        Half of what the last number says is noise, so let the numbers before it have a say, too.""",
         "0.3 * np.concatenate([[0], leaky_memory(x, 0.7)[:-1]])",
         "np.concatenate([[0], x[:-1]])",
     ),
     mistake(
         "sees-the-future",
-        """Your forecasts change when later numbers do, or the number itself. Entry t may use the
-        numbers before x[t] and no others, for when it is made nothing else is known.""",
+        """Your forecasts change when later numbers do, or when the number itself does. Entry t may
+        use the numbers before x[t] and no others: when the forecast is made, nothing else is known.""",
         "np.concatenate([[0], leaky_memory(x, 0.7)[:-1]])",
         "leaky_memory(x, 0.7)",
     ),

@@ -102,7 +102,7 @@ SIGMOID = Check(
         ),
         mistake(
             "tanh-instead",
-            """This is tanh, which runs from -1 to 1. A gate runs from 0 to 1 and is 1/2 at 0.""",
+            """This is tanh, which runs from -1 to 1. A gate runs from 0 to 1, and at 0 it is 1/2.""",
             source="""
             def sigmoid(z):
                 return np.tanh(z)
@@ -110,8 +110,8 @@ SIGMOID = Check(
         ),
         mistake(
             "derivative-instead",
-            """This is the slope of the logistic function, s (1 - s), not the function itself: at 0
-            a gate is half open.""",
+            """This is the slope of the logistic function, s (1 - s), not the function itself. At 0 a
+            gate is half open.""",
             source="""
             def sigmoid(z):
                 s = 1 / (1 + np.exp(-np.clip(z, -500, 500)))
@@ -129,9 +129,8 @@ SIGMOID = Check(
         ),
         mistake(
             "integers-truncated",
-            """For an array of integers your result is made of integers too, so every gate ends as
-            0 or 1. An array made like z takes over its dtype: make the result an array of
-            floats.""",
+            """For an array of integers your result is made of integers, too, so every gate ends as 0
+            or 1. An array made like z takes over its dtype: make the result an array of floats.""",
             source="""
             def sigmoid(z):
                 out = np.empty_like(z)
@@ -172,8 +171,8 @@ STEP = Check(
     misconceptions=(
         mistake(
             "no-forget-gate",
-            """Your cell state forgets to multiply by the forget gate: everything old is kept,
-            whatever f_t says, so the cell can only pile up.""",
+            """You do not multiply the old cell state by the forget gate: everything old is kept,
+            whatever f_t says, and the cell can only pile up.""",
             "f * c_prev + i * candidate",
             "c_prev + i * candidate",
         ),
@@ -228,15 +227,15 @@ STEP = Check(
         ),
         mistake(
             "states-returned-in-the-wrong-order",
-            """The two states come back in the wrong order: the hidden state h_t first, then the
-            cell state c_t.""",
+            """The two states come back in the wrong order: the hidden state h_t comes first, then
+            the cell state c_t.""",
             "return o * np.tanh(c_t), c_t",
             "return c_t, o * np.tanh(c_t)",
         ),
         mistake(
             "coupled-gates",
-            """You use 1 - f_t in place of the input gate. That is a peer of the LSTM (coupled
-            gates); here the input gate has weights of its own, Wi and bi.""",
+            """You use 1 - f_t in place of the input gate. That is a relative of the LSTM (coupled
+            gates). Here the input gate has weights of its own, Wi and bi.""",
             "i * candidate",
             "(1 - f) * candidate",
         ),
@@ -270,21 +269,22 @@ GATES = Check(
         ),
         mistake(
             "cell-state-reset",
-            """You carry the hidden state on, but every step starts again from c_0. The cell
-            state is the long memory: carry it too.""",
+            """You carry the hidden state on, but every step starts again from c_0. The cell state is
+            the long memory: carry that on, too.""",
             "lstm_step(x_t, h, c, params)",
             "lstm_step(x_t, h, c_0, params)",
         ),
         mistake(
             "gates-not-squashed",
-            """These are the values before the nonlinearity. A gate is the sigmoid of them, the
-            candidate their tanh.""",
+            """These are the values before the nonlinearity. A gate is their sigmoid, and the
+            candidate is their tanh.""",
             '(sigmoid(z["f"]), sigmoid(z["i"]), sigmoid(z["o"]), np.tanh(z["c"]))',
             '(z["f"], z["i"], z["o"], z["c"])',
         ),
         mistake(
             "candidate-through-sigmoid",
-            """Your candidate goes through the sigmoid. It is a content, not a gate: tanh.""",
+            """Your candidate goes through the sigmoid. The candidate is a content, not a gate: it
+            goes through tanh.""",
             'np.tanh(z["c"])',
             'sigmoid(z["c"])',
         ),
@@ -297,7 +297,7 @@ GATES = Check(
         ),
         mistake(
             "time-axis-first",
-            """Your arrays have time on the first axis. Batch first: (N, T, H).""",
+            """Your arrays have time on the first axis. The batch comes first: (N, T, H).""",
             "np.stack(values, axis=1)",
             "np.stack(values, axis=0)",
         ),
@@ -328,15 +328,15 @@ FORWARD = Check(
     misconceptions=(
         mistake(
             "state-not-carried",
-            """Every step of yours starts from the initial state. What step t returns is what step
-            t + 1 starts from: that is the loop in the network.""",
+            """Each of your steps starts from the initial state. What step t returns is what step t +
+            1 starts from: that is the loop in the network.""",
             "h, c = lstm_step(x_t, h, c, params)",
             "h, c = lstm_step(x_t, h_0, c_0, params)",
         ),
         mistake(
             "cell-state-reset",
             """You carry h on, but every step starts again from c_0. The cell state is the long
-            memory: carry it too.""",
+            memory: carry that on, too.""",
             "lstm_step(x_t, h, c, params)",
             "lstm_step(x_t, h, c_0, params)",
         ),
@@ -349,8 +349,8 @@ FORWARD = Check(
         ),
         mistake(
             "states-before-the-step",
-            """Entry t of yours is the state before step t was read. It should be the state after:
-            the initial state is not in the result, the last state is.""",
+            """Your entry t is the state before step t was read. It should be the state after: the
+            initial state is not in the result, the last state is.""",
             "        h, c = lstm_step(x_t, h, c, params)\n",
             "",
             "        cs.append(c)\n",
@@ -358,7 +358,7 @@ FORWARD = Check(
         ),
         mistake(
             "time-axis-first",
-            """Your arrays have time on the first axis. Batch first: (N, T, H).""",
+            """Your arrays have time on the first axis. The batch comes first: (N, T, H).""",
             "np.stack(hs, axis=1), np.stack(cs, axis=1)",
             "np.stack(hs, axis=0), np.stack(cs, axis=0)",
         ),
@@ -371,7 +371,8 @@ FORWARD = Check(
         ),
         mistake(
             "sequences-in-the-wrong-order",
-            """The two results have changed places: hidden states first, then cell states.""",
+            """The two results have changed places: the hidden states come first, then the cell
+            states.""",
             "np.stack(hs, axis=1), np.stack(cs, axis=1)",
             "np.stack(cs, axis=1), np.stack(hs, axis=1)",
         ),
@@ -492,7 +493,7 @@ FROM_KERAS = Check(
         ),
         mistake(
             "x-rows-first",
-            """Keras' kernel multiplies x, and you have put it on top. Here the rows of h come
+            """Keras's kernel multiplies x, and you have put it on top. Here the rows of h come
             first: the recurrent kernel on top, the kernel below.""",
             "[recurrent_kernel, kernel]",
             "[kernel, recurrent_kernel]",
@@ -510,8 +511,8 @@ FROM_KERAS = Check(
         ),
         mistake(
             "bias-order",
-            """The matrices are right, the biases are not: their blocks have the same order
-            i, f, c, o.""",
+            """The matrices are right, but the biases are not: their blocks have the same order, i,
+            f, c, o.""",
             'zip("ifco", biases',
             'zip("fico", biases',
         ),

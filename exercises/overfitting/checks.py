@@ -188,8 +188,8 @@ GAP = Check(
         ),
         mistake(
             "last-epoch-only",
-            """You give the gap after the last epoch only. How it opens is what tells when
-            overfitting begins: one number per epoch.""",
+            """You give the gap after the last epoch only. How it opens is what tells you when
+            overfitting begins: give one number per epoch.""",
             source="""
             def generalization_gap(history):
                 return history["val_loss"][-1] - history["loss"][-1]
@@ -268,8 +268,8 @@ STOPPING = Check(
         ),
         mistake(
             "waiting-never-forgiven",
-            """You count all epochs without an improvement together. An improvement wipes the slate
-            clean: the count starts again at 0.""",
+            """You add up all epochs without an improvement. An improvement wipes the slate clean:
+            after it the count starts again at 0.""",
             source="""
             def early_stopping(val_losses, patience, min_delta=0.0):
                 best, wait = 0, 0
@@ -285,8 +285,8 @@ STOPPING = Check(
         ),
         mistake(
             "best-of-the-whole-curve",
-            """Your `best` is the lowest point of the whole curve. After the stop nothing is
-            trained any more: an epoch that was never reached cannot be kept.""",
+            """Your `best` is the lowest point of the whole curve. After the stop there is no more
+            training: an epoch that was never reached cannot be kept.""",
             source="""
             def early_stopping(val_losses, patience, min_delta=0.0):
                 best = 0
@@ -355,7 +355,7 @@ STOPPING = Check(
         ),
         mistake(
             "min-delta-turned",
-            """Your min_delta works the wrong way round: a loss that is a little higher than the
+            """Your min_delta works in the wrong direction: a loss that is a little higher than the
             best counts as an improvement. It is there to ask for more, not for less.""",
             "if loss + min_delta < val_losses[best]",
             "if loss - min_delta < val_losses[best]",
@@ -390,8 +390,8 @@ STOPPING = Check(
         ),
         mistake(
             "results-swapped",
-            """The two results have changed places: first the epoch in which training stopped, then
-            the best one.""",
+            """The two results have changed places: the epoch in which training stopped comes first,
+            then the best one.""",
             "return epoch, best",
             "return best, epoch",
         ),
@@ -413,7 +413,7 @@ COUNT = Check(
         mistake(
             "three-layers",
             """You count three layers in the LSTM. There are three gates, and the candidate has
-            weights of its own too.""",
+            weights of its own, too.""",
             "4 * per_layer",
             "3 * per_layer",
         ),
@@ -445,15 +445,14 @@ COUNT = Check(
         ),
         mistake(
             "no-recurrence",
-            """Your LSTM reads the word and not its own hidden state: the matrices are missing
-            that multiply h.""",
+            """Your LSTM reads the word and not its own hidden state: the matrices that multiply h
+            are missing.""",
             "(units + embedding) * units + units",
             "embedding * units + units",
         ),
         mistake(
             "one-recurrent-matrix-for-all",
-            """You count one matrix for h in all. The three gates and the candidate have one
-            each.""",
+            """You count a single matrix for h. The three gates and the candidate have one each.""",
             "4 * per_layer",
             "4 * (embedding * units + units) + units * units",
         ),
@@ -473,7 +472,7 @@ COUNT = Check(
         mistake(
             "one-vector-too-many",
             """Your embedding has one vector too many. It is a table with one vector for each index:
-            no bias is added to them, and `vocabulary` counts padding and unknown words already.""",
+            no bias is added to it, and `vocabulary` counts padding and unknown words already.""",
             "vocabulary * embedding",
             "(vocabulary + 1) * embedding",
         ),
@@ -510,8 +509,8 @@ FOLDS = Check(
         ),
         mistake(
             "larger-folds-last",
-            """Your larger folds are the last ones. Here, as in scikit-learn, the first n % k folds
-            get the extra rows.""",
+            """Your larger folds come last. Here, as in scikit-learn, the first n % k folds get the
+            extra rows.""",
             "(fold < n % k)",
             "(fold >= k - n % k)",
         ),
@@ -528,44 +527,42 @@ FOLDS = Check(
         ),
         mistake(
             "train-and-test-swapped",
-            """The two arrays of each pair have changed places: first the large one, to train on,
-            then the fold to test on.""",
+            """The two arrays of each pair have changed places: the large one, to train on, comes
+            first, then the fold to test on.""",
             "folds.append((train, test))",
             "folds.append((test, train))",
         ),
         mistake(
             "tested-on-what-was-trained",
-            """Your training sets hold the test rows too. A network that may look the answers up
+            """Your training sets hold the test rows, too. A network that can look up the answers
             cannot show you that it overfits.""",
             "np.concatenate([rows[:start], rows[stop:]])",
             "rows",
         ),
         mistake(
             "past-only",
-            """You train on the rows before the fold only. That is how one tests forecasts; in
-            k-fold cross-validation everything but the fold is for training, what follows it
-            too.""",
+            """You train on the rows before the fold only. That is how one tests forecasts; in k-fold
+            cross-validation everything but the fold is for training, including what follows it.""",
             "np.concatenate([rows[:start], rows[stop:]])",
             "rows[:start]",
         ),
         mistake(
             "masks-instead-of-indices",
-            """Your arrays hold True and False. What is asked for are indices, the numbers of the
-            rows.""",
+            """Your arrays hold True and False. Indices are asked for, the numbers of the rows.""",
             "folds.append((train, test))",
             "folds.append((np.isin(rows, train), np.isin(rows, test)))",
         ),
         mistake(
             "indices-as-floats",
-            """Your indices are floats, and an array refuses those as indices. Joining with an
-            empty np.array([]) does that: it holds floats.""",
+            """Your indices are floats, and an array refuses those as indices. They come about where
+            one joins with an empty np.array([]), which holds floats.""",
             "folds.append((train, test))",
             "folds.append((train * 1.0, test * 1.0))",
         ),
         mistake(
             "one-fold-only",
-            """You return the first fold's pair only. Each of the k folds takes its turn as the
-            test set: a list of k pairs.""",
+            """You return the first fold's pair only. Each of the k folds takes its turn as the test
+            set: return a list of k pairs.""",
             "return folds",
             "return folds[:1]",
         ),
@@ -582,8 +579,8 @@ FOLDS = Check(
         ),
         mistake(
             "borders-rounded",
-            """You divide the range into k equal parts and round the borders, so that larger folds
-            stand anywhere. The first n % k folds have one row more, the others none.""",
+            """You divide the range into k equal parts and round the borders, so that the larger
+            folds can stand anywhere. It is the first n % k folds that have one row more.""",
             source="""
             def kfold_indices(n, k):
                 borders, rows = np.round(np.linspace(0, n, k + 1)).astype(int), np.arange(n)
@@ -612,8 +609,9 @@ SMALLEST = Check(
         ),
         mistake(
             "just-so-excluded",
-            """A loss of exactly the lowest one plus the tolerance is still good enough: at most,
-            not less than. With a tolerance of 0 yours finds nothing at all.""",
+            """A loss of exactly the lowest one plus the tolerance is still good enough: the loss may
+            be at most that much, not only less. With a tolerance of 0 your function finds nothing at
+            all.""",
             "loss <= enough",
             "loss < enough or loss == min(val_losses.values())",
         ),
@@ -627,7 +625,7 @@ SMALLEST = Check(
         mistake(
             "first-in-the-dict",
             """You return the first capacity of the dict that is good enough. The dict is in no
-            order: look for the smallest.""",
+            particular order: look for the smallest.""",
             "return min(capacity for capacity, loss in val_losses.items() if loss <= enough)",
             "return [capacity for capacity, loss in val_losses.items() if loss <= enough][0]",
         ),

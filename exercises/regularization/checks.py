@@ -176,8 +176,8 @@ def of_both_costs(penalty: str, without_first: str) -> tuple[Misconception, ...]
         ),
         mistake(
             "penalty-for-each-example",
-            """You add the penalty once for each example. The coefficients are the same for all of
-            them, so that it counts once.""",
+            """You add the penalty once for each example. The coefficients are the same for all
+            examples, so the penalty counts once.""",
             f"lam * {penalty}",
             f"len(y) * lam * {penalty}",
         ),
@@ -212,9 +212,9 @@ LASSO_COST = Check(
         ),
         mistake(
             "scaled-as-in-a-library",
-            """You divide the squared errors by 2 n, as scikit-learn's Lasso does. The cost here
-            is the plain sum; libraries differ in such factors, so read them up before you compare
-            a lam.""",
+            """You divide the squared errors by 2 n, as scikit-learn's Lasso does. The cost here is
+            the plain sum; libraries differ in such factors, so look them up before you compare
+            values of lam.""",
             "np.sum((y - X @ beta) ** 2)",
             "np.sum((y - X @ beta) ** 2) / (2 * len(y))",
         ),
@@ -235,7 +235,7 @@ LASSO_COST = Check(
         mistake(
             "size-of-the-sum",
             """You take the absolute value of the sum, in which positive and negative coefficients
-            cancel. First the absolute values, then the sum.""",
+            cancel. Take the absolute values first, then the sum.""",
             "np.sum(np.abs(beta))",
             "np.abs(np.sum(beta))",
         ),
@@ -284,15 +284,15 @@ RIDGE_COST = Check(
         ),
         mistake(
             "length-of-beta",
-            """You take the root: the length of beta. The penalty is the squared length, the plain
-            sum of the squares.""",
+            """You take the root, which gives the length of beta. The penalty is the squared length,
+            the plain sum of the squares.""",
             "np.sum(beta**2)",
             "np.sqrt(np.sum(beta**2))",
         ),
         mistake(
             "square-of-the-sum",
-            """You square the sum, in which positive and negative coefficients cancel. First the
-            squares, then the sum.""",
+            """You square the sum, in which positive and negative coefficients cancel. Take the
+            squares first, then the sum.""",
             "np.sum(beta**2)",
             "np.sum(beta) ** 2",
         ),
@@ -312,7 +312,7 @@ RIDGE_FIT = Check(
     misconceptions=(
         mistake(
             "no-penalty",
-            """These are the least-squares coefficients: lam plays no part. It is added to the
+            """These are the least-squares coefficients: lam plays no part. It should be added to the
             diagonal of X^T X.""",
             source="""
             def ridge_fit(X, y, lam):
@@ -321,7 +321,7 @@ RIDGE_FIT = Check(
         ),
         mistake(
             "lam-everywhere",
-            """You add lam to every entry of X^T X. Only its diagonal gets it: the penalty has no
+            """You add lam to every entry of X^T X. It goes on the diagonal only: the penalty has no
             products of two different coefficients.""",
             source="""
             def ridge_fit(X, y, lam):
@@ -392,7 +392,7 @@ RIDGE_FIT = Check(
         ),
         mistake(
             "intercept-returned-too",
-            """You fit an intercept and return it in front. There is none here: p
+            """You fit an intercept and return it in front. There is none here: return p
             coefficients.""",
             source="""
             def ridge_fit(X, y, lam):
@@ -428,8 +428,8 @@ RIDGE_FIT = Check(
         ),
         mistake(
             "intercept-added",
-            """You add a column of ones for an intercept. There is none here: one coefficient for
-            each column of X as it is.""",
+            """You add a column of ones for an intercept. There is none here: return one coefficient
+            for each column of X as it is.""",
             source="""
             def ridge_fit(X, y, lam):
                 A = np.column_stack([np.ones(len(y)), X])
@@ -447,7 +447,7 @@ THRESHOLD = Check(
         mistake(
             "hard-threshold",
             """You keep large numbers as they are and set small ones to 0: the hard threshold. The
-            soft one moves the large ones towards 0 by t too, so that there is no jump.""",
+            soft one moves the large ones towards 0 by t as well, so that there is no jump.""",
             source="""
             def soft_threshold(z, t):
                 return np.where(np.abs(z) > t, z, 0)
@@ -501,8 +501,8 @@ THRESHOLD = Check(
         ),
         mistake(
             "integers-truncated",
-            """For whole numbers your result is made of whole numbers too, whatever t is. An array
-            made like z takes over its dtype: make the result one of floats.""",
+            """For whole numbers your result is made of whole numbers, too, whatever t is. An array
+            made like z takes over its dtype: make the result an array of floats.""",
             source="""
             def soft_threshold(z, t):
                 out = np.zeros_like(z)
@@ -549,14 +549,14 @@ def with_zeros(beta):
         mistake(
             "divided-too-early",
             """You divide by X_j . X_j first and threshold then. The threshold belongs to X_j . r;
-            after the division it would have to be divided as well.""",
+            after the division the threshold would have to be divided as well.""",
             "soft_threshold(column @ r, lam / 2) / length",
             "soft_threshold(column @ r / length, lam / 2)",
         ),
         mistake(
             "own-share-not-given-back",
-            """Your r leaves out all columns, column j too. What the *others* leave over is asked
-            for: give back what X_j beta_j had explained.""",
+            """From your r all columns have been taken out, column j included. What the others leave
+            over is asked for: give back what X_j beta_j had explained.""",
             "r = y - X @ beta + column * beta[j]",
             "r = y - X @ beta",
         ),
@@ -569,9 +569,9 @@ def with_zeros(beta):
         ),
         mistake(
             "all-at-once",
-            """You compute all new coefficients from the old ones and replace them together.
-            Descent is only sure if each step uses the newest values of all others: replace each at
-            once.""",
+            """You compute all new coefficients from the old ones and replace them together. The
+            descent is certain only if each step uses the newest values of all the others: replace
+            each as soon as it is computed.""",
             source="""
             def lasso_fit(X, y, lam, sweeps=200):
                 X = np.asarray(X, dtype=float)
@@ -670,8 +670,8 @@ def with_zeros(beta):
         ),
         mistake(
             "scaled-columns",
-            """You bring the columns to length 1 and give the coefficients of those. Asked for are
-            the coefficients of X as it is: no scaling.""",
+            """You bring the columns to length 1 and give the coefficients of those. The coefficients
+            of X as it is are asked for, without any scaling.""",
             source="""
             def lasso_fit(X, y, lam, sweeps=200):
                 lengths = np.sqrt((np.asarray(X, dtype=float) ** 2).sum(axis=0))
@@ -743,8 +743,8 @@ DROPOUT = Check(
         ),
         mistake(
             "always-on",
-            """You drop numbers outside training too. When the network is used, all of it works:
-            then x comes back unchanged.""",
+            """You drop numbers outside training, too. When the network is used, all of it works: x
+            comes back unchanged.""",
             "    if not training:\n        return x\n",
             "",
         ),
@@ -779,8 +779,8 @@ DROPOUT = Check(
         ),
         mistake(
             "rate-checked-in-training-only",
-            """Outside training your function takes any rate. A wrong setting should be heard of at
-            once, and not first when training begins: check it in both modes.""",
+            """Outside training your function takes any rate. A wrong setting should be reported at
+            once, and not only when training begins: check it in both modes.""",
             source="""
             def dropout(x, rate, keep, training):
                 if not training:
@@ -827,8 +827,8 @@ GRADIENT = Check(
     misconceptions=(
         mistake(
             "two-forgotten",
-            """The slope of l2 * w^2 is 2 * l2 * w: the 2 is missing. (In a cost with l2 / 2 it
-            would cancel; here there is no 1/2.)""",
+            """The 2 from the slope of the square is missing in your L2 part. (In a cost with l2 / 2
+            it would cancel; here there is no 1/2.)""",
             "2 * l2 * w",
             "l2 * w",
         ),
@@ -855,8 +855,8 @@ GRADIENT = Check(
         ),
         mistake(
             "subtracted",
-            """You subtract the penalties' slopes, so that descent makes the weights larger. They
-            are added, like the penalties themselves.""",
+            """You subtract the penalties' slopes, so that descent makes the weights larger. The
+            slopes are added, like the penalties themselves.""",
             "grad + l1 * np.sign(w) + 2 * l2 * w",
             "grad - l1 * np.sign(w) - 2 * l2 * w",
         ),
@@ -868,8 +868,8 @@ GRADIENT = Check(
         ),
         mistake(
             "loss-forgotten",
-            """This is the gradient of the penalties alone. It is added to `grad`, the gradient of
-            the loss.""",
+            """This is the gradient of the penalties alone. It has to be added to `grad`, the
+            gradient of the loss.""",
             "grad + ",
             "",
         ),
@@ -927,15 +927,15 @@ SPARSE_MISTAKES = (
     ),
     mistake(
         "nothing-is-zero",
-        """None of your coefficients is exactly zero, and most of the true ones are. Which of the two
+        """None of your coefficients is exactly zero, but most of the true ones are. Which of the two
         penalties can do that?""",
         REFERENCE_BODY,
         "    return ridge_fit(X, y, 5.0)\n",
     ),
     mistake(
         "nearly-all-zero",
-        """Your penalty is so strong that hardly a coefficient is left. There are about three, and the
-        penalty has to be dear enough for noise only.""",
+        """Your penalty is so strong that hardly a coefficient is left. About three should be: the
+        penalty has to be too dear for noise and for nothing else.""",
         "noise * np.sqrt(n * np.log(p))",
         "60 * np.sqrt(n * np.log(p))",
     ),

@@ -192,8 +192,8 @@ GRID = Check(
         ),
         mistake(
             "first-name-fastest",
-            """Your first name changes fastest. It is the last one that does, as the last digit of a
-            counter.""",
+            """Your first name changes fastest. It is the last one that should, like the last digit
+            of a counter.""",
             "for point in points for value in space[name]",
             "for value in space[name] for point in points",
         ),
@@ -219,7 +219,7 @@ GRID = Check(
         mistake(
             "nothing-for-the-empty-space",
             """An empty space has one combination: with nothing to choose there is one way to do it,
-            [{}]. So 1 is the product of no numbers.""",
+            [{}]. In the same way 1 is the product of no numbers.""",
             "return points",
             "return points if space else []",
         ),
@@ -240,7 +240,7 @@ GRID = Check(
         mistake(
             "types-lost",
             """The values have changed their type on the way: an array makes strings or floats of
-            all that it holds. Keep the values themselves.""",
+            everything that it holds. Keep the values themselves.""",
             "for value in space[name]]",
             "for value in np.array(space[name]).tolist()]",
         ),
@@ -292,8 +292,8 @@ SEARCH_MISTAKES = (
     ),
     mistake(
         "another-source-of-chance",
-        """With the same seed your list is another one each time. All chance has to come from rng,
-        none from np.random or the module random: a search that cannot be repeated cannot be
+        """With the same seed your list is a different one each time. All chance has to come from
+        rng, none from np.random or the module random: a search that cannot be repeated cannot be
         believed.""",
         "    def draw(values):\n",
         "    rng = np.random.default_rng()\n\n    def draw(values):\n",
@@ -338,16 +338,15 @@ SEARCH_MISTAKES = (
     ),
     mistake(
         "last-value-never",
-        """The last value of a list is never drawn. The upper end of rng.integers is left out
-        already.""",
+        """The last value of a list is never drawn. rng.integers leaves out its upper end already.""",
         "rng.integers(len(values))",
         "rng.integers(max(len(values) - 1, 1))",
     ),
     mistake(
         "spread-too-evenly",
-        """Your values are spread more evenly than chance spreads them: each part of a range, or
-        each value of a list, gets its fixed share of the draws. That is a plan (a Latin hypercube,
-        a shuffled deck) and no bad one, but independent draws are asked for.""",
+        """Your values are spread more evenly than chance spreads them: each part of a range, or each
+        value of a list, gets its fixed share of the draws. That is a plan (a Latin hypercube, a
+        shuffled deck) and not a bad one, but independent draws are asked for.""",
         source="""
         def random_search(space, n_iter, rng):
             found = [{} for _ in range(n_iter)]
@@ -375,9 +374,9 @@ SEARCH_MISTAKES = (
     ),
     mistake(
         "one-number-for-all-names",
-        """You draw one random number per setting and use it for all names. Then a high learning
-        rate always comes with the last optimizer, and which of the two helped nobody can tell: the
-        draws should be independent.""",
+        """You draw one random number per setting and use it for all names. Then a high learning rate
+        always comes with the last optimizer, and nobody can tell which of the two helped: the draws
+        should be independent.""",
         source="""
         def random_search(space, n_iter, rng):
             found = []
@@ -424,14 +423,14 @@ BEST = Check(
         mistake(
             "nan-wins",
             """A candidate with nan among its scores wins. Comparing with nan is always False, so
-            neither max nor argmax sorts it out: leave it out first.""",
+            neither max nor argmax sorts it out: leave such candidates out first.""",
             " if not np.isnan(pair[1])",
             "",
         ),
         mistake(
             "nan-counts-as-zero",
-            """You count a nan as 0. Where scores are negative, as those of a loss, 0 is the best
-            there is: a candidate with nan never wins, whatever the others have.""",
+            """You count a nan as 0. Where scores are negative, as those made from a loss are, 0 is
+            the best there is: a candidate with nan never wins, whatever the others have.""",
             "float(np.mean(scores))",
             "float(np.mean(np.nan_to_num(scores)))",
             " if not np.isnan(pair[1])",
@@ -440,7 +439,7 @@ BEST = Check(
         mistake(
             "last-on-a-tie",
             """On a tie you take the last candidate. The first one wins: a later one has to be
-            better, not as good.""",
+            better, not just as good.""",
             "max(valid",
             "max(valid[::-1]",
         ),
@@ -475,14 +474,14 @@ BEST = Check(
         ),
         mistake(
             "lowest-mean",
-            """You take the lowest mean. These are scores: the higher, the better.""",
+            """You take the lowest mean. These are scores, and a higher one is better.""",
             "max(valid",
             "min(valid",
         ),
         mistake(
             "starts-from-zero",
-            """Where all scores are negative nobody wins with you: the comparison begins with 0.
-            Begin with the first candidate, or with minus infinity.""",
+            """Where all scores are negative no candidate wins in your function: its comparison
+            begins with 0. Begin with the first candidate, or with minus infinity.""",
             source="""
             def best_of(results):
                 best, highest = None, 0.0
@@ -494,7 +493,7 @@ BEST = Check(
         ),
         mistake(
             "mean-before-settings",
-            """The two parts of the answer have changed places: first the settings, then their
+            """The two parts of the answer have changed places: the settings come first, then their
             mean.""",
             "key=lambda pair: pair[1])",
             "key=lambda pair: pair[1])[::-1]",
@@ -533,14 +532,14 @@ IMPROVEMENT = Check(
         mistake(
             "nothing-where-certain",
             """Where sigma is 0 you return 0. If such a point is known to be better than the best,
-            the improvement is known too: max(mu - best, 0).""",
+            the improvement is known, too: max(mu - best, 0).""",
             "np.maximum(gain, 0)",
             "0.0 * gain",
         ),
         mistake(
             "loss-where-certain",
-            """Where sigma is 0 you return mu - best even if it is negative. Who finds something
-            worse keeps the best: an improvement is never below 0.""",
+            """Where sigma is 0 you return mu - best even if it is negative. Whoever finds something
+            worse keeps the best so far: an improvement is never below 0.""",
             "np.maximum(gain, 0)",
             "gain",
         ),
@@ -553,8 +552,7 @@ IMPROVEMENT = Check(
         ),
         mistake(
             "no-reward-for-the-gain",
-            """The first term is missing: (mu - best) Phi(z), the gain times the chance to have
-            it.""",
+            """The first term is missing: (mu - best) Phi(z), the gain times the chance of having it.""",
             "gain * norm.cdf(z) + ",
             "",
         ),
@@ -603,8 +601,8 @@ IMPROVEMENT = Check(
         ),
         mistake(
             "integers-truncated",
-            """For arrays of ints your result holds ints too, cut off at the point. An array made
-            like mu takes over its dtype.""",
+            """For arrays of ints your result holds ints, too, cut off at the decimal point. An array
+            made like mu takes over its dtype.""",
             source="""
             def expected_improvement(mu, sigma, best):
                 result = np.zeros_like(mu)
@@ -637,8 +635,7 @@ RATIO = Check(
     misconceptions=(
         mistake(
             "upside-down",
-            """Your ratio is upside down. It is to be high where the good ones are: l(x) over
-            g(x).""",
+            """Your ratio is upside down. It should be high where the good ones are: l(x) over g(x).""",
             "density(good) / density(bad)",
             "density(bad) / density(good)",
         ),
@@ -651,8 +648,8 @@ RATIO = Check(
         ),
         mistake(
             "bandwidth-as-variance",
-            """You use the bandwidth as a variance. It is the standard deviation of the kernels:
-            square it.""",
+            """You use the bandwidth as a variance. It is the standard deviation of the kernels: the
+            variance is its square.""",
             "points, bandwidth)",
             "points, np.sqrt(bandwidth))",
         ),
@@ -698,9 +695,9 @@ RATIO = Check(
         ),
         mistake(
             "small-number-added",
-            """You add a small number to g, against a division by 0. A normal density is never 0,
-            and far from all the points, where both densities are tiny, the ratio becomes
-            another.""",
+            """You add a small number to g, against a division by 0. A normal density is never 0, and
+            far from all the points, where both densities are tiny, the ratio becomes a different
+            one.""",
             "/ density(bad)",
             "/ (density(bad) + 1e-12)",
         ),
@@ -717,8 +714,8 @@ RATIO = Check(
 CLASSIFIER_MISTAKES = (
     mistake(
         "not-a-model",
-        """Your function returns no Keras model. Build it, compile it, return it: compile itself
-        returns nothing.""",
+        """Your function does not return a Keras model. Build one, compile it and return it: compile
+        itself returns nothing.""",
         "    model.compile(optimizer,",
         "    return model.compile(optimizer,",
     ),
@@ -772,7 +769,7 @@ CLASSIFIER_MISTAKES = (
     mistake(
         "activation-of-the-gates",
         """You set the activation of the gates (recurrent_activation). They keep their sigmoid, or
-        they would be no gates; `activation` belongs to candidate and cell.""",
+        they would be no gates; `activation` belongs to the candidate and the cell.""",
         "activation=activation,",
         "recurrent_activation=activation,",
     ),
@@ -784,7 +781,7 @@ CLASSIFIER_MISTAKES = (
     ),
     mistake(
         "activation-of-the-output",
-        """The activation of your Dense layer is not softmax, which makes probabilities there.
+        """The activation of your Dense layer is not softmax, which would make probabilities.
         `activation` is the LSTM's alone.""",
         'activation="softmax"',
         "activation=activation",
@@ -798,7 +795,7 @@ CLASSIFIER_MISTAKES = (
     ),
     mistake(
         "initializer-left-out",
-        """The kernels are initialised as Keras likes it, whatever init_mode says. Hand it on as
+        """The kernels are initialised by Keras's default, whatever init_mode says. Hand it on as
         kernel_initializer (not recurrent_initializer), to the LSTM and to the Dense layer.""",
         "activation=activation, kernel_initializer=init_mode",
         "activation=activation, recurrent_initializer=init_mode",
@@ -814,7 +811,7 @@ CLASSIFIER_MISTAKES = (
     ),
     mistake(
         "loss-of-a-regression",
-        """The loss is no cross-entropy over the three classes. Squared errors, or a binary
+        """The loss is not a cross-entropy over the three classes. Squared errors, or a binary
         cross-entropy for each class, punish a sure mistake far too little.""",
         '"sparse_categorical_crossentropy"',
         '"mse"',
@@ -828,14 +825,14 @@ CLASSIFIER_MISTAKES = (
     ),
     mistake(
         "one-output",
-        """The network has not got three outputs. There are three classes: Dense(3) with
-        softmax.""",
+        """The network does not have three outputs. There are three classes, and the softmax makes a
+        probability for each.""",
         "keras.layers.Dense(3,",
         "keras.layers.Dense(1,",
     ),
     mistake(
         "units-fixed",
-        """The LSTM has not the size that is asked for: units is its first argument.""",
+        """The LSTM does not have the size that is asked for: units is its first argument.""",
         "keras.layers.LSTM(units,",
         "keras.layers.LSTM(32,",
     ),

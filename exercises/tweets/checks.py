@@ -250,8 +250,8 @@ CLEAN = Check(
         ),
         mistake(
             "url-to-the-end",
-            """Your addresses reach to the end of the tweet. An address ends at the next white space;
-            the words behind it stay.""",
+            """You delete everything from an address to the end of the tweet. An address ends at the
+            next white space; the words behind it stay.""",
             r"https?://\S*",
             "https?://.*",
         ),
@@ -264,22 +264,22 @@ CLEAN = Check(
         ),
         mistake(
             "urls-up-to-punctuation",
-            """Your URL ends at the first dot or slash, and the rest of it stays as words. All up to
-            the next white space belongs to it.""",
+            """Your URL ends at the first dot or slash, and the rest of it stays as words. Everything
+            up to the next white space belongs to it.""",
             "https?://\\S*",
             "https?://\\w*",
         ),
         mistake(
             "colon-not-needed",
-            """You delete the name after a leading rt even without a colon. "RT @ann nice" is Ann
+            """You delete the name after a leading rt even without a colon. In "RT @ann nice" Ann is
             being spoken to; only "RT @ann:" says whose tweet it is.""",
             "@\\w+:",
             "@\\w+:?",
         ),
         mistake(
             "retweet-mark-anywhere",
-            """You delete "rt @name:" in the middle of a tweet too. Only the leading one says that
-            all of the tweet is a copy; after a comment it stays, but for the rt.""",
+            """You delete "rt @name:" in the middle of a tweet, too. Only a leading one says that the
+            whole tweet is a copy; after a comment the name stays, and only the rt goes.""",
             'r"^\\s*rt',
             'r"\\s*rt',
         ),
@@ -326,7 +326,7 @@ CLEAN = Check(
         mistake(
             "rt-before-punctuation",
             """You delete the word rt while punctuation is still there: #rt and R.T. become rt
-            afterwards. First the characters, then the word.""",
+            afterwards. Delete the characters first, then the word.""",
             source="""
             def clean_tweet(text):
                 text = re.sub(r"^\\s*rt\\s+@\\w+:", "", text.lower())
@@ -356,15 +356,14 @@ CLEAN = Check(
         ),
         mistake(
             "letters-of-all-alphabets",
-            """You keep letters that are not a to z, such as \u00e9, or the underscore: \\w is wider
-            than a-z and 0-9.""",
+            """You keep letters other than a to z, such as é, or the underscore: \\w is wider than a-z
+            and 0-9.""",
             "[^a-z0-9\\s]",
             "[^\\w\\s]",
         ),
         mistake(
             "tabs-and-line-ends-deleted",
-            """Tabs and line ends are white space too. You delete them, and two words grow
-            together.""",
+            """Tabs and line ends are white space, too. You delete them, and two words grow together.""",
             "[^a-z0-9\\s]",
             "[^a-z0-9 ]",
         ),
@@ -389,8 +388,8 @@ CLEAN = Check(
         ),
         mistake(
             "lower-case-too-late",
-            """Capitals become small only after the patterns have been looked for: `RT @name:` and
-            `HTTP://` are not found then. Make all small first.""",
+            """You turn capitals into small letters only after you have looked for the patterns, so
+            `RT @name:` and `HTTP://` are not found. Turn everything into lower case first.""",
             source="""
             def clean_tweet(text):
                 text = re.sub(r"^\\s*rt\\s+@\\w+:", "", text)
@@ -460,8 +459,8 @@ GROUPS = Check(
         ),
         mistake(
             "numbered-by-the-alphabet",
-            """Your groups are numbered in the order of the alphabet, as np.unique does it. What
-            counts is which group appears first.""",
+            """Your groups are numbered in alphabetical order, as np.unique does it. What counts is
+            which group appears first.""",
             source="""
             def retweet_groups(texts):
                 clean = [clean_tweet(text) for text in texts]
@@ -592,7 +591,8 @@ VOCABULARY = Check(
         ),
         mistake(
             "tweets-counted-not-words",
-            """You count each word once per tweet. A word that a tweet repeats counts each time.""",
+            """You count each word once per tweet. A word that is repeated in a tweet counts each
+            time.""",
             "clean_tweet(text).split())",
             "set(clean_tweet(text).split()))",
         ),
@@ -613,13 +613,13 @@ VOCABULARY = Check(
         mistake(
             "padding-and-unknown-as-words",
             """Your dict has keys for padding and for unknown words. The indices 0 and 1 are kept
-            free for them, but they are no words: neither is a key.""",
+            free for them, but they are not words, and neither of them is a key.""",
             "return {",
             'return {"<pad>": 0, "<unknown>": 1} | {',
         ),
         mistake(
             "counts-as-indices",
-            """Your values are how often each word occurs. Asked for are indices: 2 for the most
+            """Your values are how often each word occurs. Indices are asked for: 2 for the most
             frequent word, 3 for the next, and so on.""",
             source="""
             def build_vocabulary(texts, max_tokens):
@@ -663,7 +663,7 @@ ENCODE = Check(
         ),
         mistake(
             "unknown-words-left-out",
-            """Words that are not in the vocabulary are missing in your rows. They become 1: that
+            """Words that are not in the vocabulary are missing from your rows. They become 1: that
             there was a word is worth knowing.""",
             "for word in clean_tweet(text).split()]",
             "for word in clean_tweet(text).split() if word in vocabulary]",
@@ -676,8 +676,8 @@ ENCODE = Check(
         ),
         mistake(
             "raw-words-looked-up",
-            """You look up the words of the raw text. Debate! is not in the vocabulary, debate is:
-            clean the text first, as build_vocabulary does.""",
+            """You look up the words of the raw text. Debate! is not in the vocabulary, but debate
+            is: clean the text first, as build_vocabulary does.""",
             "clean_tweet(text)",
             "text",
         ),
@@ -720,7 +720,7 @@ CONFUSION = Check(
         ),
         mistake(
             "classes-sorted",
-            """Your rows are in the order of the alphabet (or of size). They should be in the order
+            """Your rows are in alphabetical order (or in order of size). They should be in the order
             of `classes`, as it is given.""",
             "enumerate(classes)}",
             "enumerate(sorted(classes))}",
@@ -740,8 +740,8 @@ CONFUSION = Check(
         ),
         mistake(
             "only-classes-that-occur",
-            """A class that no label has is missing from your matrix. It has a row and a column all
-            the same, of zeros: that nothing was ever called Positive is a result.""",
+            """A class that no label has is missing from your matrix. It has a row and a column of
+            zeros all the same: that nothing was ever called Positive is a result.""",
             source="""
             def confusion(y_true, y_pred, classes):
                 seen = {*list(y_true), *list(y_pred)}
@@ -754,28 +754,29 @@ CONFUSION = Check(
         ),
         mistake(
             "seen-not-counted",
-            """Your entries are 0 or 1: you note that something happened and not how often. Adding
-            to counts[i, j] for whole arrays i and j at once counts a pair only once, too.""",
+            """Your entries are 0 or 1: you note that something happened and not how often. Where i
+            and j are whole arrays, adding to counts[i, j] counts a pair only once, too.""",
             "+= 1",
             "= 1",
         ),
         mistake(
             "shares-instead-of-counts",
-            """These are shares of each row. Counts are asked for: they also tell how rare a class
+            """These are shares of each row. Counts are asked for: they also show how rare a class
             is.""",
             "return counts",
             "return counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)",
         ),
         mistake(
             "only-what-is-right",
-            """Only the diagonal of yours is filled. The other entries are what the matrix is for:
-            which class is taken for which.""",
+            """Only the diagonal of your matrix is filled. The other entries are what the matrix is
+            for: which class is taken for which.""",
             "counts[position[true], position[predicted]] += 1",
             "counts[position[true], position[true]] += true == predicted",
         ),
         mistake(
             "only-what-is-wrong",
-            """The diagonal of yours is empty. What was recognised is counted too, there.""",
+            """The diagonal of your matrix is empty. What was recognised is counted, too, and it is
+            counted there.""",
             "counts[position[true], position[predicted]] += 1",
             "counts[position[true], position[predicted]] += true != predicted",
         ),
@@ -925,8 +926,8 @@ PREDICT = Check(
     misconceptions=(
         mistake(
             "one-class-for-all",
-            """Your answer is the same class for every tweet. That is right for most of them where
-            one class is frequent, and yet it has read none: macro-F1 counts all three classes
+            """Your answer is the same class for every tweet. Where one class is frequent that is
+            right for most of them, and yet none has been read: macro-F1 counts all three classes
             alike. Has the network been trained long enough to leave that start?""",
             source="""
             def predict_sentiment(texts):
@@ -935,8 +936,8 @@ PREDICT = Check(
         ),
         mistake(
             "numbers-not-names",
-            """You give numbers. The names are asked for, "Negative", "Neutral" or "Positive":
-            nobody but you knows which is class 0.""",
+            """You give numbers. Names are asked for, "Negative", "Neutral" or "Positive": nobody but
+            you knows which is class 0.""",
             "tweets.LABELS[k] for k",
             "int(k) for k",
         ),
@@ -965,9 +966,9 @@ PREDICT = Check(
         ),
         mistake(
             "classes-in-another-order",
-            """Your network reads well, but its classes have got the wrong names: with the names
-            changed round your answers are good. Use one order of the classes when you make the
-            targets and when you name the answers.""",
+            """Your network reads well, but its classes have the wrong names: with the names changed
+            round your answers are good. Use one order of the classes when you make the targets and
+            when you name the answers.""",
             "tweets.LABELS[k]",
             "tweets.LABELS[(k + 1) % 3]",
         ),
@@ -1119,8 +1120,8 @@ RELOAD_MISTAKES = (
     ),
     mistake(
         "no-network-in-the-file",
-        """There is a file at `path`, but Keras can load no network from it. `model.save(path)` writes
-        layers and weights, so that a program that knows neither can go on with them.""",
+        """There is a file at `path`, but Keras can load no network from it. `model.save(path)`
+        writes layers and weights, so that a program that knows neither can go on from there.""",
         source="""
         def save_and_reload(model, path):
             with open(path, "w") as file:
@@ -1132,7 +1133,7 @@ RELOAD_MISTAKES = (
     ),
     mistake(
         "another-network-in-the-file",
-        """The network in your file predicts something else than the one that you were given: what
+        """The network in your file does not predict what the one that you were given predicts: what
         counts is the file. Save the trained model itself.""",
         source="""
         def save_and_reload(model, path):
@@ -1151,7 +1152,7 @@ RELOAD_MISTAKES = (
     ),
     mistake(
         "not-a-model",
-        """What you return is no Keras model. Load one from the file with Keras.""",
+        """What you return is not a Keras model. Load one from the file with Keras.""",
         "return keras.models.load_model(path)",
         "return path",
     ),

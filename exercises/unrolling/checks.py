@@ -102,35 +102,34 @@ STEP = Check(
     misconceptions=(
         mistake(
             "no-memory",
-            """The state of the step before has no part in yours: this is a feed-forward layer.
-            Add the old state times W, and there is the loop.""",
+            """The state of the step before has no part in yours: this is a feed-forward layer. Add
+            the old state times W, and you have the loop.""",
             " + s_prev @ W",
             "",
         ),
         mistake(
             "no-input",
-            """Your state changes without looking at the input. The input times U belongs into the
-            sum.""",
+            """Your state changes without looking at the input. The input times U belongs in the sum.""",
             "x_t @ U + ",
             "",
         ),
         mistake(
             "no-tanh",
-            """The sum is right and its tanh is missing. Without it a state can grow without bound,
+            """The sum is right, but its tanh is missing. Without it a state can grow without bound,
             and many steps in a row are one linear map.""",
             "np.tanh(x_t @ U + s_prev @ W + b)",
             "x_t @ U + s_prev @ W + b",
         ),
         mistake(
             "sigmoid-instead-of-tanh",
-            """Your state goes through the logistic function, from 0 to 1. Here it is tanh, from -1
-            to 1, so that a state can be negative too.""",
+            """Your state goes through the logistic function, from 0 to 1. The function here is tanh,
+            from -1 to 1, so that a state can be negative, too.""",
             "np.tanh(x_t @ U + s_prev @ W + b)",
             "1 / (1 + np.exp(-(x_t @ U + s_prev @ W + b)))",
         ),
         mistake(
             "relu-instead-of-tanh",
-            """You cut off what is negative (ReLU). The layer asked for squashes with tanh.""",
+            """You cut off what is negative (ReLU). The layer that is asked for squashes with tanh.""",
             "np.tanh(x_t @ U + s_prev @ W + b)",
             "np.maximum(0, x_t @ U + s_prev @ W + b)",
         ),
@@ -143,8 +142,8 @@ STEP = Check(
         ),
         mistake(
             "bias-after-the-tanh",
-            """You add the bias after the tanh. It belongs into the sum, or the state leaves the
-            range from -1 to 1.""",
+            """You add the bias after the tanh. It belongs in the sum, or the state leaves the range
+            from -1 to 1.""",
             " + b)",
             ") + b",
         ),
@@ -157,8 +156,8 @@ STEP = Check(
         ),
         mistake(
             "two-squashings",
-            """You squash input and state one by one and add the results, which can reach 2. There
-            is one sum, and one tanh around all of it.""",
+            """You squash input and state separately and add the results, whose sum can reach 2.
+            There is one sum, and one tanh around all of it.""",
             "np.tanh(x_t @ U + s_prev @ W + b)",
             "np.tanh(x_t @ U) + np.tanh(s_prev @ W + b)",
         ),
@@ -179,8 +178,8 @@ FORWARD = Check(
     misconceptions=(
         mistake(
             "state-not-carried",
-            """Every step of yours starts from the initial state. What step t gives is what step
-            t + 1 starts from: that is the loop in the network.""",
+            """Each of your steps starts from the initial state. What step t gives is what step t + 1
+            starts from: that is the loop in the network.""",
             "s = rnn_step(x_t, s, U, W, b)",
             "s = rnn_step(x_t, s_0, U, W, b)",
         ),
@@ -193,8 +192,8 @@ FORWARD = Check(
         ),
         mistake(
             "states-before-the-step",
-            """Entry t of yours is the state before X[:, t] was read. It should be the state
-            after: the initial state is not in the result, the last state is.""",
+            """Your entry t is the state before X[:, t] was read. It should be the state after: the
+            initial state is not in the result, the last state is.""",
             "        s = rnn_step(x_t, s, U, W, b)\n        states.append(s)\n",
             "        states.append(s)\n        s = rnn_step(x_t, s, U, W, b)\n",
         ),
@@ -207,7 +206,7 @@ FORWARD = Check(
         ),
         mistake(
             "time-axis-first",
-            """Your array has time on the first axis. Batch first: (N, T, H).""",
+            """Your array has time on the first axis. The batch comes first: (N, T, H).""",
             "np.stack(states, axis=1)",
             "np.stack(states, axis=0)",
         ),
@@ -248,7 +247,7 @@ FORWARD = Check(
         ),
         mistake(
             "integers-truncated",
-            """For inputs that are integers (one-hot vectors, say) your states are integers too, cut
+            """For inputs that are integers (one-hot vectors, say) your states are integers, too, cut
             down to -1, 0 or 1. Make the array for the states an array of floats.""",
             source="""
             def rnn_forward(X, s_0, U, W, b):
@@ -285,7 +284,7 @@ SOFTMAX = Check(
         mistake(
             "clipped",
             """You clip large entries, so that 10,000 and 9,999 come out alike. It is their
-            difference that counts: subtract the largest entry, then nothing need be clipped.""",
+            difference that counts: subtract the largest entry, and then nothing needs to be clipped.""",
             "np.exp(z - np.max(z, axis=-1, keepdims=True))",
             "np.exp(np.clip(z, -500, 500))",
         ),
@@ -314,8 +313,8 @@ SOFTMAX = Check(
         ),
         mistake(
             "second-axis",
-            """You normalise along axis 1, which is the last one of a matrix only. Use axis -1: it
-            is the last one of any array.""",
+            """You normalise along axis 1, which is the last one only in a matrix. Use axis -1: it is
+            the last one in any array.""",
             source="""
             def softmax(z):
                 axis = min(1, np.ndim(z) - 1)
@@ -325,8 +324,8 @@ SOFTMAX = Check(
         ),
         mistake(
             "no-exponential",
-            """You divide the numbers themselves by their sum. They can be negative, and so would
-            be your probabilities: take their exponentials first.""",
+            """You divide the numbers themselves by their sum. They can be negative, and so could
+            your probabilities: take the exponentials first.""",
             source="""
             def softmax(z):
                 return z / np.sum(z, axis=-1, keepdims=True)
@@ -343,7 +342,8 @@ SOFTMAX = Check(
         ),
         mistake(
             "logarithms",
-            """These are the logarithms of the probabilities. Asked for are the probabilities.""",
+            """These are the logarithms of the probabilities. The probabilities themselves are asked
+            for.""",
             "return e / e.sum(axis=-1, keepdims=True)",
             "return z - np.max(z, axis=-1, keepdims=True) - np.log(e.sum(axis=-1, keepdims=True))",
         ),
@@ -370,8 +370,8 @@ SOFTMAX = Check(
         ),
         mistake(
             "argument-changed",
-            """The values are right, but -= subtracts in the caller's own array. Write
-            z = z - ..., which makes a new one.""",
+            """The values are right, but -= changes the caller's own array. Write z = z - ..., which
+            makes a new one.""",
             source="""
             def softmax(z):
                 z -= np.max(z, axis=-1, keepdims=True)
@@ -381,9 +381,8 @@ SOFTMAX = Check(
         ),
         mistake(
             "no-exponential-after-the-shift",
-            """You divide what is left of the numbers after the shift by its sum, and the
-            exponential is missing. It makes all of them positive, and turns differences into
-            ratios.""",
+            """You divide the shifted numbers by their sum, but the exponential is missing. It makes
+            all of them positive, and turns differences into ratios.""",
             source="""
             def softmax(z):
                 shifted = z - z.max(axis=-1, keepdims=True)
@@ -424,7 +423,7 @@ OUTPUTS = Check(
         mistake(
             "no-bias",
             """The bias c is missing: it tells the network how frequent a token is before anything
-            was read.""",
+            has been read.""",
             " + c",
             "",
         ),
@@ -444,15 +443,15 @@ OUTPUTS = Check(
         ),
         mistake(
             "sigmoid-instead",
-            """Each of your outputs goes through a sigmoid by itself, so they do not sum to 1. One
+            """Each of your outputs goes through a sigmoid of its own, so they do not sum to 1. One
             token out of K calls for a softmax.""",
             "softmax(S @ V + c)",
             "1 / (1 + np.exp(-(S @ V + c)))",
         ),
         mistake(
             "tokens-instead-of-probabilities",
-            """You return which token is the likeliest. Asked for are the probabilities of all K:
-            (N, T, K).""",
+            """You return which token is the likeliest. The probabilities of all K are asked for: (N,
+            T, K).""",
             "softmax(S @ V + c)",
             "np.argmax(S @ V + c, axis=-1)",
         ),
@@ -474,8 +473,8 @@ COUNT = Check(
     misconceptions=(
         mistake(
             "no-recurrent-matrix",
-            """You have left out W, the matrix through which the state feeds the next state. How
-            many rows and columns has it?""",
+            """You have left out W, the matrix through which the state feeds the next state. How many
+            rows and columns does it have?""",
             "H * H + ",
             "",
         ),
@@ -501,8 +500,8 @@ COUNT = Check(
         ),
         mistake(
             "no-output-layer",
-            """You have counted the recurrent layer. The output layer, V and c, has parameters
-            too.""",
+            """You have counted the recurrent layer only. The output layer has parameters, too: V and
+            c.""",
             " + H * K + K",
             "",
         ),
@@ -560,7 +559,7 @@ GENERATE = Check(
         mistake(
             "first-in-the-list",
             """Your list begins with the first token, which was given. Only what the network writes
-            belongs into it: `steps` tokens.""",
+            belongs in it: `steps` tokens.""",
             "token, s, tokens = first, s_0, []",
             "token, s, tokens = first, s_0, [first]",
             "range(steps)",
@@ -630,15 +629,15 @@ GENERATE = Check(
         ),
         mistake(
             "arrays-instead-of-ints",
-            """The tokens are right, but each is wrapped in an array of its own. Asked for is a list
-            of plain ints: take the one entry out.""",
+            """The tokens are right, but each is wrapped in an array of its own. A list of plain ints
+            is asked for: take the one entry out of each.""",
             "token = int(np.argmax(softmax(s @ V + c)))\n        tokens.append(token)",
             "token = int(np.argmax(softmax(s @ V + c)))\n        tokens.append(np.array([token]))",
         ),
         mistake(
             "only-the-last-token",
-            """You return the last token only. Asked for are all of them, in the order in which
-            they were written.""",
+            """You return the last token only. All of them are asked for, in the order in which they
+            were written.""",
             "return tokens",
             "return tokens[-1]",
         ),
@@ -667,8 +666,8 @@ PARITY_MISTAKES = (
     ),
     mistake(
         "any-one-so-far",
-        """Your network says whether there has been any 1 at all: once it has seen one, it never changes its
-        mind. A second 1 has to turn it back.""",
+        """Your network says whether there has been a 1 at all: once it has seen one, it never
+        changes its mind. A second 1 has to turn it back.""",
         source="""
         def parity_network():
             k = 20.0

@@ -37,7 +37,7 @@ from grader import assignments
 from grader.assignments import ROOT
 from grader.authoring.proof import time_limit
 from grader.checks import Case
-from grader.grading import CHANGED
+from grader.grading import CHANGED, CHANGED_SECONDS
 from grader.judging.evidence import CellError, Context
 from grader.judging.judge import answers_of, judge
 from grader.sandbox.inside.wire import Answer, Unsupported, WireError, dump, load
@@ -133,7 +133,7 @@ def tell(written: Written, seed: int = 0) -> Told:
         changed = [case | {CHANGED: text} for case, text in zip(cases, sources, strict=True)]
         call = check.expression_after(CHANGED, cases[0])
         try:
-            with _quiet(), time_limit(4 * seconds, TooLong):
+            with _quiet(), time_limit(int(CHANGED_SECONDS), TooLong):
                 asked = replace(check, call=call)
                 return [_sent(each) for each in answers_of(assignment, asked, source, changed)]
         except TooLong:
