@@ -120,7 +120,7 @@ def requests(desk: Desk) -> list[Request]:
             found.append(Request(**json.loads(path.read_text(encoding="utf-8"))))
         except (OSError, ValueError, TypeError):
             continue
-    return sorted(found, key=lambda one: (not one.open, one.asked))
+    return sorted(found, key=lambda one: (not one.open, one.asked, one.student))
 
 
 def request(desk: Desk, student: str, assignment: str) -> Request | None:
