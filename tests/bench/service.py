@@ -103,7 +103,7 @@ def _notebooks() -> dict[str, list[bytes]]:
 def _service(state: State, students: list[str]) -> Iterator[bool]:
     """The hub's service, in the view that the hub gives it where that can be had here."""
     teacher = _member("instructor", "instructor", state)
-    rooms.make(state, [teacher, *(_member(s, "student", state) for s in students)], "")
+    rooms.make(state, [teacher, *(_member(s, "student", state) for s in students)], teacher)
     subprocess.run(
         ["cp", "--recursive", *map(str, CourseDirectory().root.glob("release/*")), state.outbound],
         check=True,
