@@ -96,7 +96,7 @@ def test_the_line_and_the_sort_of_the_mistake_are_said(term, count, line, what):
     assert found.kind == "change"
     assert f"in line {line} of your cell" in found.hint
     assert what in found.hint
-    assert "everything else in it is right" in found.hint
+    assert "everything else in your function is right" in found.hint
 
 
 def test_the_search_ends_by_count_and_is_the_same_each_time():
