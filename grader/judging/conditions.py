@@ -121,7 +121,10 @@ def _of_array(name: str, value: Any, letters: Letters) -> Iterator[tuple[Conditi
         word = "one axis" if axes == 1 else f"{axes} axes"
         yield (f"{name}-axes-{axes}", f"`{name}` has {word}"), value.ndim == axes
         if axes > 1:
-            yield (f"{name}-not-axes-{axes}", f"`{name}` does not have {axes} axes"), value.ndim != axes
+            yield (
+                (f"{name}-not-axes-{axes}", f"`{name}` does not have {axes} axes"),
+                value.ndim != axes,
+            )
     yield (f"{name}-axes-more", f"`{name}` has more than 2 axes"), value.ndim > 2
     if value.size and value.dtype.kind != "b":
         yield (f"{name}-all-0", f"all of `{name}` is 0"), not value.any()

@@ -107,7 +107,10 @@ def _explained(error: SyntaxError, lines: list[str]) -> tuple[str, str]:
     if found := re.match(r"'(.)' was never closed", message):
         return "bracket", f"the bracket {found[1]} that opens in {place}, is never closed."
     if "unmatched" in message or "does not match" in message:
-        return "bracket", f"{place}: there is a bracket too many or of the wrong kind ({short(message)})."
+        return (
+            "bracket",
+            f"{place}: there is a bracket too many or of the wrong kind ({short(message)}).",
+        )
     if "unterminated" in message:
         return "string", f"{place}: a quotation mark is opened and never closed."
     if "invalid syntax" in message and (opened := _never_closed(lines)):
@@ -364,7 +367,8 @@ def _value(evidence: Evidence, given: Answer, message: str) -> tuple[str, str] |
         )
     if "truth value of an array" in message:
         return "truth-value", (
-            "An array is neither true nor false as a whole: compare single numbers, or use np.where or a mask."
+            "An array is neither true nor false as a whole: compare single numbers, or use np.where or a"
+            " mask."
         )
     if "inhomogeneous" in message:
         return "ragged", "The rows have different lengths, and no array can be made of them."

@@ -87,9 +87,8 @@ def repair(evidence: Evidence) -> Finding | None:
     ]
     whole = _in_every_case(evidence, [(each, evidence.expected) for each in right[:SURVIVORS]])
     if whole is not None:
-        text = (
-            f"{whole.hint(evidence.context.source.splitlines())}; everything else in your function is right."
-        )
+        where = whole.hint(evidence.context.source.splitlines())
+        text = f"{where}; everything else in your function is right."
         return Finding("change", f"change:own-{whole.label}", text)
     return _beside_known(evidence, first, found, answers)
 
