@@ -86,7 +86,7 @@
     let reached = Kit.calm ? 0 : from;
     let timer = null;
 
-    const controls = Kit.group(stage, "The network");
+    const controls = Kit.group(stage, "Settings");
     const kind = Kit.select(controls, {
       label: "The network", value: "rnn", onChange: change,
       options: [["rnn", "Plain recurrent network"], ["lstm", "LSTM, along its cell state"]],

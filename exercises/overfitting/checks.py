@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from exercises.drawing import sizes
-from grader.checks import Assignment, Case, Check, mistake
+from grader.checks import Assignment, Case, Check, Outcome, mistake
 from solutions import overfitting as reference
 
 GRID = 64
@@ -676,9 +676,101 @@ SMALLEST = Check(
     ),
 )
 
+CURVES, EPOCHS = 200, 40
+
+
+def draw_curves(rng: np.random.Generator) -> list[Case]:
+    """Curves that fall, turn and rise; what they are without the noise, only the judge knows."""
+    epochs, cases = np.arange(EPOCHS), []
+    for _ in range(CURVES):
+        depth, pace, turn = rng.uniform(0.4, 0.9), rng.uniform(3, 7), rng.uniform(8, 26)
+        rise = max(depth / pace * np.exp(-turn / pace), 0.004)
+        truth = rng.uniform(0.4, 0.6) + depth * np.exp(-epochs / pace) + rise * epochs
+        noisy = truth + rng.uniform(0.02, 0.05) * rng.normal(size=EPOCHS)
+        cases.append({"val_losses": noisy.tolist(), "truth": truth})
+    return cases
+
+
+LIKELY_BODY = (
+    "    epochs = np.arange(len(val_losses))\n"
+    "    near = np.exp(-0.5 * ((epochs[:, None] - epochs) / 3) ** 2)\n"
+    "    return int(np.argmin(near @ np.asarray(val_losses) / near.sum(axis=1)))\n"
+)
+LIKELY_MISTAKES = (
+    mistake(
+        "lowest-point",
+        """This is the lowest point of the noisy curve, the number to beat. It is low partly by luck.""",
+        LIKELY_BODY,
+        "    return int(np.argmin(val_losses))\n",
+    ),
+    mistake(
+        "moved-by-the-window",
+        """Your epoch is early by half the width of an average. The average that begins at an epoch
+        belongs to the middle of its window.""",
+        LIKELY_BODY,
+        "    return int(np.convolve(val_losses, np.ones(9) / 9, 'valid').argmin())\n",
+    ),
+    mistake(
+        "pulled-down-at-the-ends",
+        """You choose an end of the curve. An average that counts missing neighbours as zeros is too low
+        there.""",
+        LIKELY_BODY,
+        "    return int(np.convolve(val_losses, np.ones(9) / 9, 'same').argmin())\n",
+    ),
+)
+
+
+def judge_epochs(cases: list[Case], answers: list[object]) -> Outcome:
+    """By how much the true curve is higher there than at its lowest, beside the noisy curve's lowest."""
+    hints = {known.label: known.hint for known in LIKELY_MISTAKES}
+    chosen = []
+    for answer in answers:
+        whole = np.asarray(answer)
+        if whole.shape != () or whole.dtype.kind not in "iuf" or whole != np.round(whole):
+            return Outcome(0, "Return one whole number for each curve, the epoch.")
+        if not 0 <= whole < EPOCHS:
+            return Outcome(0, f"There are {EPOCHS} epochs, counted from 0.")
+        chosen.append(int(whole))
+    noisy = np.array([case["val_losses"] for case in cases])
+    truth = np.array([case["truth"] for case in cases])
+    picked, naive = np.array(chosen), noisy.argmin(axis=1)
+    rows = np.arange(len(cases))
+    excess = [np.mean(truth[rows, e] - truth.min(axis=1)) for e in (picked, naive)]
+    ratio = float(excess[0] / excess[1])
+    if ratio <= 0.55:
+        return Outcome(1)
+    if np.array_equal(picked, naive):
+        return Outcome(0, hints["lowest-point"], "lowest-point")
+    if ratio <= 0.8:
+        return Outcome(
+            0.5,
+            f"Your epochs cost {ratio:.2f} times as much as the lowest points: the number to beat is"
+            " beaten. For all points it has to be at most 0.55 times.",
+        )
+    best = truth.argmin(axis=1)
+    if np.mean((picked < 3) | (picked > EPOCHS - 4)) > 0.5:
+        return Outcome(0, hints["pulled-down-at-the-ends"], "pulled-down-at-the-ends")
+    if np.median(picked - best) <= -3:
+        return Outcome(0, hints["moved-by-the-window"], "moved-by-the-window")
+    return Outcome(
+        0,
+        f"Your epochs cost {ratio:.2f} times as much as the lowest points of the noisy curves; it has to"
+        " be at most 0.8 times.",
+    )
+
+
+LIKELY = Check(
+    "likely_best",
+    points=2,
+    draw=draw_curves,
+    judge=judge_epochs,
+    withheld=("truth",),
+    misconceptions=LIKELY_MISTAKES,
+)
+
 ASSIGNMENT = Assignment(
     "overfitting",
     reference,
-    (GAP, STOPPING, COUNT, FOLDS, SMALLEST),
-    minutes=75,
+    (GAP, STOPPING, COUNT, FOLDS, SMALLEST, LIKELY),
+    minutes=85,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from exercises.search.judging import DESCRIBE, SEARCHES, classifier_problem, search_problem
-from grader.checks import Assignment, Case, Check, case_by_case, mistake
+from grader.checks import Assignment, Case, Check, Outcome, case_by_case, mistake
 from solutions import search as reference
 
 OPTIMIZERS = ("SGD", "RMSprop", "Adagrad", "Adadelta", "Adamax", "Nadam")
@@ -851,10 +851,109 @@ CLASSIFIER = Check(
     misconceptions=CLASSIFIER_MISTAKES,
 )
 
+SEARCHES_DRAWN, TRIED, CANDIDATES = 120, 12, 40
+
+
+def draw_searches(rng: np.random.Generator) -> list[Case]:
+    """Smooth landscapes after twelve trials; what the candidates would score, only the judge knows."""
+    cases = []
+    for _ in range(SEARCHES_DRAWN):
+        centres, height = rng.uniform(size=(4, 2)), rng.uniform(0.3, 1, 4)
+        width = rng.uniform(0.15, 0.35, 4)
+        points, candidates = rng.uniform(size=(TRIED, 2)), rng.uniform(size=(CANDIDATES, 2))
+
+        def score(places: np.ndarray, centres=centres, height=height, width=width) -> np.ndarray:
+            apart = ((places[:, None] - centres) ** 2).sum(axis=-1)
+            return (height * np.exp(-apart / (2 * width**2))).sum(axis=1)
+
+        cases.append(
+            {
+                "points": points,
+                "scores": score(points) + 0.01 * rng.normal(size=TRIED),
+                "candidates": candidates,
+                "truth": score(candidates),
+            }
+        )
+    return cases
+
+
+TRIAL_BODY = "    return int(np.argmax(likeness(candidates, points) @ weights))\n"
+TRIAL_MISTAKES = (
+    mistake(
+        "nearest-to-the-best",
+        """You take the candidate nearest to the best point so far, which is the number to beat. It knows
+        nothing of the slope there, nor of what the other points say.""",
+        TRIAL_BODY,
+        "    apart = ((candidates - points[scores.argmax()]) ** 2).sum(axis=1)\n"
+        "    return int(apart.argmin())\n",
+    ),
+    mistake(
+        "only-the-unknown",
+        """You go where least is known. That is worth a trial only where a good score can be hoped for.""",
+        TRIAL_BODY,
+        "    apart = ((candidates[:, None] - points) ** 2).sum(axis=-1)\n"
+        "    return int(apart.min(axis=1).argmax())\n",
+    ),
+    mistake(
+        "the-lowest",
+        """Your candidates are those from which least is expected. Here a high score is good.""",
+        TRIAL_BODY,
+        "    return int(np.argmin(likeness(candidates, points) @ weights))\n",
+    ),
+)
+
+
+def judge_trials(cases: list[Case], answers: list[object]) -> Outcome:
+    """How much of what could be gained the candidates gain."""
+    hints = {known.label: known.hint for known in TRIAL_MISTAKES}
+    gained = possible = 0.0
+    near, far, low = [], [], []
+    for case, answer in zip(cases, answers, strict=True):
+        index = np.asarray(answer)
+        if index.shape != () or index.dtype.kind not in "iuf" or index != np.round(index):
+            return Outcome(0, "Return one whole number, the index of a candidate.")
+        if not 0 <= index < CANDIDATES:
+            return Outcome(0, "Your number is no index of a candidate.")
+        chosen, truth, best = int(index), case["truth"], case["scores"].max()
+        gained += max(truth[chosen] - best, 0)
+        possible += max(truth.max() - best, 0)
+        apart = ((case["candidates"][:, None] - case["points"]) ** 2).sum(axis=-1)
+        near.append(apart[:, case["scores"].argmax()].argmin() == chosen)
+        far.append((apart.min(axis=1) <= apart.min(axis=1)[chosen]).mean())
+        low.append((truth >= truth[chosen]).mean())
+    share = gained / possible
+    if share >= 0.55:
+        return Outcome(1)
+    if np.all(near):
+        return Outcome(0, hints["nearest-to-the-best"], "nearest-to-the-best")
+    if share >= 0.33:
+        return Outcome(
+            0.5,
+            f"Your candidates gain {share:.2f} of what could be gained: the number to beat is beaten."
+            " For all points it has to be at least 0.55.",
+        )
+    if np.mean(low) > 0.85:
+        return Outcome(0, hints["the-lowest"], "the-lowest")
+    if np.mean(far) > 0.85:
+        return Outcome(0, hints["only-the-unknown"], "only-the-unknown")
+    return Outcome(
+        0, f"Your candidates gain {share:.2f} of what could be gained; it has to be at least 0.33."
+    )
+
+
+TRIAL = Check(
+    "next_trial",
+    points=2,
+    draw=draw_searches,
+    judge=judge_trials,
+    withheld=("truth",),
+    misconceptions=TRIAL_MISTAKES,
+)
+
 ASSIGNMENT = Assignment(
     "search",
     reference,
-    (GRID, RANDOM, BEST, IMPROVEMENT, RATIO, CLASSIFIER),
+    (GRID, RANDOM, BEST, IMPROVEMENT, TRIAL, RATIO, CLASSIFIER),
     profile="keras",
-    minutes=110,
+    minutes=125,
 )

@@ -4,10 +4,11 @@ import itertools
 
 import numpy as np
 import pytest
+from scipy.signal import savgol_filter
 from sklearn.linear_model import LassoCV, LinearRegression
 
 from course import training
-from solutions import bptt, context, lstm, regularization, unrolling
+from solutions import bptt, context, lstm, overfitting, regularization, unrolling
 
 training.quiet()
 
@@ -83,3 +84,39 @@ def test_the_sparse_fit_keeps_up_with_cross_validation():
             errors.append(np.log(np.sum((beta - truth) ** 2)))
     assert np.mean(ours) < np.mean(theirs) + 0.1
     assert np.exp(np.mean(ours) - np.mean(least)) < 0.5
+
+
+def test_the_likely_epoch_is_nearer_to_the_turn_than_a_filter_of_the_field_finds():
+    """Beside the lowest points of the noisy curve, and of one smoothed by Savitzky and Golay."""
+    rng, epochs, away = np.random.default_rng(5), np.arange(40), {}
+    for _ in range(300):
+        turn = rng.uniform(10, 25)
+        smooth = 0.5 + 0.6 * np.exp(-epochs / 5) + 0.12 * np.exp(-turn / 5) * epochs
+        noisy = smooth + 0.03 * rng.normal(size=40)
+        found = {
+            "ours": overfitting.likely_best(noisy.tolist()),
+            "lowest": noisy.argmin(),
+            "filter": savgol_filter(noisy, 9, 2).argmin(),
+        }
+        for name, epoch in found.items():
+            away.setdefault(name, []).append(smooth[epoch] - smooth.min())
+    mean = {name: np.mean(values) for name, values in away.items()}
+    assert mean["ours"] < 0.55 * mean["lowest"]
+    assert mean["ours"] < mean["filter"]
+
+
+@pytest.mark.tensorflow
+def test_the_next_trial_is_the_one_that_scikit_learns_process_expects_most_of():
+    from sklearn.gaussian_process import GaussianProcessRegressor
+    from sklearn.gaussian_process.kernels import RBF
+
+    from solutions import search
+
+    for seed in range(10):
+        rng = np.random.default_rng(seed)
+        points, candidates, scores = (
+            rng.uniform(size=(12, 2)), rng.uniform(size=(30, 2)), rng.normal(size=12),
+        )  # fmt: skip
+        process = GaussianProcessRegressor(RBF(0.25, "fixed"), alpha=1e-3, optimizer=None)
+        mu = process.fit(points, scores - scores.mean()).predict(candidates)
+        assert search.next_trial(points, scores, candidates) == mu.argmax()

@@ -69,7 +69,7 @@ class Book(Contents):
     @cached_property
     def equations(self) -> dict[str, str]:
         """The numbers of the equations, by label."""
-        return self._numbers(r"^:label: (eq-\S+)$")
+        return self._numbers(r"^(?::label: |\$\$ \()([\w-]+)\)?$")
 
     @cached_property
     def figures(self) -> dict[str, str]:

@@ -13,7 +13,6 @@ from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
@@ -67,7 +66,7 @@ def add_card(app: Sphinx, pagename, templatename, context, doctree) -> None:
     if not home or doctree is None:
         return
     book = app.config.html_title
-    title = nodes.Text(context.get("title", "")).astext()
+    title = app.env.titles[pagename].astext()  # the context's has the chapter's number in a span
     found = {
         "og:type": "article",
         "og:site_name": book,

@@ -31,7 +31,9 @@ var Scorer = (function () {
   function rank(item, stems, query) {
     const [page, title, anchor, description, score] = item;
     const sections = sectionsOf(page);
-    if (description || !sections.length || !stems.length) return score;
+    // An entry of the index has a hundred: the glossary would come first, whatever is asked for.
+    const plain = Math.min(score, 15);
+    if (description || !sections.length || !stems.length) return plain;
     const here = anchor && sections.find(function ([id]) { return `#${id}` === anchor; });
     const text = here ? here[2] : sections.map(function (section) { return section[2]; }).join(" ");
     if (!anchor) {
@@ -42,7 +44,7 @@ var Scorer = (function () {
       }
     }
     const own = page.split("/").pop() === query ? 40 : 0;
-    return score + own + 4 * Math.log2(1 + count(text, stems));
+    return plain + own + 4 * Math.log2(1 + count(text, stems));
   }
 
   function asked() {

@@ -177,3 +177,20 @@ def smallest_within__loop(val_losses, tolerance):
         if not loss > lowest + tolerance and (smallest is None or capacity < smallest):
             smallest = capacity
     return smallest
+
+
+def likely_best__moving_mean(val_losses):
+    smooth = []
+    for epoch in range(len(val_losses)):
+        window = val_losses[max(epoch - 4, 0) : epoch + 5]
+        smooth.append(sum(window) / len(window))
+    return smooth.index(min(smooth))
+
+
+def likely_best__polynomial(val_losses):
+    x = np.linspace(-1, 1, len(val_losses))
+    return int(np.polynomial.Polynomial.fit(x, val_losses, 4)(x).argmin())
+
+
+def likely_best__pandas(val_losses):
+    return pd.Series(val_losses).rolling(11, center=True, min_periods=4).mean().idxmin()

@@ -6,6 +6,8 @@ import random
 
 import keras
 import numpy as np
+import scipy.interpolate
+import scipy.spatial
 import scipy.special
 import scipy.stats
 import sklearn.model_selection
@@ -226,3 +228,29 @@ def build_classifier__softmax_apart(
     )
     model.compile(optimizer=optimizer, loss=keras.losses.categorical_crossentropy)
     return model
+
+
+def next_trial__distances(points, scores, candidates):
+    def alike(one, other):
+        return np.exp(-scipy.spatial.distance.cdist(one, other, "sqeuclidean") / 0.1)
+
+    fitted = np.linalg.lstsq(alike(points, points) + 0.002 * np.eye(12), scores - scores.mean())[0]
+    return int((alike(candidates, points) @ fitted).argmax())
+
+
+def next_trial__scikit_learn(points, scores, candidates):
+    from sklearn.gaussian_process import GaussianProcessRegressor
+    from sklearn.gaussian_process.kernels import RBF
+
+    model = GaussianProcessRegressor(
+        RBF(0.25, "fixed"), alpha=1e-3, normalize_y=True, optimizer=None
+    )
+    mu, sigma = model.fit(points, scores).predict(candidates, return_std=True)
+    return expected_improvement(mu, sigma, scores.max()).argmax()
+
+
+def next_trial__radial_basis(points, scores, candidates):
+    smooth = scipy.interpolate.RBFInterpolator(
+        points, scores - scores.mean(), smoothing=1e-3, kernel="gaussian", epsilon=2.8, degree=-1
+    )
+    return np.argmax(smooth(candidates))
