@@ -41,9 +41,8 @@ def write_data(app: Sphinx, exception: Exception | None) -> None:
     """Write what all pages say, as `{page: [[id, title, text], ...]}`."""
     if exception or app.builder.format != "html":
         return
-    pages = {
-        page: list(sections_of(app.env.get_doctree(page))) for page in sorted(app.env.found_docs)
-    }
+    trees = {page: app.env.get_doctree(page) for page in sorted(app.env.found_docs)}
+    pages = {page: [*sections_of(tree), *terms_of(tree)] for page, tree in trees.items()}
     text = json.dumps(pages, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
     path = Path(app.outdir, "_static", DATA)
     path.write_text(f"var SEARCH_SECTIONS = {text};\n", encoding="utf-8")
@@ -59,6 +58,15 @@ def sections_of(doctree: nodes.document) -> Iterator[list[str]]:
             title.astext() if title else "",
             " ".join(" ".join(parts).split()),
         ]
+
+
+def terms_of(doctree: nodes.document) -> Iterator[list[str]]:
+    """Each term of a glossary as a section of its own: id, term, what it means."""
+    for item in doctree.findall(nodes.definition_list_item):
+        term = next(item.findall(nodes.term), None)
+        if term is not None and term["ids"]:
+            meaning = " ".join(own_text(d) for d in item.findall(nodes.definition))
+            yield [term["ids"][0], term.astext(), " ".join(meaning.split())]
 
 
 def own_text(node: nodes.Node) -> str:

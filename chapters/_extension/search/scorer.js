@@ -19,9 +19,12 @@ var Scorer = (function () {
     return Math.min.apply(null, stems.map(function (stem) { return occurrences(text, stem); }));
   }
 
+  const LAST = ["check-yourself", "summary", "further-reading"]; // they speak of everything
+
   // Where a page speaks most of these words: {index, count}; a heading counts three times.
   function best(sections, stems) {
-    return sections.reduce(function (found, [, title, text], index) {
+    return sections.reduce(function (found, [id, title, text], index) {
+      if (LAST.includes(id)) return found;
       const here = count(`${title} ${title} ${title} ${text}`, stems);
       return here > found.count ? { index: index, count: here } : found;
     }, { index: -1, count: 0 });
@@ -35,7 +38,8 @@ var Scorer = (function () {
     const plain = Math.min(score, 15);
     if (description || !sections.length || !stems.length) return plain;
     const here = anchor && sections.find(function ([id]) { return `#${id}` === anchor; });
-    const text = here ? here[2] : sections.map(function (section) { return section[2]; }).join(" ");
+    const text = anchor ? (here || ["", "", ""])[2]
+      : sections.map(function (section) { return section[2]; }).join(" ");
     if (!anchor) {
       const place = best(sections, stems);
       if (place.index > 0) {
