@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 import warnings
 from collections.abc import Callable, Mapping
-from functools import cache, update_wrapper
-from types import CodeType, FrameType, FunctionType, ModuleType
+from functools import cache
+from types import CodeType, FrameType, ModuleType
 from typing import Any
 
 import numpy as np
@@ -110,26 +110,6 @@ def _quiet_numpy() -> ModuleType:
     return _Like(np, linalg=_Like(np.linalg, lstsq=_lstsq))
 
 
-def _quiet(names: Mapping[str, object]) -> Namespace:
-    """A module's names, with the quiet NumPy also in its own functions: a wrong one may call them."""
-    if names.get("np") is not np:
-        return dict(names)
-    own = dict(names) | {"np": _quiet_numpy()}
-    scope = dict(own)
-    for name, value in names.items():
-        if isinstance(value, FunctionType) and value.__globals__ is names:
-            scope[name] = own[name] = _with_globals(value, own)
-    return scope
-
-
-def _with_globals(function: FunctionType, names: dict[str, Any]) -> FunctionType:
-    made = FunctionType(
-        function.__code__, names, function.__name__, function.__defaults__, function.__closure__
-    )
-    made.__kwdefaults__ = function.__kwdefaults__
-    return update_wrapper(made, function)
-
-
 def namespace(
     assignment: Assignment,
     check: Check,
@@ -137,7 +117,9 @@ def namespace(
     helpers: Mapping[str, object] | None = None,
 ) -> Namespace:
     """The reference's names with those that `source` defines."""
-    scope = _quiet(vars(assignment.reference)) | dict(helpers or {})
+    scope = dict(vars(assignment.reference)) | dict(helpers or {})
+    if scope.get("np") is np:
+        scope["np"] = _quiet_numpy()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         exec(_compiled(source, f"<{check.function}>", "exec"), scope)
