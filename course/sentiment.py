@@ -28,7 +28,7 @@ from sklearn.metrics import accuracy_score, f1_score
 from sklearn.pipeline import Pipeline, make_pipeline, make_union
 from sklearn.utils.extmath import randomized_svd
 
-from course import training, tweets
+from course import recurrent, training, tweets
 from course.text import standardize
 
 __all__ = [
@@ -427,10 +427,13 @@ def explain(model: keras.Model, text: str) -> pd.DataFrame:
     ids = words(tf.constant([text])).numpy()[0]
     ids = ids[ids != 0]
     embedding, reader = network.layers[0], network.layers[2].forward_layer
-    gates = _gates(embedding.get_weights()[0][ids], *reader.get_weights())
     table = pd.DataFrame({"word": np.array(words.get_vocabulary())[ids]})
-    table[["input", "forget", "output"]] = gates
+    gates = ["input", "forget", "output"]
+    table[gates] = np.zeros((len(ids), len(gates)))
     if len(ids):
+        forget, let_in, output, _ = recurrent.gates_of(reader.cell, embedding(ids[None]).numpy())
+        for name, gate in zip(gates, (let_in, forget, output), strict=True):
+            table[name] = gate[0].mean(axis=1)
         prefixes = np.tril(np.tile(ids, (len(ids), 1)))
         table[list(tweets.LABELS)] = network.predict_on_batch(prefixes)
     return table
@@ -439,18 +442,3 @@ def explain(model: keras.Model, text: str) -> pd.DataFrame:
 def _words(model: keras.Model) -> layers.TextVectorization:
     """The layer that turns text into indices, of a model that :func:`fit` made."""
     return next(layer for layer in model.layers if isinstance(layer, layers.TextVectorization))
-
-
-def _gates(
-    x: np.ndarray, kernel: np.ndarray, recurrent: np.ndarray, bias: np.ndarray
-) -> np.ndarray:
-    """(T, 3): the mean input, forget and output gate at each step of an LSTM that reads x (T, D)."""
-    h = c = np.zeros(len(recurrent))
-    means = np.zeros((len(x), 3))
-    for step, row in enumerate(x):
-        i, f, g, o = np.split(row @ kernel + h @ recurrent + bias, 4)
-        i, f, o = (1 / (1 + np.exp(-gate)) for gate in (i, f, o))
-        c = f * c + i * np.tanh(g)
-        h = o * np.tanh(c)
-        means[step] = i.mean(), f.mean(), o.mean()
-    return means

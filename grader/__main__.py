@@ -12,7 +12,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -290,7 +290,10 @@ def _report(course: CourseDirectory, options: argparse.Namespace) -> int:
 
 
 def _deadline(course: CourseDirectory, options: argparse.Namespace) -> int:
-    from grader.gradebook.deadlines import deadlines, extend, set_deadline
+    from grader.gradebook.deadlines import deadlines, extend, local, set_deadline
+
+    def shown(moment: datetime) -> str:
+        return local(moment).strftime("%Y-%m-%d %H:%M %Z")
 
     course.require_assignment(options.assignment)
     if options.until:
@@ -300,9 +303,9 @@ def _deadline(course: CourseDirectory, options: argparse.Namespace) -> int:
         else:
             set_deadline(course, options.assignment, until)
     found = deadlines(course, options.assignment)
-    print(f"{options.assignment}: {_local(found.due) if found.due else 'no deadline'}")
+    print(f"{options.assignment}: {shown(found.due) if found.due else 'no deadline'}")
     for student, until in sorted(found.extended.items()):
-        print(f"  {student}: {_local(until)}")
+        print(f"  {student}: {shown(until)}")
     return 0
 
 
@@ -311,10 +314,6 @@ def _moment(text: str) -> datetime:
         return datetime.fromisoformat(text).astimezone()
     except ValueError:
         raise GraderError(f"{text!r} is no time: write 2026-12-24T18:00, or none") from None
-
-
-def _local(moment: datetime) -> str:
-    return moment.replace(tzinfo=UTC).astimezone().strftime("%Y-%m-%d %H:%M %Z")
 
 
 def _left(course: CourseDirectory, options: argparse.Namespace) -> int:

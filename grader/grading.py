@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import inspect
-import json
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -24,19 +23,14 @@ from grader.judging.behaviour import behaviour, probes, worth_asking
 from grader.judging.evidence import CellError, Context
 from grader.judging.judge import is_right, judge
 from grader.judging.stand_ins import right_helpers
-from grader.notebooks.merge import (
-    UnreadableSubmission,
-    is_shown,
-    merge,
-    nbgrader_fields,
-    read_cells,
-)
+from grader.notebooks.graded import merged, sealed
+from grader.notebooks.merge import is_shown, nbgrader_fields
 from grader.notebooks.own_tests import is_own
-from grader.notebooks.verdicts import graded_cells, insert_name, insert_note, write_verdict
+from grader.notebooks.verdicts import graded_cells, write_verdict
 from grader.sandbox.inside.wire import Answer, Unsupported, WireError
 from grader.sandbox.pool import zygote_for
 from grader.sandbox.process import CallTimeout, ProcessGone, StudentProcess
-from grader.submission import Graded, Submission, Verdict, fingerprint
+from grader.submission import Graded, Submission, Verdict
 
 log = logging.getLogger(__name__)
 
@@ -81,40 +75,19 @@ def grade(submission: Submission, sandbox: str = "bubblewrap") -> Graded:
     if is_own(submission.assignment):
         return run_tests.grade(submission, sandbox)
     assignment = assignments.load(submission.assignment)
-    release = json.loads(submission.release)
-    try:
-        notebook = merge(release, read_cells(submission.data, submission.others))
-        unreadable = ""
-    except UnreadableSubmission as error:
-        notebook, unreadable = merge(release, []), str(error)
+    notebook, unreadable = merged(submission)
+    cost: dict[str, float] = {}
     if unreadable:
-        checks = graded_cells(assignment, notebook)
         verdicts = [
             Verdict(c.function, c.points, 0.0, unreadable, unanswered="unreadable")
-            for _, c in checks
+            for _, c in graded_cells(assignment, notebook)
         ]
-        cost: dict[str, float] = {}
-        insert_note(notebook, unreadable)
     else:
         verdicts, cost = _run(assignment, notebook, submission, sandbox)
-        if submission.name:
-            insert_name(notebook, submission.name, f"{assignment.name}.ipynb")
-            log.info("%s: graded from %r", submission.student, submission.name)
-    for cell in notebook["cells"]:
-        if characters := cell["metadata"].get("submitted", {}).get("characters"):
-            log.warning("%s: a cell of %d characters was cut", submission.student, characters)
     by_function = {verdict.function: verdict for verdict in verdicts}
     for cell, check in graded_cells(assignment, notebook):
         write_verdict(cell, by_function[check.function])
-    notebook["metadata"]["grader"] = {
-        "assignment": assignment.name,
-        "fingerprint": fingerprint(submission),
-        "made_of": submission.parts(),
-        "note": unreadable,
-        "student": submission.student,
-    }
-    text = json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-    return Graded(submission.student, text, verdicts, unreadable, cost)
+    return sealed(notebook, submission, verdicts, unreadable, cost)
 
 
 def draw(check: Check, submission: Submission) -> list[Case]:

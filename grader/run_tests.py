@@ -9,25 +9,19 @@ here. Numbers that are no credit (nan, negative ones), which nbgrader takes for 
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from dataclasses import asdict
 from typing import Any
 
 from grader.costs import Costs, cell_named
-from grader.notebooks.merge import (
-    UnreadableSubmission,
-    is_shown,
-    merge,
-    nbgrader_fields,
-    read_cells,
-)
+from grader.notebooks.graded import merged, sealed
+from grader.notebooks.merge import is_shown, nbgrader_fields
 from grader.notebooks.own_tests import TESTS, graded_cells, profile
-from grader.notebooks.verdicts import insert_name, insert_note, write_verdict
+from grader.notebooks.verdicts import write_verdict
 from grader.sandbox.pool import zygote_for
 from grader.sandbox.process import ProcessGone, StudentProcess
-from grader.submission import Graded, Submission, Verdict, fingerprint
+from grader.submission import Graded, Submission, Verdict
 
 MOST_SAID = 1000  # characters of an error that are shown
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
@@ -53,32 +47,16 @@ def grade(submission: Submission, sandbox: str = "bubblewrap") -> Graded:
     SandboxUnavailable
         Where no process can be had. Then no grade is due.
     """
-    release = json.loads(submission.release)
-    unreadable = ""
-    try:
-        notebook = merge(release, read_cells(submission.data, submission.others))
-    except UnreadableSubmission as error:
-        notebook, unreadable = merge(release, []), str(error)
+    notebook, unreadable = merged(submission)
     tests = {id(cell): cell["metadata"].pop(TESTS) for cell in graded_cells(notebook)}
     cost: dict[str, float] = {}
     if unreadable:
         verdicts = [_verdict(cell, 0, unreadable, "unreadable") for cell in graded_cells(notebook)]
-        insert_note(notebook, unreadable)
     else:
         verdicts, cost = _run(notebook, tests, submission, sandbox)
     for cell, verdict in zip(graded_cells(notebook), verdicts, strict=True):
         write_verdict(cell, verdict)
-    if submission.name and not unreadable:
-        insert_name(notebook, submission.name, f"{submission.assignment}.ipynb")
-    notebook["metadata"]["grader"] = {
-        "assignment": submission.assignment,
-        "fingerprint": fingerprint(submission),
-        "made_of": submission.parts(),
-        "note": unreadable,
-        "student": submission.student,
-    }
-    text = json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-    return Graded(submission.student, text, verdicts, unreadable, cost)
+    return sealed(notebook, submission, verdicts, unreadable, cost)
 
 
 def _run(

@@ -16,7 +16,7 @@ from pathlib import Path
 from grader import assignments
 from grader.gradebook import deadlines, notes
 from grader.gradebook.collecting import submission_time
-from grader.gradebook.deadlines import Deadlines
+from grader.gradebook.deadlines import Deadlines, local
 from grader.gradebook.plain_files import NAME, Refused
 from grader.service.lanes import Lanes
 from hub.members import Member
@@ -99,10 +99,10 @@ def lines(member: Member, state: State) -> list[Line]:
 
 def _line(member: Member, state: State, name: str, title: str, due: Deadlines) -> Line:
     until = due.due if member.teaches else due.of(member.name)
-    local = until.replace(tzinfo=UTC).astimezone() if until else None
+    last = local(until) if until else None
     out = (state.outbound / name / f"{name}.ipynb").is_file()
     if member.teaches:
-        return Line(name, title, "out" if out else "not out", local)
+        return Line(name, title, "out" if out else "not out", last)
     made, answered = _handed_in(member, state, name)
     if answered:
         word = "feedback"
@@ -112,7 +112,7 @@ def _line(member: Member, state: State, name: str, title: str, due: Deadlines) -
         word = "fetched"
     else:
         word = "not fetched" if out else "not out"
-    return Line(name, title, word, local, made)
+    return Line(name, title, word, last, made)
 
 
 def _handed_in(member: Member, state: State, name: str) -> tuple[datetime | None, bool]:
@@ -131,7 +131,7 @@ def _handed_in(member: Member, state: State, name: str) -> tuple[datetime | None
     time, last = max(found)
     attempt = lanes.attempt(member.name, last)
     answered = attempt and (state.feedback / member.name / attempt.page_name).is_file()
-    return time.replace(tzinfo=UTC).astimezone(), bool(answered)
+    return local(time), bool(answered)
 
 
 def next_step(listed: list[Line]) -> tuple[str, Line | None]:

@@ -113,8 +113,12 @@ class Exchange:
 
 def _require(result: dict[str, Any], name: str, done: str) -> None:
     if not result["success"]:
-        reason = result.get("log") or result.get("error") or "no reason given"
-        raise GraderError(f"nbgrader says why {name!r} was not {done}:\n{reason}")
+        raise GraderError(f"nbgrader says why {name!r} was not {done}:\n{reason_of(result)}")
+
+
+def reason_of(result: dict[str, Any]) -> str:
+    """Why a command of nbgrader's failed, in its own words."""
+    return str(result.get("log") or result.get("error") or "no reason given")
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -164,9 +164,10 @@ def likely_best(val_losses):
 
     Notes
     -----
-    Measured is by how much the curve without the noise is higher at your epoch than at its lowest
-    point, on average over many curves, beside the same for the lowest point of the noisy curve: the
-    number to beat is 1. Half of the points are for at most 0.8, all of them for at most 0.55.
+    What counts is by how much the curve without the noise is higher at your epoch than at its
+    lowest point, on average over many curves, divided by the same for the lowest point of the noisy
+    curve: the number to beat is 1. Half of the points are given for at most 0.8, all of them for at
+    most 0.55.
     """
     epochs = np.arange(len(val_losses))
     near = np.exp(-0.5 * ((epochs[:, None] - epochs) / 3) ** 2)

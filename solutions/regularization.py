@@ -243,9 +243,9 @@ def sparse_fit(X, y):
 
     Notes
     -----
-    Measured is the squared distance to the true coefficients, beside that of least squares, as a
-    geometric mean over several data sets: the number to beat is 1. Half of the points are for at
-    most 0.7, all of them for at most 0.5.
+    What counts is the squared distance to the true coefficients, divided by that of least squares,
+    as a geometric mean over several data sets: the number to beat is 1. Half of the points are
+    given for at most 0.7, all of them for at most 0.5.
     """
     n, p = X.shape
     errors = y - X @ ridge_fit(X, y, 0.0)

@@ -144,10 +144,10 @@ def next_trial(points, scores, candidates):
 
     Notes
     -----
-    Measured is by how much your candidates beat the best score so far (one that doesn't counts as
-    0), summed over many searches, as a share of what the best candidates would gain. The number to
-    beat is that of the candidate nearest to the best point so far, about 0.2. Half of the points
-    are for at least 0.33, all of them for at least 0.55.
+    What counts is by how much your candidates beat the best score so far (one that doesn't counts
+    as 0), summed over many searches, as a share of what the best candidates would gain. The number
+    to beat is that of the candidate nearest to the best point so far, about 0.2. Half of the points
+    are given for at least 0.33, all of them for at least 0.55.
     """
 
     def likeness(one, other):

@@ -148,7 +148,7 @@ def confusion(y_true, y_pred, classes):
 
 
 def train_network(texts, labels):
-    """Train an LSTM on labelled tweets. It earns no points itself: predict_sentiment stands on it.
+    """Train an LSTM on labelled tweets. It earns no points itself; predict_sentiment does.
 
     Parameters
     ----------

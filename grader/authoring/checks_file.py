@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-import os
 import textwrap
 from pathlib import Path
 
 from grader.errors import GraderError
+from grader.gradebook.whole_file import write_whole
 
 WIDTH = 100
 LONGEST = 104  # beyond which a line needs its excuse
@@ -25,9 +25,7 @@ def insert_mistake(path: Path, function: str, label: str, hint: str, code: str) 
         ast.parse(changed)
     except (LookupError, SyntaxError) as error:
         raise GraderError(f"{path}: {error}; write the mistake there by hand") from error
-    temporary = path.with_name(f".{path.name}.part")
-    temporary.write_text(changed, encoding="utf-8")
-    os.replace(temporary, path)
+    write_whole(path, changed)
 
 
 def mistake_entry(label: str, hint: str, code: str) -> str:

@@ -131,8 +131,9 @@ def set_deadline(course: CourseDirectory, assignment: str, due: datetime | None)
                 f"the gradebook has no assignment {assignment!r}: release it first"
             ) from None
         found.duedate = _naive(due)
+        given = noted(course, assignment)
         for submission in gradebook.assignment_submissions(assignment):
-            enter_extension(course, submission)
+            _enter(submission, given)
         gradebook.db.commit()
 
 
@@ -196,10 +197,18 @@ def enter_extension(course: CourseDirectory, submission: Any) -> None:
     submission : SubmittedAssignment
         Of an open gradebook.
     """
-    due = submission.assignment.duedate
-    until = noted(course, submission.assignment.name).get(submission.student_id)
+    _enter(submission, noted(course, submission.assignment.name))
+
+
+def _enter(submission: Any, given: Mapping[str, datetime]) -> None:
+    due, until = submission.assignment.duedate, given.get(submission.student_id)
     if due is not None and until is not None:
         submission.extension = max(until - due, timedelta(0))
+
+
+def local(moment: datetime) -> datetime:
+    """A time of the gradebook (UTC, naive) in this machine's time zone."""
+    return moment.replace(tzinfo=UTC).astimezone()
 
 
 def _naive(moment: datetime | None) -> datetime | None:

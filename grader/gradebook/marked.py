@@ -16,6 +16,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from grader.gradebook.whole_file import write_whole
+
 Basis = dict[str, str]
 """What a graded cell was judged by, as a digest, by the cell's name."""
 
@@ -90,8 +92,4 @@ def last(root: Path, assignment: str, student: str) -> Basis:
 
 def keep(root: Path, assignment: str, student: str, now: Basis) -> None:
     """Keep a basis, in full or not at all; to be called once the gradebook has the grades."""
-    path = _path(root, assignment, student)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(json.dumps(now), encoding="utf-8")
-    part.replace(path)
+    write_whole(_path(root, assignment, student), json.dumps(now))

@@ -7,11 +7,9 @@ recorded grade is complete, and a submission without one is graded again, to the
 from __future__ import annotations
 
 import json
-import os
 import re
 import warnings
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from grader.digest import differences
@@ -19,6 +17,7 @@ from grader.errors import GraderError
 from grader.gradebook import marked
 from grader.gradebook.course_directory import CourseDirectory
 from grader.gradebook.deadlines import enter_extension
+from grader.gradebook.whole_file import write_whole
 from grader.submission import Graded, Submission, fingerprint
 
 
@@ -125,33 +124,35 @@ class Recorder:
     def _record(self, submission: Submission, graded: Graded) -> None:
         name, student = submission.assignment, submission.student
         timestamp = self._course.timestamp(name, student)
+        notebook = _read(graded)
+        now = marked.basis(notebook)
         try:
-            self._enter(submission, graded, timestamp)
+            self._enter(submission, notebook, now, timestamp)
             self._gradebook.db().end()
         except BaseException:
             self._gradebook.db.rollback()
             raise
         finally:
             self._gradebook.db.expunge_all()  # or the session grows with the class
-        marked.keep(self._course.root, name, student, marked.basis(_read(graded)))
+        marked.keep(self._course.root, name, student, now)
         path = self._course.autograded(name, student)
-        path.parent.mkdir(parents=True, exist_ok=True)
         if timestamp is not None:
-            _replace(path.with_name("timestamp.txt"), timestamp)
+            write_whole(path.with_name("timestamp.txt"), timestamp, durable=True)
         secret = self._course.submission_secret(name, student)
         if secret is not None:
-            _replace(path.with_name("submission_secret.txt"), secret)
+            write_whole(path.with_name("submission_secret.txt"), secret, durable=True)
         self._course.add_seconds(name, student, graded.cost.get("cpu_seconds", 0.0))
-        _replace(path, graded.notebook)
+        write_whole(path, graded.notebook, durable=True)
 
-    def _enter(self, handed_in: Submission, graded: Graded, timestamp: str | None) -> None:
+    def _enter(
+        self, handed_in: Submission, notebook: Any, now: marked.Basis, timestamp: str | None
+    ) -> None:
         from nbgrader import utils
         from nbgrader.api import Comment, Grade
         from sqlalchemy.exc import SAWarning
 
         from grader.judging.judge import WARNINGS  # whoever executes has imported it meanwhile
 
-        notebook = _read(graded)
         cells = {
             cell.metadata.nbgrader.grade_id: cell
             for cell in notebook.cells
@@ -168,7 +169,7 @@ class Recorder:
             submission = self._gradebook.update_or_create_submission(name, student, **when)
             enter_extension(self._course, submission)
         submitted = self._gradebook.find_submission_notebook(name, name, student)
-        before, now = marked.last(self._course.root, name, student), marked.basis(notebook)
+        before = marked.last(self._course.root, name, student)
         with self._gradebook.db.no_autoflush:
             for grade in self._with_cells(Grade, submitted):
                 grade.auto_score = _score(cells[grade.cell.name])
@@ -311,13 +312,3 @@ def _one_transaction(engine: Any) -> Any:
             super().commit()
 
     return scoped_session(sessionmaker(engine, class_=OneTransaction))
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file so that it is there in full or not at all."""
-    temporary = path.with_name(f".{path.name}.part")
-    with temporary.open("w", encoding="utf-8") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
-    temporary.replace(path)

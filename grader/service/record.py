@@ -20,7 +20,7 @@ from grader.batch import autograde
 from grader.errors import GraderError
 from grader.gradebook.collecting import BELIEVED, HandedIn, counting, parsed, take
 from grader.gradebook.course_directory import CourseDirectory
-from grader.gradebook.deadlines import deadlines
+from grader.gradebook.deadlines import deadlines, local
 from grader.gradebook.feedback import feedback
 from grader.gradebook.plain_files import Refused, secret_of
 from grader.gradebook.word_page import word_page
@@ -142,4 +142,4 @@ def _now() -> datetime:
 
 
 def _local(moment: datetime) -> str:
-    return moment.replace(tzinfo=UTC).astimezone().strftime(WHEN)
+    return local(moment).strftime(WHEN)

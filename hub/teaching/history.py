@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from grader.errors import GraderError
 from grader.gradebook.report import Row, report
+from grader.gradebook.whole_file import write_whole
 from hub.teaching.desk import Desk
 
 LONGEST = 2000  # characters of a request, and of an answer to it
@@ -114,21 +116,26 @@ class Request:
 
 def requests(desk: Desk) -> list[Request]:
     """All requests: the open ones first, the oldest first among them."""
-    found = []
-    for path in (desk.root / "grading" / "requests").glob("*/*.json"):
-        try:
-            found.append(Request(**json.loads(path.read_text(encoding="utf-8"))))
-        except (OSError, ValueError, TypeError):
-            continue
-    return sorted(found, key=lambda one: (not one.open, one.asked))
+    found = filter(None, map(_read, _folder(desk).glob("*/*.json")))
+    return sorted(found, key=lambda one: (not one.open, one.asked, one.student))
 
 
 def request(desk: Desk, student: str, assignment: str) -> Request | None:
     """A student's request on an assignment, None where there is none."""
-    for one in requests(desk):
-        if (one.student, one.assignment) == (student, assignment):
-            return one
-    return None
+    found = _read(_folder(desk) / assignment / f"{student}.json")
+    # the names may come from a form, and are no way to other files
+    return found if found and (found.student, found.assignment) == (student, assignment) else None
+
+
+def _folder(desk: Desk) -> Path:
+    return desk.root / "grading" / "requests"
+
+
+def _read(path: Path) -> Request | None:
+    try:
+        return Request(**json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
 
 
 def ask(desk: Desk, student: str, assignment: str, text: str) -> None:
@@ -182,11 +189,8 @@ def answer(desk: Desk, student: str, assignment: str, text: str, by: str) -> Non
 
 
 def _write(desk: Desk, one: Request) -> None:
-    path = desk.root / "grading" / "requests" / one.assignment / f"{one.student}.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(json.dumps(asdict(one)), encoding="utf-8")
-    part.replace(path)
+    path = _folder(desk) / one.assignment / f"{one.student}.json"
+    write_whole(path, json.dumps(asdict(one)))
 
 
 def _now() -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import GraderError
+from grader.gradebook.whole_file import write_whole
 from grader.sandbox.pool import SandboxUnavailable
 
 
@@ -121,10 +122,7 @@ class Jobs:
             self._set(replace(self._status, done=done, total=total))
 
     def _set(self, status: Status) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        part = self._path.with_name(f".{self._path.name}.part")
-        part.write_text(json.dumps(asdict(status)), encoding="utf-8")
-        part.replace(self._path)
+        write_whole(self._path, json.dumps(asdict(status)))
         self._status = status
 
 

@@ -46,7 +46,12 @@ class Answer:
     @property
     def version(self) -> str:
         """Changes with what a person gave: two who mark the same answer must not undo each other's."""
-        return json.dumps([self.points, self.comment])
+        return version_of(self.points, self.comment)
+
+
+def version_of(points: float | None, comment: str) -> str:
+    """Of what a person gave: None where nobody has."""
+    return json.dumps([points, comment])
 
 
 @dataclass(frozen=True)
@@ -166,7 +171,7 @@ def give(desk: Desk, assignment: str, asked: Question, marks: Iterable[Mark]) ->
             if grade is None:
                 continue
             known = (comment.manual_comment or "") if comment is not None else ""
-            if json.dumps([grade.manual_score, known]) != mark.version:
+            if version_of(grade.manual_score, known) != mark.version:
                 others.append(mark.student)
                 continue
             grade.manual_score, grade.needs_manual_grade = mark.points, False

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
+from grader.gradebook.deadlines import local
 from grader.gradebook.report import FEW_POINTS
 from hub.teaching.desk import FETCHED, Desk
 
@@ -45,7 +46,7 @@ def overview(desk: Desk) -> tuple[list[Progress], int]:
     _lanes(desk, found)
     with desk.course.gradebook() as gradebook:
         for assignment in gradebook.assignments:
-            if assignment.name in found:
+            if assignment.name in found and assignment.duedate is not None:
                 found[assignment.name].due = local(assignment.duedate)
         for name, student, score, most, waits, penalty in _scores(gradebook):
             if name not in found or not _graded(desk, name, student):
@@ -90,8 +91,3 @@ def _lanes(desk: Desk, found: dict[str, Progress]) -> None:
         for name, one in found.items():
             one.handed_in += name in handed_in
             one.fetched += name in handed_in or (lane / f"{FETCHED}{name}").exists()
-
-
-def local(moment: datetime | None) -> datetime | None:
-    """A time of the gradebook (UTC, naive) in this machine's time zone."""
-    return None if moment is None else moment.replace(tzinfo=UTC).astimezone()

@@ -19,7 +19,7 @@ from hub import modes
 from hub.teaching import history, marking, members, sending, tasks
 from hub.teaching.app import ASSISTANTS, INSTRUCTORS, POLICY, STUDENTS, Page
 from hub.teaching.job import Busy
-from hub.teaching.overview import local, overview
+from hub.teaching.overview import overview
 
 Task = Callable[..., list[str]]
 TASKS: dict[str, tuple[str, Task]] = {
@@ -74,7 +74,7 @@ class Assignment(Page):
             "groups": groups,
             "questions": [(asked, waiting[asked.cell]) for asked in self._questions(name)],
             "extensions": {
-                student: local(until)
+                student: deadlines.local(until)
                 for student, until in deadlines.deadlines(self.desk.course, name).extended.items()
             },
             "modes": MODES,
@@ -140,7 +140,7 @@ class Extension(Page):
         student = self.get_body_argument("student")
         until = _moment(self.get_body_argument("until", ""))
         due = await self.slowly(deadlines.extend, self.desk.course, name, student, until)
-        shown = _when(self, local(due))
+        shown = _when(self, due and deadlines.local(due))
         self.back(f"The deadline of {student} for {name}: {shown}.", "a", name)
 
 
@@ -220,7 +220,7 @@ class Words(Page):
             given = float(points)
         except ValueError:
             raise GraderError(f"{points!r} is no number of points") from None
-        if not waits and json.dumps([given, comment.strip()]) == version:
+        if not waits and marking.version_of(given, comment.strip()) == version:
             return None
         return marking.Mark(self.get_body_argument(f"student-{number}"), given, comment, version)
 
@@ -297,7 +297,7 @@ def _when(page: Page, moment: datetime | None) -> str:
 
 
 def _local(text: str) -> datetime | None:
-    return local(datetime.fromisoformat(text).replace(tzinfo=None)) if text else None
+    return datetime.fromisoformat(text).astimezone() if text else None
 
 
 PART = r"([^/]+)"

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from grader import batch
 from grader.errors import GraderError
 from grader.gradebook import feedback as pages
+from hub.release import reason_of
 from hub.teaching.desk import Desk
 from hub.teaching.job import Step
 
@@ -82,5 +83,4 @@ def _refused(log: str) -> list[str]:
 def _require(result: dict[str, str], trouble: str) -> None:
     """GraderError where nbgrader failed, with what it logged."""
     if not result["success"]:
-        reason = result.get("log") or result.get("error") or "no reason given"
-        raise GraderError(f"{trouble}: {reason.strip()}")
+        raise GraderError(f"{trouble}: {reason_of(result).strip()}")

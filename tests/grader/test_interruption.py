@@ -166,16 +166,17 @@ def test_a_gradebook_that_can_grow_no_more(course, undisturbed):
 def test_a_disk_that_is_full_when_the_notebook_is_written(
     course, undisturbed, student, monkeypatch
 ):
-    replace = grader.gradebook.record._replace
+    write = grader.gradebook.record.write_whole
 
-    def full_for_one(path: Path, text: str) -> None:
+    def full_for_one(path: Path, text: str, durable: bool = False) -> None:
         if student in path.parts:
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.with_name(f".{path.name}.part").write_text(text[: len(text) // 2])
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        replace(path, text)
+        write(path, text, durable)
 
     with monkeypatch.context() as patch:
-        patch.setattr(grader.gradebook.record, "_replace", full_for_one)
+        patch.setattr(grader.gradebook.record, "write_whole", full_for_one)
         with pytest.raises(GraderError, match="No space left"):
             autograde(course, "smoothing", students=QUICK)
     assert student not in notebooks(course)

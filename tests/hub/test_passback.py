@@ -12,7 +12,7 @@ from grader.gradebook.people import Student
 from hub import passback
 from hub.grades import Marks
 from hub.places import LAYER
-from tests.hub.platform import Platform
+from tests.hub.played_platform import Platform
 
 pytestmark = pytest.mark.hub
 CLASS = {"ada": "101", "bea": "102", "cal": "103", "dan": "", "eve": "105", "fay": "106"}

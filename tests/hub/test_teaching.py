@@ -25,7 +25,7 @@ from hub.teaching.desk import FETCHED, Desk
 from hub.teaching.job import Busy, Jobs
 from hub.teaching.overview import overview
 from tests.hub.classroom import Sheet, hand_in
-from tests.hub.platform import Platform
+from tests.hub.played_platform import Platform
 
 NAME, WRITTEN = "lstm", "written-why-it-survives"
 STUDENTS = ("ada", "bea", "cal", "dan", "eve")

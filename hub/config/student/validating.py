@@ -12,6 +12,7 @@ import ast
 import builtins
 import contextlib
 import hashlib
+import html
 import os
 import shutil
 import tempfile
@@ -185,7 +186,7 @@ class CourseValidator(Validator):
             lines = [line for line in _plain(entry["raw_error"]).splitlines() if line.strip()]
             cell = entry["source"]
             entry["source"] = lines[-1] if lines else "It fails."
-            entry["error"] += "\n\n" + _escaped(f"The cell:\n{cell}")
+            entry["error"] += "\n\n" + html.escape(f"The cell:\n{cell}", quote=False)
         return result
 
     def _preprocess(self, nb: nbformat.NotebookNode) -> nbformat.NotebookNode:
@@ -232,10 +233,6 @@ def _passed(cell: nbformat.NotebookNode) -> bool:
 
 def _digest(*texts: str) -> str:
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _plain(text: str) -> str:

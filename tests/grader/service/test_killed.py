@@ -30,7 +30,7 @@ IN_PRACTICE = {
 RECORDING = {
     "the submission is being taken": (record, "take", "before"),
     "the submission is taken": (record, "take", "after"),
-    "the gradebook has it, and the folder doesn't": (gradebook_record, "_replace", "before"),
+    "the gradebook has it, and the folder doesn't": (gradebook_record, "write_whole", "before"),
     "it is recorded": (record, "autograde", "after"),
     "the page of practice is made": (record, "practise_on", "after"),
     "the page is there": (lanes.Lanes, "put", "after"),

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import errno
-import json
-import os
 import shutil
 import sqlite3
-import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -22,7 +19,7 @@ from grader.gradebook.report import as_table, lateness, report
 from grader.service import record
 from grader.service.limits import Allowance
 from grader.service.record import Recording
-from tests.grader.classroom import Classroom
+from tests.grader.classroom import Classroom, rewritten
 from tests.grader.service.test_service import NAME, Exchange, until
 
 pytestmark = pytest.mark.sandbox
@@ -196,14 +193,14 @@ def test_a_locked_gradebook_delays_and_loses_nothing(exchange, room, monkeypatch
 def test_a_full_disk_delays_and_loses_nothing(exchange, room, monkeypatch, place):
     folder = exchange.hand_in("ada", room.solved)
 
-    def full(*_):
+    def full(*_, **__):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch:
         if place == "the lane":
             patch.setattr("grader.service.lanes.os.fsync", full)
         else:
-            patch.setattr(gradebook_record, "_replace", full)
+            patch.setattr(gradebook_record, "write_whole", full)
         exchange.serve()
     assert "counts unless" not in (exchange.page(folder) or "")
     exchange.serve()
@@ -225,23 +222,9 @@ def test_twenty_at_once_each_have_a_word_and_the_last_is_recorded(exchange, room
 def test_what_changes_while_it_is_taken_stops_nobody(exchange, room):
     """Whoever rewrites a submission again and again has some grade or a word, and the others theirs."""
     folder = exchange.hand_in("eve", room.solved)
-    stop = threading.Event()
-
-    def rewrite():
-        while not stop.is_set():
-            for data in (b'{"cells": [', json.dumps(room.blank).encode()):
-                (folder / f"{NAME}.ipynb").write_bytes(data)
-                (folder / "other").write_bytes(os.urandom(1000))
-                (folder / "other").unlink()
-
-    thread = threading.Thread(target=rewrite)
-    thread.start()
-    try:
+    with rewritten(folder, NAME, room.blank):
         fine = exchange.hand_in("ada", room.solved)
         exchange.serve()
-    finally:
-        stop.set()
-        thread.join()
     assert "counts unless" in exchange.page(fine)
     assert exchange.page(folder)
     assert score(room, "ada") > 0

@@ -23,7 +23,7 @@ from grader.service.limits import Allowance
 from grader.service.modes import Mode
 from grader.service.practice import Practice
 from grader.service.service import Service, Settings
-from tests.grader.classroom import Classroom
+from tests.grader.classroom import Classroom, rewritten
 
 pytestmark = pytest.mark.sandbox
 NAME = "smoothing"
@@ -282,23 +282,9 @@ def test_a_grader_that_fails_says_so_and_tries_again(exchange, room, monkeypatch
 def test_what_changes_while_it_is_read_stops_nobody(exchange, room):
     """Whoever rewrites a submission again and again gets some page, and the others theirs."""
     folder = exchange.hand_in("eve", room.solved)
-    stop = threading.Event()
-
-    def rewrite():
-        while not stop.is_set():
-            for data in (b'{"cells": [', json.dumps(room.blank).encode()):
-                (folder / f"{NAME}.ipynb").write_bytes(data)
-                (folder / "other").write_bytes(os.urandom(1000))
-                (folder / "other").unlink()
-
-    thread = threading.Thread(target=rewrite)
-    thread.start()
-    try:
+    with rewritten(folder, NAME, room.blank):
         fine = exchange.hand_in("ada", room.solved)
         exchange.serve()
-    finally:
-        stop.set()
-        thread.join()
     assert "not your grade" in exchange.page(fine)
     assert exchange.page(folder)
 
