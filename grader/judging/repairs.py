@@ -410,11 +410,10 @@ def _keys_swapped(tree: ast.Module) -> Iterator[Edit]:
     nodes = [
         node.slice
         for node in ast.walk(tree)
-        if isinstance(node, ast.Subscript)
-        and isinstance(node.slice, ast.Constant)
-        and isinstance(node.slice.value, str)
+        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant)
     ]
-    keys = list(dict.fromkeys(node.value for node in nodes))
+    nodes = [node for node in nodes if isinstance(node.value, str)]
+    keys = list(dict.fromkeys(str(node.value) for node in nodes))
     for one, other in itertools.combinations(keys[:KEYS], 2):
         yield "keys-swapped", *_renamed(nodes, "value", {one: other, other: one})
 
