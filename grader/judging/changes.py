@@ -32,8 +32,8 @@ PARTS = 4
 
 _SYMBOLS = {
     ast.Add: "added", ast.Sub: "subtracted", ast.Mult: "multiplied", ast.Div: "divided",
-    ast.MatMult: "multiplied as matrices", ast.FloorDiv: "divided without rest",
-    ast.Mod: "reduced to the rest of a division", ast.Pow: "raised to a power",
+    ast.MatMult: "multiplied as matrices", ast.FloorDiv: "divided without remainder",
+    ast.Mod: "reduced to the remainder of a division", ast.Pow: "raised to a power",
 }  # fmt: skip
 _INSTEAD: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
     ast.Add: (ast.Sub, ast.Mult), ast.Sub: (ast.Add,), ast.Mult: (ast.Div, ast.Add),
@@ -494,9 +494,7 @@ def _comparisons(definition: Any, slots: Slots, arguments: list[str]) -> Iterato
         if isinstance(node, ast.Compare):
             for index, old in enumerate(node.ops):
                 for other in _OTHERS.get(type(old), ()):
-                    said = (
-                        f"it is asked for {_COMPARED[other]} where {_COMPARED[type(old)]} is meant"
-                    )
+                    said = f"“{_COMPARED[other]}” is tested where “{_COMPARED[type(old)]}” is meant"
                     said += _with(node, arguments)
                     yield "comparison", said, *put_item(node.ops, index, other())
         elif isinstance(node, ast.BoolOp):

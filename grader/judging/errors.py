@@ -72,7 +72,7 @@ def _syntax_error(context: Context) -> SyntaxError | None:
         magic = re.search(r"^\s*[%!]", context.source, re.MULTILINE)
         return error if context.errors or not magic else None
     except ValueError:  # a null byte
-        return SyntaxError("there is a character in it that is none (a null byte)")
+        return SyntaxError("it contains a null byte, which stands for no character")
     return None
 
 
@@ -80,7 +80,7 @@ def _explained(error: SyntaxError, lines: list[str]) -> tuple[str, str]:
     for number, line in enumerate(lines, start=1):
         if MERGE.match(line):
             return "merge-mark", (
-                f"line {number} is a mark of a merge (`{line[:7]}`). Decide for one of the two"
+                f"line {number} is a mark of a merge (`{line[:7]}`). Decide on one of the two"
                 " versions there, and delete the other one and the marks."
             )
     number = error.lineno or 1
@@ -107,9 +107,12 @@ def _explained(error: SyntaxError, lines: list[str]) -> tuple[str, str]:
     if found := re.match(r"'(.)' was never closed", message):
         return "bracket", f"the bracket {found[1]} that opens in {place}, is never closed."
     if "unmatched" in message or "does not match" in message:
-        return "bracket", f"{place}: a bracket too many or of the wrong kind ({short(message)})."
+        return (
+            "bracket",
+            f"{place}: there is a bracket too many or of the wrong kind ({short(message)}).",
+        )
     if "unterminated" in message:
-        return "string", f"{place}: a quotation mark that is never closed."
+        return "string", f"{place}: a quotation mark is opened and never closed."
     if "invalid syntax" in message and (opened := _never_closed(lines)):
         row, column, bracket = opened
         text = (
@@ -318,7 +321,7 @@ def _type(evidence: Evidence, given: Answer, message: str) -> tuple[str, str] | 
         )
     if "only length-1 arrays" in message or "only 0-dimensional arrays" in message:
         return "scalar-function", (
-            "A function for single numbers (as those of `math`) was given an array; NumPy has one"
+            "A function for single numbers (such as those of `math`) was given an array; NumPy has one"
             " for arrays."
         )
     if re.search(r"unsupported operand type\(s\) for .*'list'", message):
@@ -326,7 +329,7 @@ def _type(evidence: Evidence, given: Answer, message: str) -> tuple[str, str] | 
     if "NoneType" in message:
         return "none", "A value there is None: does a function that you call return nothing?"
     if "is not callable" in message:
-        return "call", "Something that is no function is called: round brackets for square ones?"
+        return "call", "Something that is not a function is called: did you mean square brackets?"
     if "unhashable" in message:
         return "unhashable", "A list or array cannot be a key of a dict or an item of a set."
     if "exceptions must derive" in message:
@@ -364,7 +367,8 @@ def _value(evidence: Evidence, given: Answer, message: str) -> tuple[str, str] |
         )
     if "truth value of an array" in message:
         return "truth-value", (
-            "An array has no truth of its own: compare single numbers, or use np.where or a mask."
+            "An array is neither true nor false as a whole: compare single numbers, or use np.where or a"
+            " mask."
         )
     if "inhomogeneous" in message:
         return "ragged", "The rows have different lengths, and no array can be made of them."
@@ -377,7 +381,7 @@ def _index(evidence: Evidence, given: Answer, message: str) -> tuple[str, str] |
     if "only integers" in message:
         return (
             "index",
-            "Places are numbered with ints: what stands in the brackets is something else.",
+            "Places are numbered with ints: there is something else in the brackets.",
         )
     if "out of" in message:
         return (
@@ -392,7 +396,7 @@ def _division(evidence: Evidence, given: Answer, message: str) -> tuple[str, str
 
 
 def _recursion(evidence: Evidence, given: Answer, message: str) -> tuple[str, str] | None:
-    return "recursion", "The function calls itself without an end."
+    return "recursion", "The function calls itself endlessly."
 
 
 _EXPLANATIONS = (
@@ -511,7 +515,7 @@ def odd_value(evidence: Evidence) -> Finding | None:
         "range",
     ):
         hint = f"Your function returns a {name}, which is only a promise of values: put list(...)"
-        hint += " around."
+        hint += " around it."
         if name == "generator":
             hint = "Your function is a generator (it says `yield`): collect the values and `return`"
             hint += " them."

@@ -177,11 +177,11 @@ def _not_a_dict(pairs: list[Pair], by: Comparison, it: str) -> Finding | None:
     ):
         return _found(
             "values-without-keys",
-            f"{it} has the right values, but in a {type(pairs[0].given).__name__}; they belong into a"
+            f"{it} has the right values, but in a {type(pairs[0].given).__name__}; they belong in a"
             " dict, under their keys.",
         )
     name = type(pairs[0].given).__name__
-    return _found("not-a-dict", f"{it} is a {name}; asked for is a dict.", weak=True)
+    return _found("not-a-dict", f"{it} is a {name}; a dict is asked for.", weak=True)
 
 
 def _keys(pairs: list[Pair], by: Comparison, it: str) -> Finding | None:
@@ -333,7 +333,7 @@ def _of_tuples(pairs: list[Pair], by: Comparison, it: str) -> Finding | None:
     if not all(isinstance(p.given, list | tuple | np.ndarray) for p in pairs):
         if all(isinstance(p.given, dict) for p in pairs):
             return _found(
-                "a-dict", f"{it} is a dict; asked for is a {type(pairs[0].right).__name__}."
+                "a-dict", f"{it} is a dict; a {type(pairs[0].right).__name__} is asked for."
             )
         return None
     pairs = [
@@ -440,7 +440,7 @@ def _of_arrays(pairs: list[Pair], by: Comparison, it: str) -> Finding | None:
 
 def _of_truth(arrays: list[tuple[Array, Array, Case]], it: str) -> Finding | None:
     if all(g.dtype.kind == "b" != r.dtype.kind for r, g, _ in arrays):
-        return _found("truth-values", f"{it} holds True and False; asked for are numbers.")
+        return _found("truth-values", f"{it} holds True and False; numbers are asked for.")
     if all(r.dtype.kind == "b" == g.dtype.kind and np.array_equal(r, ~g) for r, g, _ in arrays):
         return _found("not", f"{it} is True where it should be False, and the other way round.")
     return None

@@ -25,6 +25,7 @@ MOST = 500
 MOST_TEXT = 250_000
 FEW = 150  # where one call is long
 SURVIVORS = 8  # that are right in the first case are asked about all the others
+KEYS = 10  # of one function that are tried in each other's place
 TURNS = 5_000
 LINE = 70
 _LOOP = re.compile(r"^( *)(?:for|while) .*:$", re.MULTILINE)
@@ -87,9 +88,8 @@ def repair(evidence: Evidence) -> Finding | None:
     ]
     whole = _in_every_case(evidence, [(each, evidence.expected) for each in right[:SURVIVORS]])
     if whole is not None:
-        text = (
-            f"{whole.hint(evidence.context.source.splitlines())}; everything else in it is right."
-        )
+        where = whole.hint(evidence.context.source.splitlines())
+        text = f"{where}; everything else in your function is right."
         return Finding("change", f"change:own-{whole.label}", text)
     return _beside_known(evidence, first, found, answers)
 
@@ -384,6 +384,7 @@ def _replacements(tree: ast.Module) -> Iterator[Edit]:
             yield from _bounds(node)
         elif isinstance(node, ast.BinOp):
             yield from _brackets(node)
+    yield from _keys_swapped(tree)
 
 
 def _names_swapped(tree: ast.Module) -> Iterator[Edit]:
@@ -402,6 +403,19 @@ def _names_swapped(tree: ast.Module) -> Iterator[Edit]:
             names = list(dict.fromkeys(getattr(node, field) for node in nodes))[:6]
             for one, other in itertools.combinations(names, 2):
                 yield "names-swapped", *_renamed(nodes, field, {one: other, other: one})
+
+
+def _keys_swapped(tree: ast.Module) -> Iterator[Edit]:
+    """In the whole function, every two keys in each other's place, such as those of two biases."""
+    nodes = [
+        node.slice
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant)
+    ]
+    nodes = [node for node in nodes if isinstance(node.value, str)]
+    keys = list(dict.fromkeys(str(node.value) for node in nodes))
+    for one, other in itertools.combinations(keys[:KEYS], 2):
+        yield "keys-swapped", *_renamed(nodes, "value", {one: other, other: one})
 
 
 def _renamed(
@@ -557,6 +571,7 @@ _WORDS = {
     "no-abs": "an absolute value is missing",
     "no-tanh": "a tanh is missing",
     "names-swapped": "two things are taken for each other",
+    "keys-swapped": "{lost} and another key are taken for each other",
     "term-left-out": "there is a term too many",
     "factor-left-out": "there is a factor too many",
     "part-left-out": "there is a part too many",

@@ -309,7 +309,8 @@ _PLAIN = {
     "logarithm-10": "{it} is the logarithm (to base 10) of the right one.",
     "negative-logarithm": "{it} is minus the logarithm of the right one.",
     "exponential": "{it} is the exponential of the right one: a logarithm is missing.",
-    "exponential-of-the-negative": "{it} is exp(-) of the right one: a logarithm is missing.",
+    "exponential-of-the-negative": "{it} is the exponential of minus the right one: a logarithm"
+    " is missing.",
     "tanh": "{it} is the tanh of the right one: it is squashed once too often.",
     "sigmoid": "{it} is the logistic function of the right one: it is squashed once too often.",
     "presence": "{it} only says whether there is something (1) or nothing (0), not how much.",
