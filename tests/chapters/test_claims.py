@@ -522,6 +522,7 @@ def measured_claims():
 every_measured_claim = pytest.mark.parametrize(("corpus", "chapter", "entry"), [*measured_claims()])
 
 
+@pytest.mark.slow
 @every_measured_claim
 def test_a_page_still_says_what_was_kept(corpus, chapter, entry):
     """Else its results have to be measured once more, or said once more: `--reword`."""

@@ -118,8 +118,9 @@ def test_hints_about_small_changes_tell_nothing(assignment, check, caplog):
 
 
 def wrong_answers():
+    loaded = {name: assignments.load(name) for name in assignments.names()}
     for written in corpus():
-        assignment = assignments.load(written.assignment)
+        assignment = loaded[written.assignment]
         slow = "while" in written.source or assignment[written.function].judge is not None
         if written.right or slow:
             continue
@@ -129,6 +130,7 @@ def wrong_answers():
         yield pytest.param(written, id=f"{written.corpus}-{written.name}", marks=marks)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("written", list(wrong_answers()))
 def test_hints_about_answers_of_people_tell_nothing(written: Written, caplog):
     told = tell(written)

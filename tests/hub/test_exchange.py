@@ -166,6 +166,7 @@ def test_with_a_deadline_the_last_submission_in_time_is_collected(room, monkeypa
     assert collect(room, before_duedate=True) == {"ada": "in time", "lin": "later"}
 
 
+@pytest.mark.slow
 def test_a_student_with_more_time_is_in_time_for_longer(room, monkeypatch):
     monkeypatch.undo()  # the gradebook's deadline
     scripts = Path(sys.executable).parent  # nbgrader runs alembic from there

@@ -23,6 +23,7 @@ from hub import student_export
 from hub.places import CHECKOUT
 from tests.hub.answers import bodies, leaks, sources
 
+pytestmark = pytest.mark.slow
 TELLING_LINE = 40  # characters; a shorter line of a solution anybody might write
 TELLING_BODY = 60
 

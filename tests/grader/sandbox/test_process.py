@@ -432,6 +432,7 @@ STUBBORN = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cell", STUBBORN.values(), ids=STUBBORN)
 def test_a_cell_that_cannot_be_stopped_costs_the_process(start, cell):
     student = start()
@@ -440,6 +441,7 @@ def test_a_cell_that_cannot_be_stopped_costs_the_process(start, cell):
     student.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cell", STUBBORN.values(), ids=STUBBORN)
 def test_a_call_that_cannot_be_stopped_costs_the_process(start, cell):
     student = start()
@@ -454,6 +456,7 @@ def test_ignoring_signals_ends_with_the_cell(student):
     assert "Stopped" in errors(student.run("while True: pass", seconds=0.3))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("before", ["", "signal.signal(signal.SIGXCPU, signal.SIG_IGN)"])
 def test_processor_time_is_a_limit(start_sealed, before):
     """Also for who ignores the signal that says so."""
@@ -710,6 +713,7 @@ FLOODS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cell", FLOODS.values(), ids=FLOODS)
 def test_a_flood_ends_the_process_without_filling_the_grader(hostile, cell):
     before = psutil.Process().memory_info().rss
