@@ -80,6 +80,7 @@ def row(desk: Desk):
     return next(one for one in rows if one.name == NAME)
 
 
+@pytest.mark.slow
 def test_the_overview_counts_what_each_student_did(desk):
     one = row(desk)
     assert (one.fetched, one.handed_in, one.graded, one.waiting) == (4, 3, 3, 2)

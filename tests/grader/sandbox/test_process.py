@@ -21,6 +21,7 @@ from grader.sandbox.process import CallTimeout, Exit, ProcessGone, StudentProces
 
 # Time enough on any machine: what is to be stopped by the clock gives its own seconds.
 LIMITS = dataclasses.replace(profile("numpy").limits, memory=256 * MIB, notebook_seconds=60.0)
+pytestmark = pytest.mark.slow
 sealed = pytest.param("bubblewrap", marks=pytest.mark.sandbox)
 
 
@@ -432,7 +433,6 @@ STUBBORN = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("cell", STUBBORN.values(), ids=STUBBORN)
 def test_a_cell_that_cannot_be_stopped_costs_the_process(start, cell):
     student = start()
@@ -441,7 +441,6 @@ def test_a_cell_that_cannot_be_stopped_costs_the_process(start, cell):
     student.close()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("cell", STUBBORN.values(), ids=STUBBORN)
 def test_a_call_that_cannot_be_stopped_costs_the_process(start, cell):
     student = start()
@@ -456,7 +455,6 @@ def test_ignoring_signals_ends_with_the_cell(student):
     assert "Stopped" in errors(student.run("while True: pass", seconds=0.3))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("before", ["", "signal.signal(signal.SIGXCPU, signal.SIG_IGN)"])
 def test_processor_time_is_a_limit(start_sealed, before):
     """Also for who ignores the signal that says so."""
@@ -713,7 +711,6 @@ FLOODS = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("cell", FLOODS.values(), ids=FLOODS)
 def test_a_flood_ends_the_process_without_filling_the_grader(hostile, cell):
     before = psutil.Process().memory_info().rss
@@ -743,7 +740,6 @@ def test_the_end_of_a_zygote_ends_its_processes_and_is_the_sandboxs_fault(sandbo
 # Cost
 
 
-@pytest.mark.slow
 @pytest.mark.sandbox
 def test_two_hundred_processes_leave_nothing_behind():
     """The cost of a student does not grow with the number of students served."""
@@ -771,7 +767,6 @@ def test_two_hundred_processes_leave_nothing_behind():
     assert np.median(costs[-50:]) < 1.5 * np.median(costs[:50])
 
 
-@pytest.mark.slow
 @pytest.mark.tensorflow
 @pytest.mark.sandbox
 def test_a_process_of_the_keras_profile_trains_and_predicts(start_sealed):
