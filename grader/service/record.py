@@ -18,7 +18,14 @@ from pathlib import Path
 
 from grader.batch import autograde
 from grader.errors import GraderError
-from grader.gradebook.collecting import BELIEVED, HandedIn, counting, parsed, take
+from grader.gradebook.collecting import (
+    BELIEVED,
+    HandedIn,
+    counting,
+    parsed,
+    take,
+    takes_the_place,
+)
 from grader.gradebook.course_directory import CourseDirectory
 from grader.gradebook.deadlines import deadlines, local
 from grader.gradebook.feedback import feedback
@@ -92,14 +99,16 @@ class Recording:
         course, assignment, student = self.course, attempt.assignment, attempt.student
         goal = course.root / "submitted" / student / assignment
         found = counting(attempt.folder.parent, assignment, due)
+        known = parsed(course.timestamp(assignment, student)) if goal.is_dir() else None
+        if known is not None and not (found and takes_the_place(found.time, known, due)):
+            # it may have been removed from the lane since, or touched
+            recorded = course.submission_secret(assignment, student)
+            if attempt.secret == recorded:
+                return HandedIn(attempt.folder, known)
+            in_lane = found is not None and secret_of(found.folder) == recorded
+            return HandedIn(found.folder if found and in_lane else goal, known)
         if found is None:
             raise Refused("No notebook in it can be read")
-        if goal.is_dir():
-            if secret_of(found.folder) == course.submission_secret(assignment, student):
-                return found
-            known = parsed(course.timestamp(assignment, student))
-            if known is not None and due is not None and known <= due < found.time:
-                return HandedIn(goal, known)  # it was taken from the lane since
         take(found.folder, found.time, goal)
         return found
 
