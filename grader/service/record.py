@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from grader.batch import autograde
+from grader.batch import autograde, executed
 from grader.errors import GraderError
 from grader.gradebook.collecting import (
     BELIEVED,
@@ -41,7 +41,7 @@ WHEN = "%A, %-d %B %Y, %H:%M %Z"
 
 @dataclass(frozen=True)
 class Recording:
-    """The mode of a service that records; one at a time writes.
+    """The mode of a service that records; several at a time are graded, and one writes.
 
     Attributes
     ----------
@@ -67,17 +67,22 @@ class Recording:
         from sqlalchemy.exc import SQLAlchemyError
 
         try:
-            with self._writing:
-                return self._serve(attempt, state)
+            return self._serve(attempt, state)
         except SQLAlchemyError as error:
             reason = getattr(error, "orig", None) or error
             raise GraderError(f"the gradebook can't be used: {reason}") from error
 
     def _serve(self, attempt: Attempt, state: State) -> Served:
         assignment, student = attempt.assignment, attempt.student
-        due = deadlines(self.course, assignment).of(student)
-        found = self._collect(attempt, due)
-        done = autograde(self.course, assignment, students=[student], sandbox=self.sandbox)
+        with self._writing:
+            due = deadlines(self.course, assignment).of(student)
+            found = self._collect(attempt, due)
+        # nobody waits for what a student's notebook takes
+        known = executed(self.course, assignment, student, self.sandbox)
+        with self._writing:
+            done = autograde(
+                self.course, assignment, students=[student], sandbox=self.sandbox, known=known
+            )
         if done.failed:
             raise GraderError(f"no grade for {student}: {done.failed[student]}")
         if found.folder != attempt.folder:
@@ -87,7 +92,8 @@ class Recording:
         in_time = due is not None and found.time <= due
         left = (due - _now() + BELIEVED).total_seconds() if due and in_time else LOOK_AGAIN
         if left < 0:
-            (page,) = feedback(self.course, assignment, [student])
+            with self._writing:
+                (page,) = feedback(self.course, assignment, [student])
             return Served(page.read_text(encoding="utf-8"))
         again = min(LOOK_AGAIN, left + 1)
         if state is State.RECORDED:
