@@ -122,6 +122,8 @@ class _Asked:
         Names that are bound in cells that show something, by code that doesn't run.
     helpers : dict of str to callable
         The right functions that stood in for the student's own.
+    code : str
+        All that the student's process runs, without its line ends.
     """
 
     check: Check
@@ -132,6 +134,7 @@ class _Asked:
     label: str = ""
     left_out: frozenset[str] = frozenset()
     helpers: dict[str, Callable[..., object]] = field(default_factory=dict)
+    code: str = ""
 
 
 def _run(
@@ -151,6 +154,7 @@ def _run(
     costs = Costs(student, profile.limits.cpu_seconds)
     try:
         codes, left_out = _what_runs(student, notebook["cells"])
+        code = _in_one_line("\n".join(codes.values()))
         for cell in notebook["cells"]:
             if cell["cell_type"] != "code":
                 continue
@@ -158,15 +162,15 @@ def _run(
             if check is not None:
                 own = written.get(check.function, {})
                 cases = draw(check, submission)
-                asked.append(_Asked(check, cases, own, failure=gone, left_out=left_out))
+                asked.append(_Asked(check, cases, own, failure=gone, left_out=left_out, code=code))
             if gone:
                 continue
             try:
                 if check is not None:
                     with costs.of(f"the calls of `{check.function}`"):
                         _ask(student, asked[-1])
-                elif code := codes[id(cell)].strip():
-                    with costs.of(cell_named(code)):
+                elif source := codes[id(cell)].strip():
+                    with costs.of(cell_named(source)):
                         outputs = student.run(codes[id(cell)])
                     cell["outputs"] = [] if is_shown(cell) else outputs
             except ProcessGone as error:
@@ -375,9 +379,10 @@ def _examined(
 def _ask(student: StudentProcess, question: _Asked) -> None:
     check = question.check
     try:
-        question.answers = answered(
+        answers = answered(
             student, check, question.cases, min(check.seconds, MOST_SECONDS), question.helpers
         )
+        question.answers = [_where_it_can_be(answer, question.code) for answer in answers]
     except CallTimeout:
         question.label = "error:time"
         question.failure = (
@@ -386,6 +391,20 @@ def _ask(student: StudentProcess, question: _Asked) -> None:
         )
     except WireError as error:
         question.failure = f"`{check.function}` gave no answer that can be read: {error}."
+
+
+def _where_it_can_be(answer: Answer, code: str) -> Answer:
+    """An answer with the line of its error only if the notebook has such a line.
+
+    The student's process says which line it was; it could say the values of the hidden inputs.
+    """
+    if not answer.line or _in_one_line(answer.line) in code:
+        return answer
+    return replace(answer, line="", shapes="")
+
+
+def _in_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _context(question: _Asked, student: StudentProcess) -> Context:

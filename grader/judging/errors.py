@@ -238,13 +238,20 @@ def _wrong_exception(
 
 def text_of(given: Answer) -> str:
     """The exception as its author sees it, kept short."""
-    text = without_values(given.message)
-    return f"{given.raised[0]}: {text}" if text else f"{given.raised[0]}."
+    text, name = without_values(given.message), _kind_of(given)
+    return f"{name}: {text}" if text else f"{name}."
+
+
+def _kind_of(given: Answer) -> str:
+    """The exception's name; a class can be given any text for one, such as the values of the inputs."""
+    name = given.raised[0]
+    digits = sum(letter.isdigit() for letter in name)
+    return name if name.isidentifier() and len(name) <= 60 and digits <= 3 else "Exception"
 
 
 def _cause(evidence: Evidence, given: Answer) -> tuple[str, str]:
     """A label, and where and why the function stopped."""
-    name, message = given.raised[0], given.message
+    name, message = _kind_of(given), given.message
     place = f" at `{short(given.line, 80)}`" if given.line else ""
     for kind, explain in _EXPLANATIONS:
         if kind in given.raised and (found := explain(evidence, given, message)):

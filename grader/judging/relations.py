@@ -130,10 +130,10 @@ def _is_text(right: object, given: object) -> bool:
         return right.keys() == given.keys() and all(_is_text(right[k], given[k]) for k in right)
     if isinstance(right, list | tuple) and isinstance(given, list | tuple):
         return len(right) == len(given) and all(map(_is_text, right, given))
-    if isinstance(given, str):
-        return given in (right, str(right)) or _number(given) == right
     if isinstance(right, np.ndarray) or isinstance(given, np.ndarray):
         return False
+    if isinstance(given, str):
+        return given in (right, str(right)) or _number(given) == right
     return type(right) is type(given) and right == given
 
 

@@ -49,8 +49,9 @@ class Log:
             "attempt": attempt.folder.name,
             "checks": checks,
         }
-        line = json.dumps(entry) + "\n"
-        with self._writing, self.path.open("a", encoding="utf-8") as stream:
+        line = (json.dumps(entry) + "\n").encode()
+        # in one piece: the service that records writes here too
+        with self._writing, self.path.open("ab", buffering=0) as stream:
             stream.write(line)
 
     def recent(self) -> Iterator[Entry]:

@@ -13,6 +13,7 @@ import math
 import os
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -40,7 +41,10 @@ IDLE_SECONDS = 15.0  # after which a worker warms up, before anybody has handed 
 # Of each kind. One core is left to the rest of the machine; a queue of its own for each kind means little
 # if one long submission stops it.
 WORKERS = max(2, len(os.sched_getaffinity(0)) - 1) if hasattr(os, "sched_getaffinity") else 2
-AGAIN_SECONDS = 30.0  # until what could not be graded is tried again
+AGAIN_SECONDS, SELDOM_SECONDS = (
+    30.0,
+    300.0,
+)  # until what could not be graded is tried again; at most
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,7 @@ class Service:
         self._stopped = threading.Event()
         self._newest: dict[tuple[str, str], Attempt] = {}
         self._later: dict[Attempt, float] = {}
+        self._failures: Counter[str] = Counter()  # how often an attempt could not be graded
         self._counted: set[str] = set()  # attempts that the limiter knows already
         self._changing = threading.Lock()
 
@@ -180,7 +185,7 @@ class Service:
             except OSError as error:  # such as a disk that is full: when it isn't, go on
                 log.error("%s of %s: %s", attempt.assignment, attempt.student, error)
                 self._give_back(attempt)
-                self._look_again(attempt, AGAIN_SECONDS)
+                self._look_again(attempt, self._next_try(attempt))
             except Exception:  # one attempt must not end the service
                 log.exception("%s of %s failed", attempt.assignment, attempt.student)
                 self._say(attempt, *NOT_RUN)
@@ -219,12 +224,14 @@ class Service:
             served = Served(self._word(attempt, "This submission could not be taken", f"{reason}."))
         except (GraderError, SandboxUnavailable) as error:
             log.error("%s of %s: %s", attempt.assignment, attempt.student, error)
-            served = self._could_not(attempt, state, AGAIN_SECONDS)
+            served = self._could_not(attempt, state, self._next_try(attempt))
         except OSError:
             raise
         except Exception:
             log.exception("%s of %s failed", attempt.assignment, attempt.student)
             served = self._could_not(attempt, state, None)
+        else:
+            self._failures.pop(attempt.folder.name, None)
         if served.graded is not None and self.settings.log is not None:
             self.settings.log.note(attempt, served.graded)
         if served.page is not None:
@@ -274,6 +281,12 @@ class Service:
         text = "That is not your fault, and what you handed in is safe."
         text += " It is tried again." if again else " Tell your instructor."
         return Served(self._word(attempt, "The grader could not run", text), State.WAITING, again)
+
+    def _next_try(self, attempt: Attempt) -> float:
+        """Seconds until then: the more often it failed, the longer."""
+        name = attempt.folder.name
+        self._failures[name] += 1
+        return min(AGAIN_SECONDS * 2.0 ** (self._failures[name] - 1), SELDOM_SECONDS)
 
     def _give_back(self, attempt: Attempt) -> None:
         self._counted.discard(attempt.folder.name)

@@ -497,6 +497,31 @@ coded_attack(
 )
 
 
+# ---------------------------------------------------------------- hints as messengers
+# They show of an error what its author made of it. None of it may be the hidden inputs.
+
+TOLD = "told-by-"
+coded_attack(
+    TOLD + "names",
+    "carry the hidden inputs into the feedback as the names of errors, classes and keys",
+    "import numpy as np\n" + STUBS + "\ndef answer(name, *arguments):\n"
+    "    text = repr(np.ravel(arguments[0])[:3])\n"
+    "    if name == 'sigmoid': raise type(text, (Exception,), {})()\n"
+    "    if name == 'lstm_step': return type(text + 'Error', (), {})()\n"
+    "    digits = 'v' + ''.join(filter(str.isdigit, text))\n"
+    "    if name == 'from_keras': raise type(digits, (Exception,), {})()\n"
+    "    return {text: 0, int(1e6 * abs(np.ravel(arguments[0])[0])): 0}",
+)
+coded_attack(
+    TOLD + "lines",
+    "carry the hidden inputs into the feedback as the line in which an error arose",
+    "import linecache, numpy as np\n" + STUBS + "\ndef answer(name, *arguments):\n"
+    "    line = 'print(' + repr(np.ravel(arguments[0])[:3].tolist()) + ')'\n"
+    "    linecache.cache['<mine>'] = (1, None, [line], '<mine>')\n"
+    "    exec(compile('1 / 0' + ' ' * 200, '<mine>', 'exec'))",
+)
+
+
 @attack("save the notebook with full marks among its outputs and verdicts")
 def forged_outputs(desk: Desk) -> dict:
     notebook = desk.blank
@@ -938,6 +963,21 @@ def format_three(desk: Desk) -> bytes:
 @accident("no file at all", full=(), says="No notebook was found")
 def missing_file(desk: Desk) -> None:
     desk.folder.joinpath("timestamp.txt").write_text("2026-03-02 12:00:00 UTC")
+
+
+@accident("outputs of many megabytes, none of which is too much for its cell")
+def many_outputs(desk: Desk) -> dict:
+    notebook = desk.solved
+    for _ in range(40):
+        desk.put(notebook, "print('x' * 1_000_000)", 2)
+    return notebook
+
+
+@accident("a notebook whose name is no text")
+def name_that_is_no_text(desk: Desk) -> None:
+    path = os.fsencode(desk.folder) + b"/caf\xe9.ipynb"
+    with open(path, "w", encoding="utf-8") as stream:
+        json.dump(desk.solved, stream)
 
 
 @accident("a notebook under another name")

@@ -5,12 +5,15 @@ from __future__ import annotations
 import errno
 import shutil
 import sqlite3
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from nbgrader.api import Gradebook
 
+from grader import grading
 from grader.batch import autograde
+from grader.errors import GraderError
 from grader.gradebook import record as gradebook_record
 from grader.gradebook.collecting import counting, submission_time, take
 from grader.gradebook.course_directory import CourseDirectory
@@ -174,6 +177,67 @@ def test_over_the_limit_it_is_graded_later(tmp_path, room):
     until(lambda: "counts unless" in exchange.page(second))
     service.stop()
     assert score(room, "ada") > 0
+
+
+def test_nobody_waits_for_what_another_notebook_takes(exchange, room, monkeypatch):
+    """Grading takes as long as the student's code; only recording is one at a time."""
+    grade, goes_on = grading.grade, threading.Event()
+
+    def slow_for_eve(submission, sandbox):
+        if submission.student == "eve":
+            assert goes_on.wait(60)
+        return grade(submission, sandbox)
+
+    monkeypatch.setattr(grading, "grade", slow_for_eve)
+    slow = exchange.hand_in("eve", room.solved)
+    service = exchange.service()
+    service.start()
+    service.poll()
+    until(lambda: not any(map(len, service._queues.values())))
+    fine = exchange.hand_in("ada", room.solved)
+    service.poll()
+    until(lambda: exchange.page(fine))
+    assert exchange.page(slow) is None
+    goes_on.set()
+    until(lambda: exchange.page(slow))
+    service.stop()
+    assert score(room, "ada") == score(room, "eve") > 0
+
+
+def test_who_removes_the_last_submission_gets_no_earlier_one(exchange, room, monkeypatch):
+    """When its grade is known, too: else the best of all could be chosen."""
+    exchange.hand_in("ada", room.solved)
+    exchange.serve()
+    last = exchange.hand_in("ada", room.blank)
+    exchange.serve()
+    due(room, now() + timedelta(seconds=1))
+    monkeypatch.setattr(record, "_now", lambda: now() + timedelta(hours=2))
+    exchange.serve()
+    assert score(room, "ada") == 0
+    shutil.rmtree(last)
+    due(room, now())
+    exchange.hand_in("ada", room.solved, late=True)
+    exchange.serve()
+    assert score(room, "ada") == 0
+
+
+def test_an_attempt_that_cannot_be_recorded_is_tried_less_and_less(exchange, room, monkeypatch):
+    def broken(*_, **__):
+        raise GraderError("no")
+
+    monkeypatch.setattr(record, "executed", broken)
+    exchange.hand_in("ada", room.solved)
+    service = exchange.service()
+    service.start()
+    waits = []
+    for _ in range(6):
+        service.poll()
+        until(lambda: service._later)
+        (when,) = service._later.values()
+        waits.append(when - exchange.clock)
+        exchange.clock = when
+    service.stop()
+    assert waits == [30, 60, 120, 240, 300, 300]
 
 
 def test_a_locked_gradebook_delays_and_loses_nothing(exchange, room, monkeypatch):
