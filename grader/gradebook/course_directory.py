@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader import assignments, digest
 from grader.errors import GraderError
-from grader.gradebook import submitted
+from grader.gradebook import named, submitted
 from grader.gradebook.configuration import configure
 from grader.gradebook.importing import import_nbgrader
 from grader.notebooks import own_tests
@@ -303,6 +303,7 @@ class CourseDirectory:
             digest.made_of(assignment) if made_of is None else made_of,
             found.name,
             found.others,
+            named.named(self.root, assignment),
         )
 
     def timestamp(self, assignment: str, student: str) -> str | None:

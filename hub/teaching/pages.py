@@ -11,7 +11,7 @@ from typing import Any
 from tornado.web import HTTPError
 
 from grader.errors import GraderError
-from grader.gradebook import deadlines
+from grader.gradebook import deadlines, named
 from grader.gradebook.questions import questions
 from grader.gradebook.report import commonest, group, summarise
 from grader.gradebook.report_page import as_page
@@ -72,6 +72,7 @@ class Assignment(Page):
             "summary": summarise(rows),
             "common": commonest(rows, groups),
             "groups": groups,
+            "named": named.named(self.desk.root, name),
             "questions": [(asked, waiting[asked.cell]) for asked in self._questions(name)],
             "extensions": {
                 student: deadlines.local(until)
@@ -116,6 +117,38 @@ class Status(Page):
         status = self.jobs.status
         self.set_header("Content-Type", "application/json")
         self.finish(json.dumps(asdict(status) | {"runs": status.runs} if status else {}))
+
+
+class Name(Page):
+    """Names a mistake that nothing explains."""
+
+    def post(self, name: str) -> None:
+        """Start naming it: the code is tried in the sandbox first."""
+        self.assignment(name)
+        self.require_instructor()
+        fields = ("function", "behaviour", "label", "hint")
+        given = [self.get_body_argument(field) for field in fields]
+        desk = self.desk
+        try:
+            self.jobs.start(
+                f"Naming a mistake in {name}", self.user, lambda step: tasks.name(desk, name, *given)
+            )
+        except Busy as error:
+            self.back(str(error), "a", name)
+            return
+        self.back("", "a", name)
+
+
+class Unname(Page):
+    """Takes the name of a mistake back."""
+
+    async def post(self, name: str) -> None:
+        """Only of one that was named here."""
+        self.assignment(name)
+        self.require_instructor()
+        function, label = self.get_body_argument("function"), self.get_body_argument("label")
+        await self.slowly(named.drop, self.desk.root, name, function, label)
+        self.back(f"{label} is no known mistake of {function} any more. Grade again.", "a", name)
 
 
 class Deadline(Page):
@@ -305,6 +338,8 @@ PAGES: list[tuple[str, type[Page]]] = [
     ("", Overview),
     ("status.json", Status),
     (f"a/{PART}", Assignment),
+    (f"a/{PART}/name", Name),
+    (f"a/{PART}/unname", Unname),
     (f"a/{PART}/deadline", Deadline),
     (f"a/{PART}/extension", Extension),
     (f"a/{PART}/mode", Mode),
