@@ -5,8 +5,8 @@
 
 Saved are the gradebook (SQLite by its own backup interface, PostgreSQL by pg_dump), the grading
 seed, the extensions, who has left, the chosen modes, the mistakes that were named, and the folders
-source, release, submitted, autograded and grading. Feedback and reports can be made again; the configuration, which may hold a
-password, stays where it is. Grading may go on meanwhile.
+source, release, submitted, autograded and grading. Feedback and reports can be made again; the
+configuration, which may hold a password, stays where it is. Grading may go on meanwhile.
 
 The file holds the students' work and the seed of the hidden inputs: only its owner can read it.
 """

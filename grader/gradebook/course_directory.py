@@ -411,8 +411,13 @@ class CourseDirectory:
                 continue
         return found
 
-    def graded(self, assignment: str) -> Iterator[tuple[str, Path]]:
-        """Students whose submission has been graded, each with the graded notebook."""
+    def graded(self, assignment: str, student: str | None = None) -> Iterator[tuple[str, Path]]:
+        """Students whose submission has been graded, each with the graded notebook; or only one."""
+        if student is not None:
+            path = self.autograded(assignment, student)
+            if path.is_file():
+                yield student, path
+            return
         for path in sorted((self.root / "autograded").glob(f"*/{assignment}/{assignment}.ipynb")):
             yield path.parts[-3], path
 

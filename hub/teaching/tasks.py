@@ -84,8 +84,8 @@ def name(
     found = hint.find(desk.course, assignment, function, behaviour)
     _, code = hint.name_mistake(desk.course, assignment, found, label, sentence)
     return [
-        f"{len(found.students)} made {label!r}. Grade again, and the report names it; hand out the feedback, and"
-        " they read your sentence. Whoever makes it from now on is told too.",
+        f"{label!r} has its name; {len(found.students)} made it. Grade again, and the report names it;"
+        " hand out the feedback, and they read your sentence.",
         f"This code makes it, and the grader runs it: read it.\n{code}",
     ]
 
