@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from grader import assignments, digest, run_tests
-from grader.checks import Assignment, Case, Check
+from grader.checks import Assignment, Case, Check, mistake
 from grader.costs import Costs, cell_named
 from grader.judging.behaviour import behaviour, probes, worth_asking
 from grader.judging.evidence import CellError, Context
@@ -30,7 +30,7 @@ from grader.notebooks.verdicts import graded_cells, write_verdict
 from grader.sandbox.inside.wire import Answer, Unsupported, WireError
 from grader.sandbox.pool import zygote_for
 from grader.sandbox.process import CallTimeout, ProcessGone, StudentProcess
-from grader.submission import Graded, Submission, Verdict
+from grader.submission import Graded, Named, Submission, Verdict
 
 log = logging.getLogger(__name__)
 
@@ -74,7 +74,7 @@ def grade(submission: Submission, sandbox: str = "bubblewrap") -> Graded:
     digest.require_the_same(submission)
     if is_own(submission.assignment):
         return run_tests.grade(submission, sandbox)
-    assignment = assignments.load(submission.assignment)
+    assignment = knowing(assignments.load(submission.assignment), submission.named)
     notebook, unreadable = merged(submission)
     cost: dict[str, float] = {}
     if unreadable:
@@ -88,6 +88,35 @@ def grade(submission: Submission, sandbox: str = "bubblewrap") -> Graded:
     for cell, check in graded_cells(assignment, notebook):
         write_verdict(cell, by_function[check.function])
     return sealed(notebook, submission, verdicts, unreadable, cost)
+
+
+def knowing(assignment: Assignment, named: tuple[Named, ...]) -> Assignment:
+    """The assignment with further known mistakes, after those of its checks.
+
+    Parameters
+    ----------
+    assignment : Assignment
+        It stays as it is.
+    named : tuple of Named
+        What instructors have named; what belongs to no function of the assignment is passed over.
+
+    Returns
+    -------
+    Assignment
+        With the same functions.
+    """
+    if not named:
+        return assignment
+    checks = []
+    for check in assignment.checks:
+        labels = {known.label for known in check.misconceptions}
+        more = [
+            mistake(known.label, known.hint, source=known.source)
+            for known in named
+            if known.function == check.function and known.label not in labels
+        ]
+        checks.append(replace(check, misconceptions=(*check.misconceptions, *more)))
+    return replace(assignment, checks=tuple(checks))
 
 
 def draw(check: Check, submission: Submission) -> list[Case]:

@@ -42,7 +42,7 @@ def rows_of(desk: Desk, name: str, student: str | None = None) -> list[Row]:
 
     An instructor's own may not be built yet, so that nothing is known of its functions.
     """
-    return report(desk.course, name, student) if any(desk.course.graded(name)) else []
+    return report(desk.course, name, student) if any(desk.course.graded(name, student)) else []
 
 
 def history(desk: Desk, student: str) -> list[Chapter]:
