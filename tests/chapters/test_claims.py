@@ -24,6 +24,8 @@ from tests.chapters.claims import (
     RESULTS,
     claims_of,
     corpora_of,
+    digest,
+    digests,
     pages_with_claims,
     reworded,
     shuffled,
@@ -553,6 +555,25 @@ def test_whatever_is_kept_is_of_a_page_and_a_corpus_that_it_is_run_on():
     assert kept <= wanted
 
 
+@pytest.mark.parametrize("place", sorted(digests()))
+def test_what_is_kept_was_measured_with_the_page_as_it_is(place):
+    """Else the page's code has changed since: `make claims`."""
+    corpus, page = place.split("/")
+    assert digests()[place] == digest(page, corpus)
+
+
+def test_a_digest_sees_numbers_and_no_words(monkeypatch):
+    def of(code):
+        monkeypatch.setattr("tests.chapters.claims.code_of", lambda page: code)
+        return digest("page", "real")
+
+    before = of('x = 2\ndef size_in_words(x):\n    return "large"\nMarkdown(f"It is {x}.")')
+    assert before == of('x = 2  # two\nax.plot(x)\nMarkdown(f"This is {x}, then.")')
+    assert before != of('x = 3\nMarkdown(f"It is {x}.")')
+    assert before != of('x = 2\nMarkdown(f"It is {x + 1}.")')
+    assert of("from course import tweets") != of("from course import text")
+
+
 def test_shuffled_labels_keep_the_classes_and_belong_to_no_tweet():
     frame = pd.DataFrame(
         {
@@ -821,7 +842,7 @@ JUDGES = {
     ("bptt", "pieces_in_words"): pieces,
     ("lstm", "birth_in_words"): gradient_at_birth,
     ("lstm", "turned_in_words"): forget_bias_turned_up,
-    ("lstm", "contest_in_words"): adding_contest,
+    ("lstm", "adding_in_words"): adding_contest,
     ("lstm", "learning_in_words"): learnt_memory,
     ("lstm", "unit_in_words"): selective_unit,
     ("lstm", "ending_in_words"): first_and_second,
