@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-__all__ = ["above", "glue", "listed", "points", "side"]
+__all__ = ["above", "glue", "listed", "points", "put", "scientific", "side", "signed"]
 
 MINUS = "\u2212"
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def side(difference: float, noise: float) -> str:
@@ -31,6 +32,19 @@ def points(share: float, *, signed: bool = False) -> str:
     if float(text) == 0:  # neither "-0.0" nor "+0.0"
         text = "0.0"
     return text.replace("-", MINUS)
+
+
+def signed(number: float) -> str:
+    """A number with two decimals and its sign, as in "+0.31" or "−0.07"."""
+    return f"{number:+.2f}".replace("-", MINUS)
+
+
+def scientific(number: float) -> str:
+    """A number as a page prints it: 3.1e-07 becomes 3.1 · 10⁻⁷, and 0.15 stays as it is."""
+    if 0.1 <= number < 1000:
+        return f"{number:.2g}"
+    digits, exponent = f"{number:.1e}".split("e")
+    return f"{digits}\u00a0·\u00a010{str(int(exponent)).translate(RAISED)}"
 
 
 def above(difference: float) -> str:
@@ -60,3 +74,21 @@ def glue(name: str, value: object, display: bool = True) -> None:
         from IPython.display import display as show
 
         show(value)
+
+
+def put(**values: object) -> None:
+    """Keep results under the names by which a page's sentences quote them, and show none of them.
+
+    Where no book is being built, nothing is kept.
+
+    Parameters
+    ----------
+    **values : object
+        Name to result.
+    """
+    try:
+        from myst_nb import glue as keep
+    except ImportError:
+        keep = glue
+    for name, value in values.items():
+        keep(name, value, display=False)
