@@ -47,7 +47,7 @@ def put_on_path() -> None:
         os.environ["PATH"] = os.pathsep.join(filter(None, [folder, path]))
 
 
-def run(script: str, request: Any) -> None:
+def run(script: str, request: Any) -> str:
     """Run one of the scripts in ``chapters/_extension/node``.
 
     Parameters
@@ -56,6 +56,11 @@ def run(script: str, request: Any) -> None:
         Its file.
     request : object
         For its standard input, as JSON.
+
+    Returns
+    -------
+    str
+        What it writes to its standard output.
 
     Raises
     ------
@@ -73,3 +78,4 @@ def run(script: str, request: Any) -> None:
     )
     if done.returncode:
         raise ExtensionError(f"{script}: {done.stderr.strip()[-2000:]}")
+    return done.stdout
