@@ -10,6 +10,8 @@ import re
 import tokenize
 from collections.abc import Iterable
 
+import numpy as np
+
 from grader.checks import Check
 from grader.judging.conditions import condition
 from grader.judging.difference import as_array, plain
@@ -524,6 +526,37 @@ def odd_value(evidence: Evidence) -> Finding | None:
     wanted = names.get(type(plain(evidence.expected[0].value)).__name__, "numbers")
     hint = f"Your function returns a value of type {name}; {wanted} should come back."
     return Finding("error", "error:type-of-result", hint)
+
+
+def not_finite(evidence: Evidence) -> Finding | None:
+    """Right wherever there is a finite number, and nan or inf in the other places."""
+    said: list[str] = []
+    for wanted, given in zip(evidence.expected, evidence.answers, strict=True):
+        if wanted.raised or given.raised:
+            return None
+        right, value = as_array(wanted.value), as_array(given.value)
+        if right is None or value is None or right.shape != value.shape or value.dtype.kind != "f":
+            return None
+        odd = ~np.isfinite(value) & np.isfinite(right.astype(float))
+        if not evidence.equal(right[~odd], value[~odd]):
+            return None
+        if odd.any():
+            said += given.warnings
+    for words, label, text in _NOT_FINITE:
+        if any(words in each for each in said):
+            hint = f"your result is right except where it is nan or inf: {text}"
+            return Finding("error", f"error:not-finite-{label}", hint)
+    return None
+
+
+_NOT_FINITE = (
+    ("overflow encountered in exp", "exp", "there an exponential is too large for a float."),
+    ("overflow", "overflow", "there a number is too large for a float."),
+    ("divide by zero", "divided", "there something is divided by 0."),
+    ("invalid value encountered in divide", "divided", "there 0 is divided by 0."),
+    ("invalid value encountered in log", "log", "there is a logarithm of a negative number."),
+    ("invalid value encountered in sqrt", "root", "there is a square root of a negative number."),
+)
 
 
 def constant(evidence: Evidence) -> Finding | None:
