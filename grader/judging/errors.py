@@ -498,6 +498,8 @@ def changed_arguments(evidence: Evidence) -> Finding | None:
 
 def odd_value(evidence: Evidence) -> Finding | None:
     """A result of a kind that nothing can be compared with: a generator, say."""
+    if (found := _odd_parts(evidence)) is not None:
+        return found
     kinds = {
         given.value.type_name for given in evidence.answers if isinstance(given.value, Unsupported)
     }
@@ -526,6 +528,26 @@ def odd_value(evidence: Evidence) -> Finding | None:
     wanted = names.get(type(plain(evidence.expected[0].value)).__name__, "numbers")
     hint = f"Your function returns a value of type {name}; {wanted} should come back."
     return Finding("error", "error:type-of-result", hint)
+
+
+def _odd_parts(evidence: Evidence) -> Finding | None:
+    """Values of such a kind inside of a list, a tuple or a dict, in every case."""
+    kinds = [_kinds_within(given.value) for given in evidence.answers if not given.raised]
+    if not kinds or not all(kinds):
+        return None
+    name = short(min(set().union(*kinds)), 60)
+    hint = f"Your result holds values of type {name}, with which nothing can be compared. Put plain"
+    hint += " numbers, lists or arrays there."
+    return Finding("error", "error:type-of-parts", hint)
+
+
+def _kinds_within(value: object) -> set[str]:
+    if isinstance(value, dict):
+        value = list(value.values())
+    if not isinstance(value, list | tuple):
+        return set()
+    own = {each.type_name for each in value if isinstance(each, Unsupported)}
+    return own.union(*map(_kinds_within, value))
 
 
 def not_finite(evidence: Evidence) -> Finding | None:
