@@ -113,7 +113,7 @@ def _with_side_effect(evidence: Evidence, found: Finding) -> Finding:
 
 def _of_values(evidence: Evidence) -> Finding | None:
     """What explains wrong values: one mistake before two, and what it is before where it shows."""
-    found = _first(evidence, known.in_part, _relation, _relation_where_wrong)
+    found = _first(evidence, known.in_part, errors.not_finite, _relation, _relation_where_wrong)
     if found is not None and not found.weak:
         return found
     if (again := _first(evidence, experiments.again, experiments.by_share)) is not None:

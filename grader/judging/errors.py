@@ -10,6 +10,8 @@ import re
 import tokenize
 from collections.abc import Iterable
 
+import numpy as np
+
 from grader.checks import Check
 from grader.judging.conditions import condition
 from grader.judging.difference import as_array, plain
@@ -503,6 +505,8 @@ def changed_arguments(evidence: Evidence) -> Finding | None:
 
 def odd_value(evidence: Evidence) -> Finding | None:
     """A result of a kind that nothing can be compared with: a generator, say."""
+    if (found := _odd_parts(evidence)) is not None:
+        return found
     kinds = {
         given.value.type_name for given in evidence.answers if isinstance(given.value, Unsupported)
     }
@@ -531,6 +535,57 @@ def odd_value(evidence: Evidence) -> Finding | None:
     wanted = names.get(type(plain(evidence.expected[0].value)).__name__, "numbers")
     hint = f"Your function returns a value of type {name}; {wanted} should come back."
     return Finding("error", "error:type-of-result", hint)
+
+
+def _odd_parts(evidence: Evidence) -> Finding | None:
+    """Values of such a kind inside of a list, a tuple or a dict, in every case."""
+    kinds = [_kinds_within(given.value) for given in evidence.answers if not given.raised]
+    if not kinds or not all(kinds):
+        return None
+    name = short(min(set().union(*kinds)), 60)
+    hint = f"Your result holds values of type {name}, with which nothing can be compared. Put plain"
+    hint += " numbers, lists or arrays there."
+    return Finding("error", "error:type-of-parts", hint)
+
+
+def _kinds_within(value: object) -> set[str]:
+    if isinstance(value, dict):
+        value = list(value.values())
+    if not isinstance(value, list | tuple):
+        return set()
+    own = {each.type_name for each in value if isinstance(each, Unsupported)}
+    return own.union(*map(_kinds_within, value))
+
+
+def not_finite(evidence: Evidence) -> Finding | None:
+    """Right wherever there is a finite number, and nan or inf in the other places."""
+    said: list[str] = []
+    for wanted, given in zip(evidence.expected, evidence.answers, strict=True):
+        if wanted.raised or given.raised:
+            return None
+        right, value = as_array(wanted.value), as_array(given.value)
+        if right is None or value is None or right.shape != value.shape or value.dtype.kind != "f":
+            return None
+        odd = ~np.isfinite(value) & np.isfinite(right.astype(float))
+        if not evidence.equal(right[~odd], value[~odd]):
+            return None
+        if odd.any():
+            said += given.warnings
+    for words, label, text in _NOT_FINITE:
+        if any(words in each for each in said):
+            hint = f"your result is right except where it is nan or inf: {text}"
+            return Finding("error", f"error:not-finite-{label}", hint)
+    return None
+
+
+_NOT_FINITE = (
+    ("overflow encountered in exp", "exp", "there an exponential is too large for a float."),
+    ("overflow", "overflow", "there a number is too large for a float."),
+    ("divide by zero", "divided", "there something is divided by 0."),
+    ("invalid value encountered in divide", "divided", "there 0 is divided by 0."),
+    ("invalid value encountered in log", "log", "there is a logarithm of a negative number."),
+    ("invalid value encountered in sqrt", "root", "there is a square root of a negative number."),
+)
 
 
 def constant(evidence: Evidence) -> Finding | None:

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 from grader.judging.changes import called, edits_of, put_item, set_field
 from grader.judging.difference import as_array
@@ -26,6 +26,7 @@ MOST_TEXT = 250_000
 FEW = 150  # where one call is long
 SURVIVORS = 8  # that are right in the first case are asked about all the others
 KEYS = 10  # of one function that are tried in each other's place
+LARGE = 50  # a number that may stand for infinity
 TURNS = 5_000
 LINE = 70
 _LOOP = re.compile(r"^( *)(?:for|while) .*:$", re.MULTILINE)
@@ -384,7 +385,13 @@ def _replacements(tree: ast.Module) -> Iterator[Edit]:
             yield from _bounds(node)
         elif isinstance(node, ast.BinOp):
             yield from _brackets(node)
+        elif isinstance(node, ast.Constant) and _is_large(node.value):
+            yield "not-enough", *set_field(node, "value", float(node.value) * 1e12)
     yield from _keys_swapped(tree)
+
+
+def _is_large(value: object) -> TypeGuard[float]:
+    return isinstance(value, int | float) and value >= LARGE
 
 
 def _names_swapped(tree: ast.Module) -> Iterator[Edit]:
@@ -586,6 +593,7 @@ _WORDS = {
     "transposed-too-much": "a transpose is missing",
     "axis": "a step goes over the wrong axis",
     "keepdims": "an axis is kept that has to go",
+    "not-enough": "the number {lost} is not large enough for what it stands for",
     "constant": "the number {lost} should be another one",
     "constant-to-0": "the number {lost} should be another one",
     "comparison": "the comparison is the wrong one: think of the case of equality, too",
