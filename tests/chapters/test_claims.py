@@ -238,6 +238,66 @@ class TestSearch:
         assert "one run each can show" in said(words, rates, [0.7, 0.8, 0.5, 0.3], [0.79, 0.84])
 
 
+CONCERT = ["the", "concert", "was", "boring", "but", "then", "exciting"]
+
+
+class TestAfter:
+    """The sentences of the chapter on what came after."""
+
+    def test_the_strip_says_where_the_weight_lies(self):
+        (words,) = sentences("after", "strip_in_words")
+        on_but, flat = [0.1, 0.1, 0.1, 0.1, 0.4, 0.1, 0.1], [1 / 7] * 7
+        late, early = [0, 0, 0, 0.1, 0.2, 0.3, 0.4], [0.3, 0.3, 0.2, 0.1, 0.1, 0, 0]
+        text = said(words, CONCERT, on_but, late)
+        assert "most to *but*, 40 %" in text and "the hinge" in text
+        assert "90 % to the 3 steps from *but* on" in text and "verdict is spoken" in text
+        text = said(words, CONCERT, early, early)
+        assert "most to *the*" in text and "hinge" not in text and "what came before" in text
+        assert "hardly prefers" in said(words, CONCERT, late, flat)
+
+    def test_a_twin_is_told_apart_only_if_it_is(self):
+        (words,) = sentences("after", "twins_in_words")
+        assert "Both are right" in said(words, [0.1, 0.1], [0.5, -0.4])
+        assert "in the right direction" in said(words, [0.1, 0.1], [-0.5, -0.6])
+        assert "makes nothing" in said(words, [0.1, 0.1], [-0.5, -0.49])
+        assert "makes nothing" in said(words, [0.1, 0.1], [-0.5, 0.4])
+
+    def test_states_are_worth_what_they_bring(self):
+        (words,) = sentences("after", "pooling_in_words")
+        assert "worth their cost" in said(words, 0.77, 0.83, 0.61)
+        assert "no better" in said(words, 0.66, 0.66, 0.61)
+        assert "worse" in said(words, 0.70, 0.66, 0.61)
+        assert "Neither has learnt" in said(words, 0.61, 0.62, 0.61)
+
+    def test_the_better_learner_is_the_one_that_learnt(self):
+        (words,) = sentences("after", "adders_in_words")
+        flat, early = np.full((2, 8), 0.17), np.linspace(0.2, 0.02, 8) * np.ones((2, 1))
+        late = np.where(np.arange(8) < 7, 0.17, 0.001) * np.ones((2, 1))
+        text = said(words, flat, early, [1233, 113], 1 / 6, 25)
+        assert "LSTM falls below a quarter of that for no seed" in text
+        assert "minGRU for 2 of 2 seeds (after 200 and 200 updates)" in text
+        assert "learns sooner" in text and "comes lower" not in text
+        text = said(words, late, early[:, :8] / 2, [1233, 113], 1 / 6, 25)
+        assert "learns sooner" in text and "though in the end the LSTM comes lower" in text
+        assert "better learner" in said(words, early, flat, [1233, 113], 1 / 6, 25)
+        assert "little to choose" in said(words, flat, flat, [1233, 113], 1 / 6, 25)
+
+    def test_having_read_before_is_worth_what_it_is_worth(self):
+        (words,) = sentences("after", "pretrained_in_words")
+        frozen = {"accuracy": 0.691, "macro_f1": 0.580}
+        near, far = (
+            ("one", {"accuracy": 0.690, "macro_f1": 0.590}),
+            ("two", {"accuracy": 0.675, "macro_f1": 0.540}),
+        )
+        text = said(words, frozen, far, False)
+        assert "1.6 points of accuracy and 4.0 of macro-F1" in text and "measures it again" in text
+        text = said(words, frozen, near, True)
+        assert "about level" in text and "row of the table" in text
+        better = ("three", {"accuracy": 0.72, "macro_f1": 0.60})
+        assert "does better" in said(words, frozen, better, True)
+        assert "comes nearest" not in said(words, frozen, (), False)
+
+
 # Accuracy and macro-F1 of the models, as the three kinds of data give them.
 MODELS = ("constant", "TF-IDF, linear", "averaged embeddings", "the lecture's LSTM", "BiLSTM",
           "BiLSTM, three seeds", "with TF-IDF")  # fmt: skip
@@ -803,7 +863,51 @@ def beams(said, corpus, greedy, widest):
     assert ("found a line" in said) == (widest[0] < greedy[0] - 0.01)
 
 
+def concert_strip(said, corpus, words, over_words, over_states):
+    assert f"most to *{words[int(np.argmax(over_words))]}*" in said
+    assert abs(sum(over_words) - 1) < 1e-3 and abs(sum(over_states) - 1) < 1e-3
+    late = sum(over_states[words.index("but") :]) > 1 - words.index("but") / len(words)
+    if "where the verdict is spoken" in said:
+        assert late
+    if "what came before" in said:
+        assert not late
+
+
+def concert_twins(said, corpus, words, states):
+    assert words[0] == pytest.approx(words[1], abs=1e-5)
+    assert ("Both are right" in said) == (states[0] > 0 > states[1])
+
+
+def pools(said, corpus, words, states, constant):
+    if "worth their cost" in said:
+        assert states > words
+    assert ("Neither has learnt" in said) == (max(words, states) < constant + 0.02)
+    if corpus == "shuffled":
+        assert "Neither has learnt" in said
+
+
+def adders(said, corpus, lstm, mingru, sizes, baseline, every):
+    solved = [sum(run.min() < baseline / 4 for run in runs) for runs in (lstm, mingru)]
+    if "learns sooner" in said:
+        assert solved[1] >= solved[0] and sizes[1] < sizes[0]
+    if "LSTM is the better learner" in said:
+        assert solved[0] > solved[1]
+    assert ("comes lower" not in said) or np.median(lstm[:, -1]) < np.median(mingru[:, -1])
+
+
+def read_before(said, corpus, frozen, best, again):
+    assert f"{frozen['accuracy']:.3f}" in said
+    if "is worth" in said:
+        assert frozen["accuracy"] > best[1]["accuracy"]
+        assert frozen["macro_f1"] > best[1]["macro_f1"]
+
+
 JUDGES = {
+    ("after", "strip_in_words"): concert_strip,
+    ("after", "twins_in_words"): concert_twins,
+    ("after", "pooling_in_words"): pools,
+    ("after", "adders_in_words"): adders,
+    ("after", "pretrained_in_words"): read_before,
     ("bptt", "recall_in_words"): recall,
     ("bptt", "sentences_in_words"): sky_and_french,
     ("search", "grid_in_words"): nine,
