@@ -417,6 +417,17 @@ class TestTweets:
         near = said(words, rows(0.80, 0.803, 0.80, 0.80, 0.7, 0.75), floors, False)
         assert "within the scatter of the parts" in near
 
+    def test_kinds_of_tweets_are_told_apart_only_where_they_are(self):
+        words = self.word("slices_in_words")
+        kinds = {"short": (0.2, 0.01), "long": (0.05, 0.01), "rare": (0.5, 0.1)}
+        text = said(words, kinds)
+        assert "most on “short”, where it stands 20.0 points above" in text
+        assert "least on “long”" in text and "an average hides that" in text
+        assert "told apart" in said(words, {"short": (0.06, 0.01), "long": (0.05, 0.01)})
+        nothing = said(words, {"short": (0.2, 0.01), "long": (-0.01, 0.01)})
+        assert "1.0 points below" in nothing and "might as well not have asked" in nothing
+        assert "too few" in said(words, {"rare": (0.5, 0.1)})
+
     def test_the_epochs(self):
         words = self.word("epochs_in_words")
         text = said(words, np.array([0.8, 0.4, 0.3]), np.array([0.6, 0.5, 0.55]))
@@ -774,6 +785,12 @@ def headline(said, corpus, scores, floors, real, published=0.846411):
         assert "Nothing has been learnt" in said
 
 
+def kinds_of_tweets(said, corpus, gains):
+    sure = {name: gain for name, (gain, error) in gains.items() if error < 0.03}
+    assert f"most on “{max(sure, key=sure.get)}”" in said
+    assert f"least on “{min(sure, key=sure.get)}”" in said
+
+
 def neighbours(said, corpus, pairs, recurrent):
     assert f"{np.median(recurrent):.3f} in the median" in said and f"{pairs:.3f}" in said
     assert ("here is the surprise" in said) == (
@@ -943,6 +960,7 @@ JUDGES = {
     ("tweets", "lecture_in_words"): changes,
     ("tweets", "together_in_words"): mean_of_two,
     ("tweets", "headline_in_words"): headline,
+    ("tweets", "slices_in_words"): kinds_of_tweets,
     ("context", "conclusion_in_words"): neighbours,
     ("regularization", "contest_in_words"): contest,
     ("lstm", "accuracy_in_words"): learnt_from_tweets,
