@@ -6,9 +6,12 @@ need stands here.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
-__all__ = ["above", "glue", "listed", "points", "put", "scientific", "side", "signed"]
+__all__ = ["above", "glue", "listed", "points", "put", "recorded", "scientific", "side", "signed"]
 
 MINUS = "\u2212"
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -50,6 +53,12 @@ def scientific(number: float) -> str:
 def above(difference: float) -> str:
     """Where a share stands against another, as in "2.6 points above" or "0.7 points below"."""
     return f"{points(abs(difference))} points {'above' if difference >= 0 else 'below'}"
+
+
+def recorded(part: str) -> dict[str, Any] | None:
+    """What `make bench PART=...` has kept of a part; None where a page is read without the course."""
+    path = Path("../tests/bench/results.json")
+    return json.loads(path.read_text(encoding="utf-8")).get(part) if path.is_file() else None
 
 
 def listed(names: Sequence[str]) -> str:

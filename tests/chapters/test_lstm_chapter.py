@@ -52,20 +52,6 @@ def test_the_counter_counts():
     assert {k: (v["h"], v["x"], v["b"]) for k, v in preset.items()} == chapter["counter"]
 
 
-def test_the_baseline_of_the_adding_problem_is_its_constant():
-    chapter = take("adding_problem", "T", "baseline")
-    x, y = chapter["adding_problem"](200_000, np.random.default_rng(1))
-    T = chapter["T"]
-    assert x.shape == (200_000, T, 2)
-    assert (x[:, : T // 2, 1].sum(axis=1) == 1).all()
-    assert (x[:, T // 2 :, 1].sum(axis=1) == 1).all()
-    np.testing.assert_allclose((x[..., 0] * x[..., 1]).sum(axis=1), y, rtol=1e-6)
-    constants = np.linspace(0.5, 1.5, 101)
-    errors = [np.mean((y - constant) ** 2) for constant in constants]
-    assert min(errors) == pytest.approx(chapter["baseline"], rel=0.01)
-    assert constants[np.argmin(errors)] == pytest.approx(1, abs=0.02)
-
-
 @pytest.mark.tensorflow
 def test_the_forget_bias_is_set_and_no_other():
     import keras
