@@ -383,6 +383,21 @@ def test_the_class_report_is_live(exchange, room, capsys):
     assert found == {"ada": None, "bea": "blends-with-the-first"}
 
 
+def test_without_a_hub_one_command_tries_a_file(room, tmp_path, capsys):
+    """Whatever its name; with a page to hand on, and nothing of it recorded."""
+    file, page = tmp_path / "smoothing (1).ipynb", tmp_path / "feedback.html"
+    wrong = room.with_misconception("smooth", "blends-with-the-first")
+    file.write_text(json.dumps(wrong), encoding="utf-8")
+    before = sorted(room.course.root.rglob("*"))
+    command = ["practice", NAME, str(file), "--page", str(page), "--course", str(room.course.root)]
+    assert main(command) == 0
+    said = capsys.readouterr().out
+    assert "nothing was recorded" in said and "smooth" in said
+    assert "Not right yet" in page.read_text(encoding="utf-8")
+    assert "not your grade" in page.read_text(encoding="utf-8")
+    assert sorted(room.course.root.rglob("*")) == before
+
+
 def test_what_was_not_served_is_found_again(exchange, room):
     """The service may be ended at any moment: nothing is lost, and nothing is served twice."""
     folder = exchange.hand_in("ada", room.solved)
