@@ -17,7 +17,7 @@ from grader.__main__ import main
 from grader.gradebook.plain_files import MAX_FILES, Refused
 from grader.grading import grade
 from grader.sandbox.pool import SandboxUnavailable
-from grader.service import practice
+from grader.service import attempts, practice
 from grader.service.attempts import Log
 from grader.service.lanes import AT_ONCE, Lanes, Quota
 from grader.service.limits import Allowance
@@ -210,6 +210,22 @@ def test_the_limit_survives_a_restart(tmp_path, room):
     exchange.clock = time.time()
     exchange.serve()
     assert "Too many attempts" in exchange.page(second)
+
+
+def test_however_many_lines_the_last_hour_has_they_are_read(tmp_path, monkeypatch):
+    """A whole class in the hour before a deadline writes more than is read at first."""
+    monkeypatch.setattr(attempts, "RECENT", 1000)
+    now = datetime.now(UTC)
+    log = Log(tmp_path / "labels.jsonl")
+    assert list(log.recent()) == []
+    with log.path.open("w", encoding="utf-8") as stream:
+        for number in range(400):  # one in each half minute
+            when = (now - timedelta(seconds=30 * (400 - number))).isoformat()
+            known = {"student": "ada", "assignment": NAME, "attempt": str(number), "checks": {}}
+            stream.write(json.dumps(known | {"time": when}) + "\n")
+    found = [int(entry.attempt) for entry in log.recent()]
+    assert found == list(range(found[0], 400))
+    assert 0 < found[0] <= 400 - 120
 
 
 @pytest.mark.parametrize(
