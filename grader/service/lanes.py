@@ -37,6 +37,7 @@ class State(Enum):
 
     NEW = ""
     WAITING = "<!-- waiting -->\n"  # there is a word for the student, and work to do
+    PRACTISED = "<!-- practised -->\n"  # done, unless the assignment is recorded from now on
     RECORDED = "<!-- recorded -->\n"  # the grade is recorded, its feedback is not to be seen yet
     DONE = "<!-- done -->\n"
 
@@ -92,8 +93,8 @@ class Lanes:
     def attempts(self, wanted: Container[str]) -> Iterator[Attempt]:
         """Whole submissions of the assignments in `wanted` that were not there before, oldest first.
 
-        Those that are done are left out. Of many at once there are only the last, and of a lane that
-        holds too many only the newest: whoever floods gets some words, not thousands.
+        Of many at once there are only the last, and of a lane that holds too many only the newest:
+        whoever floods gets some words, not thousands.
         """
         for lane in sorted(self.inbound.iterdir()):
             if lane.is_symlink() or not (self.feedback / lane.name).is_dir():
@@ -117,8 +118,7 @@ class Lanes:
                     continue
                 self._again[lane.name].pop(name, None)
                 seen.add(name)
-                if self.state(attempt) is not State.DONE:
-                    yield attempt
+                yield attempt
 
     def _names(self, lane: Path) -> set[str]:
         try:
@@ -174,7 +174,7 @@ class Lanes:
                 end = page.read().decode("utf-8", "replace")
         except FileNotFoundError:
             return State.NEW
-        open_ends = (State.WAITING, State.RECORDED)
+        open_ends = (State.WAITING, State.PRACTISED, State.RECORDED)
         # a page without such an end is an instructor's
         return next((state for state in open_ends if end.endswith(state.value)), State.DONE)
 

@@ -129,8 +129,12 @@ class Service:
     def _look(self) -> None:
         """Queue what is new, and what was to be looked at again."""
         names = {name for name in self.settings.names if self.mode.release(name).is_file()}
-        for attempt in self.lanes.attempts(names):  # withdrawn, or never released: passed over
-            self._enter(attempt)
+        found = list(self.lanes.attempts(names))  # withdrawn, or never released: passed over
+        newest = {(attempt.student, attempt.assignment): attempt for attempt in found}
+        for attempt in found:
+            is_newest = newest[attempt.student, attempt.assignment] == attempt
+            if self._has_work(attempt, is_newest):
+                self._enter(attempt)
         now = self._clock()
         with self._changing:
             due = [attempt for attempt, when in self._later.items() if when <= now]
@@ -139,9 +143,27 @@ class Service:
         for attempt in due:
             self._enter(attempt)
 
+    def _has_work(self, attempt: Attempt, is_newest: bool) -> bool:
+        """Whether anything is to be done; of what was for practice until now, the newest may count."""
+        if self.lanes.state(attempt) is State.PRACTISED and not is_newest:
+            return False
+        return self._state(attempt) is not State.DONE
+
+    def _state(self, attempt: Attempt) -> State:
+        """How far an attempt is for this mode: another one may have served it before."""
+        state = self.lanes.state(attempt)
+        if self.mode.waits:
+            return State.WAITING if state is State.PRACTISED else state
+        return State.DONE if state in (State.PRACTISED, State.RECORDED) else state
+
+    def _put(self, attempt: Attempt, page: str, state: State) -> None:
+        if state is State.DONE and not self.mode.waits:
+            state = State.PRACTISED
+        self.lanes.put(attempt, page, state)
+
     def _enter(self, attempt: Attempt) -> None:
         queue = self._queue(assignments.load(attempt.assignment).profile)
-        if self.lanes.state(attempt) is State.RECORDED:  # only its feedback is due
+        if self._state(attempt) is State.RECORDED:  # only its feedback is due
             queue.put(attempt.student, attempt.folder.name, attempt)
             return
         place = (attempt.student, attempt.assignment)
@@ -215,7 +237,7 @@ class Service:
             log.error("nothing can be graded here: %s", error)
 
     def _serve(self, attempt: Attempt) -> None:
-        state = self.lanes.state(attempt)
+        state = self._state(attempt)
         if state is State.DONE:
             return
         try:
@@ -235,10 +257,10 @@ class Service:
         if served.graded is not None and self.settings.log is not None:
             self.settings.log.note(attempt, served.graded)
         if served.page is not None:
-            self.lanes.put(attempt, served.page, served.state)
+            self._put(attempt, served.page, served.state)
         if served.again is not None:
             self._look_again(attempt, served.again)
-        if (other := served.instead) and self.lanes.state(other) in (State.NEW, State.WAITING):
+        if (other := served.instead) and self._state(other) in (State.NEW, State.WAITING):
             self._counted.add(other.folder.name)
             self._queue(assignments.load(other.assignment).profile).put(
                 other.student, other.folder.name, other
@@ -302,8 +324,8 @@ class Service:
     def _say(self, attempt: Attempt, title: str, text: str) -> None:
         """A word on an attempt that has none; where it can't be written, it can be without."""
         try:
-            if self.lanes.state(attempt) in (State.NEW, State.WAITING):
+            if self._state(attempt) in (State.NEW, State.WAITING):
                 state = State.WAITING if self.mode.waits else State.DONE  # it may count after all
-                self.lanes.put(attempt, self._word(attempt, title, text), state)
+                self._put(attempt, self._word(attempt, title, text), state)
         except OSError as error:
             log.error("no word for %s: %s", attempt.student, error)

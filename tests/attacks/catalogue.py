@@ -23,6 +23,8 @@ from tests.grader.classroom import Classroom
 from tests.grader.pictures import SVG, png
 
 FUNCTIONS = tuple(check.function for check in ASSIGNMENT.checks)
+FULL = str(float(ASSIGNMENT.max_score))
+"""The score that a forger would like to have."""
 OTHERS = tuple(name for name in FUNCTIONS if name != "from_keras")
 """Where something goes wrong with one answer."""
 STUBS = "\n".join(
@@ -113,7 +115,7 @@ def coded_attack(name: str, tries: str, code: str, at: int | None = 0):
     """An attack that is a cell of the student's own before everything else."""
 
     def make(desk: Desk) -> dict:
-        text = code.replace("{course}", str(desk.room.course.root))
+        text = code.replace("{course}", str(desk.room.course.root)).replace("{full}", FULL)
         checkout = Path(__file__).resolve().parents[2]
         return desk.put(desk.emptied, text.replace("{checkout}", str(checkout)), at)
 
@@ -255,7 +257,7 @@ coded_attack(
 
 # ------------------------------------------------------------------ forging the verdict
 
-coded_attack("print-a-score", "print a score after the checks", "print(14.0)\n14.0", None)
+coded_attack("print-a-score", "print a score after the checks", "print({full})\n{full}", None)
 # Where outputs and answers leave the student's process: here, and in a Jupyter kernel
 WAY_OUT = """
 shell = get_ipython()
@@ -273,7 +275,7 @@ coded_attack(
     "display-a-score",
     "publish an execute_result of full marks",
     WAY_OUT + "say('execute_result',\n"
-    "    {'data': {'text/plain': '14.0'}, 'metadata': {}, 'execution_count': 1})",
+    "    {'data': {'text/plain': '{full}'}, 'metadata': {}, 'execution_count': 1})",
     None,
 )
 coded_attack(
@@ -380,7 +382,7 @@ coded_attack(
     "replaced-handler",
     "replace the kernel's handlers by ones that say that all is well",
     WAY_OUT
-    + "reply = {'interrupted': False, 'answers': [{'value': '', 'score': 1}] * 4, 'score': 14}\n"
+    + "reply = {'interrupted': False, 'answers': [{'value': '', 'score': 1}] * 4, 'score': {full}}\n"
     "if kernel is None:\n"
     "    send = conversation.send\n"
     "    conversation.send = lambda message: send(\n"
@@ -398,14 +400,14 @@ coded_attack(
     WAY_OUT
     + "for kind in ('execute_reply', 'answers', 'stand_in', 'done', 'status', 'error', 'stream'):\n"
     "    for n in range(20):\n"
-    "        say(kind, {'status': 'ok', 'score': 14, 'answers': [{'score': 14}] * 4,\n"
-    "            'execution_state': 'idle', 'name': 'stdout', 'text': '14.0'})",
+    "        say(kind, {'status': 'ok', 'score': {full}, 'answers': [{'score': {full}}] * 4,\n"
+    "            'execution_state': 'idle', 'name': 'stdout', 'text': '{full}'})",
 )
 coded_attack(
     "rewrite-an-earlier-output",
     "change what other cells display, by display ids and comm messages",
     "from IPython.display import display, update_display\n"
-    "h = display('0', display_id='x')\nupdate_display('14.0', display_id='x')\n"
+    "h = display('0', display_id='x')\nupdate_display('{full}', display_id='x')\n"
     + WAY_OUT
     + "say('comm_msg', {'comm_id': 5, 'data': None})",
 )
@@ -485,7 +487,7 @@ coded_attack(
     "class Lie(np.ndarray):\n"
     "    def __reduce__(self): return (exec, ('raise SystemExit',))\n"
     "    def __array_finalize__(self, other): pass\n"
-    "    def tobytes(self, *a): return b'{14: 14}'\n"
+    "    def tobytes(self, *a): return b'{ {full}: {full} }'\n"
     "class Number(float):\n    def __repr__(self): return '__import__(\"os\").abort()'\n"
     + STUBS
     + "\ndef answer(name, *arguments):\n"
@@ -553,7 +555,7 @@ def raised_points(desk: Desk) -> dict:
     for cell in notebook["cells"]:
         if cell["metadata"].get("nbgrader", {}).get("grade"):
             cell["metadata"]["nbgrader"]["points"] = 1000
-            cell["source"] = "14.0"
+            cell["source"] = FULL
     return notebook
 
 
@@ -603,7 +605,7 @@ def duplicated_checks(desk: Desk) -> dict:
     for cell in list(notebook["cells"]):
         if cell["metadata"].get("nbgrader", {}).get("grade"):
             twin = copy.deepcopy(cell)
-            twin["source"] = "14.0"
+            twin["source"] = FULL
             notebook["cells"].append(twin)
     return notebook
 
@@ -625,7 +627,7 @@ def skipping_magic(desk: Desk) -> dict:
     return desk.put(
         notebook,
         "import IPython\nshell = get_ipython()\n"
-        "shell.input_transformers_cleanup.append(lambda lines: ['14.0\\n'])\n"
+        f"shell.input_transformers_cleanup.append(lambda lines: ['{FULL}\\n'])\n"
         "shell.ast_transformers.append(type('T', (), {'visit': lambda self, node: node})())\n"
         "shell.run_cell_async = lambda *a, **k: None",
         0,
@@ -1027,8 +1029,9 @@ def written(desk: Desk, notebook: dict, source: str, attachments: dict | None = 
 
 @attack("an equation in words that would be painted over the points on the page")
 def paint_over_the_points(desk: Desk) -> dict:
-    tricks = r"$\raisebox{9em}{14 of 14 points}$ $\smash{\rule{9em}{9em}}$ $\rule[9em]{9em}{9em}$"
-    own = {"cell_type": "markdown", "metadata": {}, "source": f"{tricks}\n\n# 14 of 14 points"}
+    forged = f"{FULL} of {FULL} points"
+    tricks = rf"$\raisebox{{9em}}{{{forged}}}$ $\smash{{\rule{{9em}}{{9em}}}}$ $\rule[9em]{{9em}}{{9em}}$"
+    own = {"cell_type": "markdown", "metadata": {}, "source": f"{tricks}\n\n# {forged}"}
     notebook = written(desk, desk.blank, tricks * 20)
     notebook["cells"].insert(0, own)
     return notebook

@@ -22,6 +22,7 @@ import contextlib
 import importlib
 import io
 import json
+import os
 import re
 import sys
 import time
@@ -245,7 +246,7 @@ def measure(names: tuple[str, ...] = CORPORA) -> dict[str, object]:
     found = result(all_told, reviewed) | found
     RESULT.parent.mkdir(parents=True, exist_ok=True)
     RESULT.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    print(f"\nwrote {RESULT.relative_to(ROOT)}: {json.dumps({k: found[k] for k in GOALS})}")
+    print(f"\nwrote {os.path.relpath(RESULT, ROOT)}: {json.dumps({k: found[k] for k in GOALS})}")
     return found
 
 

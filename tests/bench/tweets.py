@@ -76,7 +76,7 @@ def tasks(frame: pd.DataFrame) -> dict[tuple[str, int], Task]:
         random = StratifiedKFold(3, shuffle=True, random_state=0).split(texts, y)
         confidence = kept["sentiment_confidence"].to_numpy(dtype="float32")
         for split, folds in (
-            ("honest", tweets.grouped_folds(y, groups)),
+            ("honest", tweets.grouped_folds(list(y), list(groups))),
             ("random", list(random)),
         ):
             name = f"{split}-{classes}"
@@ -275,7 +275,7 @@ def together(*each: np.ndarray) -> np.ndarray:
 def table(task: Task, rows: dict[str, list]) -> dict[str, dict]:
     """Mean and standard deviation over parts and seeds of two scores, also with one row per group."""
     first = np.unique(task.groups, return_index=True)[1]
-    result = {}
+    result: dict[str, dict[str, Any]] = {}
     for name, each in rows.items():
         result[name] = scores(task, each, np.arange(len(task.y)))
         result[name]["one_per_group"] = scores(task, each, first)

@@ -21,6 +21,7 @@ from grader.gradebook.deadlines import extend, set_deadline
 from grader.gradebook.report import as_table, lateness, report
 from grader.service import record
 from grader.service.limits import Allowance
+from grader.service.practice import Practice
 from grader.service.record import Recording
 from tests.grader.classroom import Classroom, rewritten
 from tests.grader.service.test_service import NAME, Exchange, until
@@ -238,6 +239,25 @@ def test_an_attempt_that_cannot_be_recorded_is_tried_less_and_less(exchange, roo
         exchange.clock = when
     service.stop()
     assert waits == [30, 60, 120, 240, 300, 300]
+
+
+def test_what_was_for_practice_is_recorded_when_the_instructor_chooses_so(exchange, room):
+    """Whoever has handed in need not do it again; earlier pages stay as they are."""
+    recording, exchange.mode = exchange.mode, Practice(room.course.root / "release")
+    first = exchange.hand_in("ada", room.blank)
+    exchange.serve()
+    last = exchange.hand_in("ada", room.solved)
+    exchange.serve()
+    before = exchange.page(first)
+    assert "not your grade" in before and "not your grade" in exchange.page(last)
+    exchange.mode = recording
+    exchange.serve()
+    assert score(room, "ada") > 0
+    assert "counts unless" in exchange.page(last) and exchange.page(first) == before
+    exchange.mode = Practice(room.course.root / "release")
+    exchange.serve()
+    assert "counts unless" in exchange.page(last), "and it stays recorded"
+    assert len(exchange.settings.log.path.read_text().splitlines()) == 3
 
 
 def test_a_locked_gradebook_delays_and_loses_nothing(exchange, room, monkeypatch):

@@ -17,7 +17,7 @@ from grader.__main__ import main
 from grader.gradebook.plain_files import MAX_FILES, Refused
 from grader.grading import grade
 from grader.sandbox.pool import SandboxUnavailable
-from grader.service import practice
+from grader.service import attempts, practice
 from grader.service.attempts import Log
 from grader.service.lanes import AT_ONCE, Lanes, Quota
 from grader.service.limits import Allowance
@@ -212,6 +212,22 @@ def test_the_limit_survives_a_restart(tmp_path, room):
     assert "Too many attempts" in exchange.page(second)
 
 
+def test_however_many_lines_the_last_hour_has_they_are_read(tmp_path, monkeypatch):
+    """A whole class in the hour before a deadline writes more than is read at first."""
+    monkeypatch.setattr(attempts, "RECENT", 1000)
+    now = datetime.now(UTC)
+    log = Log(tmp_path / "labels.jsonl")
+    assert list(log.recent()) == []
+    with log.path.open("w", encoding="utf-8") as stream:
+        for number in range(400):  # one in each half minute
+            when = (now - timedelta(seconds=30 * (400 - number))).isoformat()
+            known = {"student": "ada", "assignment": NAME, "attempt": str(number), "checks": {}}
+            stream.write(json.dumps(known | {"time": when}) + "\n")
+    found = [int(entry.attempt) for entry in log.recent()]
+    assert found == list(range(found[0], 400))
+    assert 0 < found[0] <= 400 - 120
+
+
 @pytest.mark.parametrize(
     ("quota", "word"),
     [
@@ -381,6 +397,21 @@ def test_the_class_report_is_live(exchange, room, capsys):
     rows = json.loads(capsys.readouterr().out)
     found = {row["student"]: row["checks"]["smooth"]["misconception"] for row in rows}
     assert found == {"ada": None, "bea": "blends-with-the-first"}
+
+
+def test_without_a_hub_one_command_tries_a_file(room, tmp_path, capsys):
+    """Whatever its name; with a page to hand on, and nothing of it recorded."""
+    file, page = tmp_path / "smoothing (1).ipynb", tmp_path / "feedback.html"
+    wrong = room.with_misconception("smooth", "blends-with-the-first")
+    file.write_text(json.dumps(wrong), encoding="utf-8")
+    before = sorted(room.course.root.rglob("*"))
+    command = ["practice", NAME, str(file), "--page", str(page), "--course", str(room.course.root)]
+    assert main(command) == 0
+    said = capsys.readouterr().out
+    assert "nothing was recorded" in said and "smooth" in said
+    assert "Not right yet" in page.read_text(encoding="utf-8")
+    assert "not your grade" in page.read_text(encoding="utf-8")
+    assert sorted(room.course.root.rglob("*")) == before
 
 
 def test_what_was_not_served_is_found_again(exchange, room):
