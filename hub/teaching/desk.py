@@ -14,9 +14,6 @@ from grader.gradebook.plain_files import NAME
 from grader.service.attempts import Log
 from hub.release import Exchange
 
-FETCHED = ".fetched-"
-"""Begins the mark that a student's nbgrader leaves in the lane when it has fetched an assignment."""
-
 
 @dataclass(frozen=True)
 class Desk:

@@ -10,7 +10,8 @@ from typing import Any
 from grader.gradebook.deadlines import local
 from grader.gradebook.entered import entered
 from grader.gradebook.report import FEW_POINTS
-from hub.teaching.desk import FETCHED, Desk
+from hub.places import FETCHED
+from hub.teaching.desk import Desk
 
 
 @dataclass

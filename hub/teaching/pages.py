@@ -13,7 +13,8 @@ from grader.errors import GraderError
 from grader.gradebook import deadlines, named
 from grader.gradebook.report import group
 from grader.gradebook.report_page import as_page
-from hub import modes
+from hub import launch, modes
+from hub.first_screen import listed, next_step
 from hub.teaching import history, marking, members, sending, tasks
 from hub.teaching.app import ASSISTANTS, INSTRUCTORS, POLICY, STUDENTS, Page
 from hub.teaching.assignment import shown
@@ -38,6 +39,31 @@ AT_ONCE = 100  # answers on one page
 ASSISTANTS_TASKS = ("collect", "grade", "collect-and-grade")
 
 
+class FirstScreen(Page):
+    """What a member sees after login, where the hub itself sees neither course nor gradebook."""
+
+    allowed = (INSTRUCTORS, ASSISTANTS, STUDENTS)
+
+    async def get(self) -> None:
+        """Show it."""
+        teaches = self.may(INSTRUCTORS)
+        role = "instructor" if teaches else "assistant" if self.may(ASSISTANTS) else "student"
+        due = await self.slowly(deadlines.of_all, self.desk.course)
+        lines = await self.slowly(listed, self.user, teaches, self.desk.exchange, due)
+        word, line = next_step(lines)
+        self.show(
+            "course.html.j2",
+            member={"name": self.user, "role": role, "teaches": teaches},
+            course_title=launch.configuration()["title"],
+            lines=lines,
+            word=word,
+            next=line,
+            base_url="/hub/",
+            book=launch.published_book(),
+            first_chapter=launch.launch_link(launch.FIRST_PAGE),
+        )
+
+
 class Overview(Page):
     """How far each assignment is."""
 
@@ -55,6 +81,8 @@ class Assignment(Page):
         """Show it."""
         self.assignment(name)
         about = await self.slowly(shown, self.desk, name)
+        if self.settings["from_platform"]:  # its service follows no choice
+            about["mode"] = None
         self.show(
             "assignment.html.j2", name=name, assistants=ASSISTANTS_TASKS, modes=MODES, **about
         )
@@ -159,6 +187,8 @@ class Mode(Page):
         """The services follow within seconds."""
         self.assignment(name)
         self.require_instructor()
+        if self.settings["from_platform"]:
+            raise HTTPError(404)
         mode = self.get_body_argument("mode")
         await self.slowly(modes.choose, self.desk.root, name, mode)
         self.back(f"{name}, when it is handed in: {MODES[mode]}.", "a", name)
@@ -321,6 +351,7 @@ def _local(text: str) -> datetime | None:
 PART = r"([^/]+)"
 PAGES: list[tuple[str, type[Page]]] = [
     ("", Overview),
+    ("course", FirstScreen),
     ("status.json", Status),
     (f"a/{PART}", Assignment),
     (f"a/{PART}/name", Name),

@@ -20,6 +20,7 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 from hub import student_export
+from hub.launch import launch_address, launch_link
 from hub.places import CHECKOUT
 from tests.hub.answers import bodies, leaks, sources
 
@@ -238,12 +239,12 @@ def test_the_launch_link_of_the_book_opens_a_file_of_the_repository(repository):
     for page in pages():
         config = SimpleNamespace(
             course_hub_url="http://hub.example/",
-            course_student_repository=student_export.launch_address(),
+            course_student_repository=launch_address(),
         )
         link = launch.hub_button(SimpleNamespace(config=config), page)["url"]
-        assert link == "http://hub.example" + student_export.launch_link(page)
+        assert link == "http://hub.example" + launch_link(page)
         opened = parse_qs(urlsplit(link).query)["urlpath"][0]
-        name = student_export.launch_address().rsplit("/", 1)[-1]
+        name = launch_address().rsplit("/", 1)[-1]
         assert (repository / opened.removeprefix(f"lab/tree/{name}/")).is_file()
 
 

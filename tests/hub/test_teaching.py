@@ -19,9 +19,9 @@ from grader.gradebook import deadlines, report
 from grader.gradebook.course_directory import CourseDirectory
 from grader.gradebook.release import release
 from hub import passback
-from hub.places import LAYER
+from hub.places import FETCHED, LAYER
 from hub.teaching import history, marking, tasks
-from hub.teaching.desk import FETCHED, Desk
+from hub.teaching.desk import Desk
 from hub.teaching.job import Busy, Jobs
 from hub.teaching.overview import overview
 from tests.hub import large_class

@@ -12,10 +12,11 @@ from urllib.parse import urlencode
 
 from sphinx.application import Sphinx
 
+from course.launch import BRANCH, hub_path
+
 from .contents import Contents
 
 AFTER_THE_THEME = 502
-BRANCH = "main"  # of the students' repository
 
 
 def setup(app: Sphinx) -> None:
@@ -68,14 +69,6 @@ def _project(app: Sphinx) -> str:
     """The students' repository as GitHub names it: owner and name."""
     address: str = app.config.course_student_repository
     return address.split("github.com/")[-1].strip("/")
-
-
-def hub_path(repository: str, pagename: str) -> str:
-    """nbgitpuller's link: the hub pulls the students' repository and opens the page in it."""
-    name = repository.rstrip("/").rsplit("/", 1)[-1]
-    path = f"lab/tree/{name}/{pagename}.ipynb"
-    query = urlencode({"repo": repository, "branch": BRANCH, "urlpath": path})
-    return f"/hub/user-redirect/git-pull?{query}"
 
 
 def hub_button(app: Sphinx, pagename: str) -> dict[str, str]:
