@@ -23,6 +23,7 @@ from grader.judging.behaviour import behaviour, probes, worth_asking
 from grader.judging.evidence import CellError, Context
 from grader.judging.judge import is_right, judge
 from grader.judging.stand_ins import right_helpers
+from grader.judging.untold import untold
 from grader.notebooks.graded import merged, sealed
 from grader.notebooks.merge import is_shown, nbgrader_fields
 from grader.notebooks.own_tests import is_own
@@ -249,7 +250,7 @@ def _judge_all(
             continue
         helpers = right_helpers(assignment, check, wrong, lambda other: draw(other, submission))
         wrong.append(check.function)
-        if helpers and _ask_again(student, question, helpers):
+        if helpers and _ask_again(assignment, student, question, helpers):
             aided[check.function] = tuple(helpers)
     for question in asked:
         check = question.check
@@ -275,7 +276,10 @@ def _is_right(assignment: Assignment, question: _Asked) -> bool:
 
 
 def _ask_again(
-    student: StudentProcess, question: _Asked, helpers: dict[str, Callable[..., object]]
+    assignment: Assignment,
+    student: StudentProcess,
+    question: _Asked,
+    helpers: dict[str, Callable[..., object]],
 ) -> bool:
     """Ask with right helpers standing in; False where that gives no answers."""
     again = replace(question, answers=[], failure="", label="", helpers=helpers)
@@ -286,23 +290,14 @@ def _ask_again(
     if again.failure:
         return False
     before = question.answers or [Answer()] * len(again.answers)
-    question.answers = [_untold(*pair) for pair in zip(again.answers, before, strict=False)]
+    check, source = question.check, "".join(question.cell.get("source", ""))
+    documented = str(getattr(assignment.reference, check.function).__doc__)
+    question.answers = [
+        untold(aided, own, check, case, source, documented)
+        for aided, own, case in zip(again.answers, before, question.cases, strict=False)
+    ]
     question.failure, question.helpers = "", helpers
     return True
-
-
-def _untold(aided: Answer, own: Answer) -> Answer:
-    """An answer without the text of its error: it could tell what a right helper gave.
-
-    The text stays where the same error came without any help.
-    """
-    if not aided.raised or (own.raised, own.line, own.message) == (
-        aided.raised,
-        aided.line,
-        aided.message,
-    ):
-        return aided
-    return replace(aided, message="")
 
 
 def probe(student: StudentProcess, assignment: str, check: Check) -> str:

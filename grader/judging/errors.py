@@ -261,7 +261,8 @@ def _cause(evidence: Evidence, given: Answer) -> tuple[str, str]:
             if label == "shapes" and place:
                 return label, f"your function raised {name}{place}. {text}"
             return label, f"your function raised {_stop(text_of(given), place)} {text}"
-    label = name.removesuffix("Error").lower() or "exception"
+    common = next((each for each in given.raised if hasattr(builtins, each)), "Exception")
+    label = common.removesuffix("Error").lower() or "exception"
     return label, f"your function raised {_stop(text_of(given), place)}"
 
 
@@ -510,11 +511,11 @@ def odd_value(evidence: Evidence) -> Finding | None:
     kinds = {
         given.value.type_name for given in evidence.answers if isinstance(given.value, Unsupported)
     }
-    if len(kinds) != 1 or not all(
+    if not kinds or not all(
         isinstance(given.value, Unsupported) for given in evidence.answers if not given.raised
     ):
         return None
-    name = short(kinds.pop(), 60)
+    name = short(min(kinds), 60)
     if name in (
         "generator",
         "map",
@@ -546,6 +547,11 @@ def _odd_parts(evidence: Evidence) -> Finding | None:
     hint = f"Your result holds values of type {name}, with which nothing can be compared. Put plain"
     hint += " numbers, lists or arrays there."
     return Finding("error", "error:type-of-parts", hint)
+
+
+def holds_unsupported(value: object) -> bool:
+    """Whether something in a value could not cross from the student's process."""
+    return isinstance(value, Unsupported) or bool(_kinds_within(value))
 
 
 def _kinds_within(value: object) -> set[str]:
