@@ -308,11 +308,42 @@
     });
   }
 
+  // An explorer with `:beside:` stands beside its section's text where there is room, and stays in sight while
+  // the named passages go by; `onPassage` gets the name of the one that is being read, "" before and after.
+  const wide = window.matchMedia("(min-width: 1400px)");
+
+  function beside(stage, onPassage) {
+    const place = stage.parentElement;
+    const passages = (place.dataset.beside || "").split(" ").map(function (id) {
+      return document.getElementById(id);
+    }).filter(Boolean);
+    if (!passages.length || !window.IntersectionObserver) return;
+    const section = place.parentElement;
+    const others = Array.from(section.children).filter(function (child) { return child !== place; });
+    section.classList.add("kit-beside");
+    place.style.gridRow = `1 / ${others.indexOf(passages[passages.length - 1]) + 2}`;
+    others.slice(others.indexOf(passages[passages.length - 1]) + 1).forEach(function (after) {
+      after.classList.add("kit-after");
+    });
+    const read = new Set();
+    const observer = new IntersectionObserver(function (entries) {
+      entries.forEach(function (entry) {
+        if (entry.isIntersecting) read.add(entry.target);
+        else read.delete(entry.target);
+      });
+      if (!wide.matches) return;
+      const now = passages.find(function (passage) { return read.has(passage); });
+      onPassage(now ? now.id : "");
+    }, { rootMargin: "-35% 0px -60% 0px" });
+    passages.forEach(function (passage) { observer.observe(passage); });
+  }
+
   window.Kit = {
     html: html, svg: svg, picture: picture, group: group, range: range, select: select,
     checkbox: checkbox, textbox: textbox, button: button, player: player, voice: voice,
     number: number, scale: scale, ticks: ticks, colour: colour, plot: plot, data: data,
-    mount: mount,
+    mount: mount, beside: beside,
+    get still() { return window.drawsStill === true; }, // drawn while the book is built, for readers without scripts
     get calm() { return motion.matches; },
   };
 })();

@@ -115,7 +115,7 @@ class TestLstmGates:
             mouse.move(middle, box["y"] + box["height"], steps=4)
             mouse.up()
             said(found, "C = 0.00 · 0.00")
-            found.get_by_role("button", name="Let the weights set").click()
+            found.get_by_role("button", name="Let go of all gates").click()
             said(found, "C = 1.00 · 0.00")
 
     def test_keys_walk_the_grid_and_change_values(self, browser, html):

@@ -477,6 +477,14 @@ class TestTweets:
         little = pd.Series([1] * 150 + [0] * 750 + [-1] * 100)
         assert "but not much" in said(words, False, little)
 
+    def test_sentences_that_the_small_network_misses_are_named(self):
+        (small,) = sentences("tweets", "small_network_in_words")
+        assert "each comes out as a reader would say" in said(small, 10, [])
+        one = said(small, 10, ["good"])
+        assert "9 come out as a reader would say; this one does not: “good”." in one
+        two = said(small, 10, ["good", "not good"])
+        assert "8 come out" in two and "these do not: “good” and “not good”." in two
+
     def test_the_concert_and_the_two_orders(self):
         concert, swap = sentences("tweets", "concert_in_words", "swap_in_words")
         assert "as we hoped" in said(concert, "Positive")

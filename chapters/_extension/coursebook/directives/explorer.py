@@ -5,8 +5,12 @@
    :::{explorer} lstm-gates
    :title: Turn the gates yourself
    :height: 420
+   :beside: forget write
    What to show where scripts are off.
    :::
+
+With ``:beside:`` it stands beside its section's text on wide screens, and stays in sight while the named
+subsections are read.
 
 ``chapters/_explorers/lstm-gates.js`` draws into the element with ``data-explorer="lstm-gates"``. It
 is a classic script, since browsers refuse ES modules from disk, and only pages that have the
@@ -52,6 +56,7 @@ class Explorer(SphinxDirective):
     option_spec: ClassVar = {
         "title": directives.unchanged_required,
         "height": directives.nonnegative_int,
+        "beside": directives.unchanged_required,
     }
 
     def run(self) -> list[nodes.Node]:
@@ -65,6 +70,7 @@ class Explorer(SphinxDirective):
             name=name,
             title=self.options.get("title", name.replace("-", " ").capitalize()),
             height=self.options.get("height", 320),
+            beside=self.options.get("beside", ""),
         )
         self.set_source_info(node)
         self.state.nested_parse(self.content, self.content_offset, node)
@@ -85,8 +91,9 @@ class Explorer(SphinxDirective):
 def visit_explorer(self, node: explorer) -> None:
     """The element that the explorer's script fills."""
     name, title = escape(node["name"]), escape(node["title"])
+    beside = f' data-beside="{escape(node["beside"])}"' if node["beside"] else ""
     self.body.append(
-        f'<div class="explorer" data-explorer="{name}" role="group" aria-label="{title}">\n'
+        f'<div class="explorer" data-explorer="{name}"{beside} role="group" aria-label="{title}">\n'
         f'<p class="explorer-title" aria-hidden="true">{title}</p>\n'
         f'<div class="explorer-stage" style="min-height:{node["height"]}px">\n'
         f"{STILL.format(name=name)}\n"
