@@ -123,9 +123,9 @@ def _longest(value: object) -> int:
 def _plain(value: object, words: Collection[str], most: int) -> object:
     if isinstance(value, Unsupported):
         name = value.type_name
-        return value if hasattr(builtins, name) or name in _TYPES else Unsupported("another kind")
+        return value if hasattr(builtins, name) or name in _TYPES else Unsupported("object")
     if isinstance(value, np.ndarray | dict | list | tuple) and _longest(value) > most:
-        return Unsupported("another size")
+        return Unsupported(f"{type(value).__name__} (too large)")
     if isinstance(value, dict):
         return {
             key if str(key) in words else f"key {number}": _plain(part, words, most)
