@@ -1145,7 +1145,10 @@ def odd_names(desk: Desk) -> dict:
 @attempt("honest", "a helper in a cell that only draws, which has been moved up", FUNCTIONS)
 def helper_in_a_picture(desk: Desk) -> dict:
     notebook = desk.solved
-    picture = next(c for c in notebook["cells"] if "show" in c["metadata"].get("tags", []))
+    pictures = [c for c in notebook["cells"] if "show" in c["metadata"].get("tags", [])]
+    if not pictures:  # an ordinary notebook has none
+        desk.put(notebook, "")
+    picture = pictures[0] if pictures else notebook["cells"][-1]
     notebook["cells"].remove(picture)
     picture["source"] = (
         "from scipy.special import expit\ndef logistic(z): return expit(np.asarray(z, dtype=float))\n"
