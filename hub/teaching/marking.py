@@ -106,7 +106,7 @@ def answers(desk: Desk, assignment: str, cell: str) -> list[Answer]:
         found.append(
             Answer(
                 student,
-                "".join(written["source"]),
+                written["source"],
                 written,
                 comment is not None and comment.auto_comment == "No response.",
                 grade.manual_score,
@@ -153,8 +153,8 @@ def _entries(gradebook: Any, assignment: str, cell: str, student: str) -> tuple[
 def _cell(path: Path, name: str, *state: int) -> dict[str, Any] | None:
     for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
         if cell["metadata"].get("nbgrader", {}).get("grade_id") == name:
-            found: dict[str, Any] = cell
-            return found
+            # a notebook that nbgrader wrote has its text in lines
+            return {**cell, "source": "".join(cell["source"])}
     return None
 
 

@@ -252,18 +252,18 @@ class Page:
 
     def __init__(self, address: str):
         self.address = address
+        self._browsers: dict[str, requests.Session] = {}
 
     def ask(self, who: str, path: str, **form: str) -> requests.Response:
+        """A page, or a form that is sent as the browser does it which has drawn it."""
+        browser = self._browsers.setdefault(who, requests.Session())
+        browser.headers["Authorization"] = f"token {who}"
+        if form:
+            token = re.search(r'name="_xsrf" value="([^"]+)"', self.ask(who, "again/lstm").text)
+            form["_xsrf"] = token[1]
         method = "POST" if form else "GET"
-        headers = {"Authorization": f"token {who}"}
-        return requests.request(
-            method,
-            self.address + path,
-            headers=headers,
-            data=form,
-            timeout=120,
-            allow_redirects=False,
-        )
+        url = self.address + path
+        return browser.request(method, url, data=form, timeout=120, allow_redirects=False)
 
     def do(self, assignment: str, what: str) -> list[str]:
         """Start a job and wait for its end; what it says."""
