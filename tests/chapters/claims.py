@@ -107,7 +107,8 @@ def run(page: str, corpus: str, executed: Path | None = None) -> list[dict]:
         last = nbformat.v4.new_code_cell(AFTER.format(path=str(kept)))
         notebook.cells = [first, *notebook.cells, last]
         environment = {**os.environ, "GOP_TWEETS": str(data)}
-        client = NotebookClient(notebook, timeout=TIMEOUT, kernel_name="python3")
+        waits = {"timeout": TIMEOUT, "startup_timeout": TIMEOUT}
+        client = NotebookClient(notebook, kernel_name="python3", **waits)
         client.execute(cwd=str(ROOT / "chapters"), env=environment)
         if executed:
             executed.mkdir(parents=True, exist_ok=True)
