@@ -102,7 +102,7 @@ book: $(BOOK) ## execute the chapters and build _build/html/index.html
 
 # What makes the built book's drawings and style sheets smaller
 $(SHRINKERS): chapters/_extension/node/package-lock.json $(ENVIRONMENT)
-	$(call say,Installing SVGO, PurgeCSS and happy-dom)
+	$(call say,Installing the npm packages of the book)
 	@$(NPM) ci --prefix $(dir $<) --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
