@@ -431,6 +431,24 @@ class TestTweets:
         assert "1.0 points below" in nothing and "might as well not have asked" in nothing
         assert "too few" in said(words, {"rare": (0.5, 0.1)})
 
+    def test_what_was_tried_helped_where_it_did(self):
+        words = self.word("tried_in_words")
+        scores = {
+            "hard": (0.65, 0.54),
+            "soft": (0.67, 0.55),
+            "more": (0.671, 0.551),
+            "all": (0.68, 0.58),
+        }
+        text = said(words, scores | {"units": (0.67, 0.58)}, "all")
+        assert "from 0.650 to 0.680 and macro-F1 from 0.540 to 0.580" in text
+        assert "largest step on the way is “all”, with +0.9 points of accuracy and +2.9" in text
+        assert "By itself, “more” brought next to nothing" in text
+        assert "nothing was better on both counts" in text
+        text = said(words, scores | {"units": (0.69, 0.59)}, "all")
+        assert "(“units”), “units” came out higher" in text
+        alone = said(words, {"hard": (0.65, 0.54)}, "hard")
+        assert "largest" not in alone and "in its place" not in alone
+
     def test_the_epochs(self):
         words = self.word("epochs_in_words")
         text = said(words, np.array([0.8, 0.4, 0.3]), np.array([0.6, 0.5, 0.55]))
@@ -896,6 +914,13 @@ def headline(said, corpus, scores, floors, real, published=0.846411):
         assert "Nothing has been learnt" in said
 
 
+def what_was_tried(said, corpus, scores, chosen):
+    after = list(scores)[list(scores).index(chosen) + 1 :]
+    above = [name for name in after if (np.subtract(scores[name], scores[chosen]) > 0.002).all()]
+    assert ("higher on both counts" in said) == bool(above)
+    assert all(f"“{name}”" in said for name in above)
+
+
 def kinds_of_tweets(said, corpus, gains):
     sure = {name: gain for name, (gain, error) in gains.items() if error < 0.03}
     assert f"most on “{max(sure, key=sure.get)}”" in said
@@ -1258,6 +1283,7 @@ JUDGES = {
     ("tweets", "together_in_words"): mean_of_two,
     ("tweets", "headline_in_words"): headline,
     ("tweets", "slices_in_words"): kinds_of_tweets,
+    ("tweets", "tried_in_words"): what_was_tried,
     ("context", "conclusion_in_words"): neighbours,
     ("regularization", "contest_in_words"): contest,
     ("lstm", "accuracy_in_words"): learnt_from_tweets,
