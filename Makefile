@@ -100,7 +100,7 @@ $(TWEETS): tweets-source ;
 book: $(BOOK) ## execute the chapters and build _build/html/index.html
 	@echo "The book: _build/html/index.html"
 
-# What makes the built book's drawings and style sheets smaller
+# What writes the formulas of the built book, and makes its drawings and style sheets smaller
 $(SHRINKERS): chapters/_extension/node/package-lock.json $(ENVIRONMENT)
 	$(call say,Installing the npm packages of the book)
 	@$(NPM) ci --prefix $(dir $<) --ignore-scripts --no-audit --no-fund --loglevel=error

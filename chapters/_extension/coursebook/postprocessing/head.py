@@ -21,6 +21,7 @@ ONLY_FOR = {
     "copybutton.css": "div.highlight pre",
     "copybutton.js": "div.highlight pre",
     "clipboard.min.js": "div.highlight pre",
+    "temml.css": "math",
 }
 # Inline scripts set its options, and inline scripts can't wait.
 AT_ONCE = ("documentation_options.js",)
