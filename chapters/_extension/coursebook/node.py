@@ -65,6 +65,16 @@ def run(script: str, request: Any) -> str:
 def started(script: str) -> subprocess.Popen[str]:
     """One of the scripts as a process that reads and writes lines, until its input is closed.
 
+    Parameters
+    ----------
+    script : str
+        Its file.
+
+    Returns
+    -------
+    subprocess.Popen
+        The process, with pipes for its input, its output and its errors.
+
     Raises
     ------
     ExtensionError
