@@ -5,6 +5,7 @@
     python -m tests.bench --part diagnosis    which mistakes are named: see tests/bench/diagnosis.py
     python -m tests.bench --part service      how long students wait for feedback, some five minutes
     python -m tests.bench --part tweets       a table of models on the tweets: see tests/bench/tweets.py
+    python -m tests.bench --part tried        what led to the course's network: see tests/bench/tried.py
     python -m tests.bench --part training     how fast networks are trained: see tests/bench/training.py
     python -m tests.bench --quick             smaller classes, for a first look
     python -m tests.bench --keep              keep the result in tests/bench/results.json, for the book
@@ -68,7 +69,7 @@ class Plan:
 
 FULL = {"numpy": Plan(3, 8, 48, 16, 12), "keras": Plan(3, 2, CLASS, 4, 4)}
 QUICK = {"numpy": Plan(1, 4, CLASS, 4, 4), "keras": Plan(1, 2, CLASS, 2, 2)}
-NETWORKS = ("tweets", "training")
+NETWORKS = ("tweets", "tried", "training")
 PARTS = ("grading", "diagnosis", "service", *NETWORKS)
 SIZES = (service.CLASS, service.FLOOD)
 ENDURANCE = (50, 200, 1000)
@@ -124,6 +125,10 @@ def networks(part: str, quick: bool) -> dict[str, Any]:
         from tests.bench import tweets
 
         path, result = tweets.RESULT, tweets.measure()
+    elif part == "tried":
+        from tests.bench import tried
+
+        path, result = tried.RESULT, tried.measure()
     else:
         from tests.bench import training
 
