@@ -20,6 +20,7 @@ from __future__ import annotations
 import time
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -99,7 +100,9 @@ def compute(task: Task, folds: tuple[int, ...] = (0, 1, 2)) -> None:
         )
 
 
-def curve(task: Task, parts: list[tuple[np.ndarray, np.ndarray]], each: list[np.ndarray]) -> list:
+def curve(
+    task: Task, parts: list[tuple[np.ndarray, np.ndarray]], each: list[np.ndarray]
+) -> list[list[float]]:
     """[[power, accuracy, macro-F1], ...], means over the parts."""
     from course.sentiment import evaluate, rebalance
 
@@ -110,11 +113,12 @@ def curve(task: Task, parts: list[tuple[np.ndarray, np.ndarray]], each: list[np.
             share = np.bincount(task.y[learn]) / len(learn)
             found = evaluate(task.y[ask], rebalance(p, share, power))
             scores.append((found["accuracy"], found["macro_f1"]))
-        rows.append([float(power), *np.round(np.mean(scores, axis=0), 4).tolist()])
+        accuracy, f1 = np.round(np.mean(scores, axis=0), 4)
+        rows.append([float(power), float(accuracy), float(f1)])
     return rows
 
 
-def best(rows: list) -> float:
+def best(rows: list[list[float]]) -> float:
     """The power at which the score that is nearer to its goal, or farther below it, is highest."""
     margins = [
         min(score - goal for score, goal in zip(row[1:], GOALS, strict=True)) for row in rows
@@ -122,7 +126,7 @@ def best(rows: list) -> float:
     return rows[int(np.argmax(margins))][0]
 
 
-def summary(task: Task) -> dict:
+def summary(task: Task) -> dict[str, Any]:
     """The result, from the steps that are done."""
     parts = inner(task)
     done = {
@@ -131,7 +135,7 @@ def summary(task: Task) -> dict:
         if all(where(task, name, fold).exists() for fold in range(3))
     }
     line = [each[:-1] for each in done.get(PARTNER, [])]
-    steps = {}
+    steps: dict[str, dict[str, Any]] = {}
     for name, each in done.items():
         alone = [one[:-1] for one in each]
         steps[name] = {
@@ -149,7 +153,7 @@ def summary(task: Task) -> dict:
     }
 
 
-def measure() -> dict:
+def measure() -> dict[str, Any]:
     """Run what is missing, and write the curve."""
     training.quiet()
     frame = tweets.load()
@@ -160,7 +164,7 @@ def measure() -> dict:
     return result
 
 
-def as_text(result: dict) -> str:
+def as_text(result: dict[str, Any]) -> str:
     lines = [
         "accuracy and macro-F1 on inner splits, each at its best power; then with the linear model"
     ]
