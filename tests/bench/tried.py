@@ -113,8 +113,8 @@ def curve(
             share = np.bincount(task.y[learn]) / len(learn)
             found = evaluate(task.y[ask], rebalance(p, share, power))
             scores.append((found["accuracy"], found["macro_f1"]))
-        accuracy, f1 = np.round(np.mean(scores, axis=0), 4)
-        rows.append([float(power), float(accuracy), float(f1)])
+        means = [round(float(np.mean(column)), 4) for column in zip(*scores, strict=True)]
+        rows.append([float(power), *means])
     return rows
 
 
