@@ -530,8 +530,9 @@ def _constants(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[
                     yield "constant", said, *set_field(node, "value", new)
         elif isinstance(node.value, float):
             for value in (node.value * 2, node.value / 2, -node.value, 1.0, 0.0):
-                said = "a number in the formula is taken for 0" if not value else ""
-                said = said or "a number in the formula is another one"
+                said = "a number in the formula is another one"
+                if not value and abs(node.value) >= 1:
+                    said = "a number in the formula is taken for 0"
                 yield "constant", said, *set_field(node, "value", value)
 
 

@@ -85,27 +85,40 @@ class _Enough(BaseException):
     """Not an Exception: a function may catch those."""
 
 
-_LSTSQ = np.linalg.lstsq
+_LEAST_SQUARES = "SVD did not converge in Linear Least Squares"
+_SVD = "SVD did not converge"
 
 
-def _lstsq(a: Any, b: Any, *arguments: Any, **keywords: Any) -> Any:
+def _refusing(function: Callable[..., Any], message: str) -> Callable[..., Any]:
     """NumPy's, without the lines that LAPACK prints to the terminal before NumPy raises.
 
     Wrong functions often come to a matrix with nan in it, and nobody has asked for those lines.
     """
-    if (matrix := np.asarray(a)).dtype.kind in "fc" and not np.isfinite(matrix).all():
-        raise np.linalg.LinAlgError("SVD did not converge in Linear Least Squares")
-    return _LSTSQ(a, b, *arguments, **keywords)
+
+    def finite_only(a: Any, *arguments: Any, **keywords: Any) -> Any:
+        if (matrix := np.asarray(a)).dtype.kind in "fc" and not np.isfinite(matrix).all():
+            raise np.linalg.LinAlgError(message)
+        return function(a, *arguments, **keywords)
+
+    return finite_only
+
+
+_LOUD = {name: getattr(np.linalg, name) for name in ("lstsq", "pinv", "svd")}
+_QUIET = {
+    name: _refusing(function, _LEAST_SQUARES if name == "lstsq" else _SVD)
+    for name, function in _LOUD.items()
+}
 
 
 @contextmanager
 def _quiet_lapack() -> Iterator[None]:
     """For the function itself and for those of the reference that it calls."""
-    before, np.linalg.lstsq = np.linalg.lstsq, _lstsq
+    before = {name: getattr(np.linalg, name) for name in _QUIET}
+    vars(np.linalg).update(_QUIET)
     try:
         yield
     finally:
-        np.linalg.lstsq = before
+        vars(np.linalg).update(before)
 
 
 def namespace(

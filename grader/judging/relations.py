@@ -23,6 +23,8 @@ ENOUGH = 3.0
 """How much has to speak for a relation: a number with decimals counts 1, a whole one by its digits."""
 SINGLE = 1e-3  # float32 keeps seven digits; sums and differences lose some of them
 RESULT = "your result"
+FIRST_ITEMS = "relation:first-items-right"
+"""The label of the weakest relation: what the wrong cases have in common says more."""
 
 
 @dataclass(frozen=True)
@@ -446,7 +448,11 @@ def _right_up_to(wrong: list[Pair], by: Comparison, it: str) -> Finding | None:
     count = min(counts)
     what = "the first item is right" if count == 1 else f"the first {count} items are right"
     least = "" if len(counts) == 1 else " at least"
-    return _found("first-items-right", f"in {it}{least} {what}, and nothing after.", weak=True)
+    return _found(
+        FIRST_ITEMS.removeprefix("relation:"),
+        f"in {it}{least} {what}, and nothing after.",
+        weak=True,
+    )
 
 
 def _items(pairs: list[Pair], by: Comparison, it: str) -> Finding | None:
