@@ -104,6 +104,11 @@ def rows(room):
 
 
 @pytest.fixture(scope="module")
+def pages_of_the_grade(room):
+    return feedback(room.course, "lstm")
+
+
+@pytest.fixture(scope="module")
 def practised(class_of_all, tmp_path_factory):
     """The same class through the service: each folder as it is, in its student's lane."""
     root = tmp_path_factory.mktemp("lanes")
@@ -238,8 +243,8 @@ def as_deserved(row, entry):
             assert entry.says in check["hint"]
 
 
-def test_nothing_of_what_they_wrote_runs_in_the_feedback(room):
-    for path in feedback(room.course, "lstm"):
+def test_nothing_of_what_they_wrote_runs_in_the_feedback(pages_of_the_grade):
+    for path in pages_of_the_grade:
         _, _, body = path.read_text(encoding="utf-8").partition("</head>")
         found = LIVE.search(body)
         assert not found, f"{path.parent.parent.name}: {found[0]!r}"
@@ -263,8 +268,8 @@ def test_no_hint_tells_the_hidden_inputs(rows, practised_rows):
                 assert not re.search(r"\d{3}|\d\.\d|array", check["hint"]), (name, function, check)
 
 
-def test_no_page_is_larger_than_a_lane_can_bear(room, practised):
-    pages = [*(practised / "feedback").glob("*/*.html"), *feedback(room.course, "lstm")]
+def test_no_page_is_larger_than_a_lane_can_bear(pages_of_the_grade, practised):
+    pages = [*(practised / "feedback").glob("*/*.html"), *pages_of_the_grade]
     sizes = {str(page): page.stat().st_size for page in pages}
     assert max(sizes.values()) < MAX_PAGE, max(sizes, key=sizes.get)
 
