@@ -231,6 +231,25 @@ def test_every_other_page_of_the_book_is_a_notebook(repository):
         assert notebook.cells and all(not cell.get("outputs") for cell in notebook.cells)
 
 
+def test_colab_and_binder_open_a_file_of_the_repository_and_not_of_the_one_with_the_answers(
+    repository,
+):
+    from types import SimpleNamespace
+
+    places = {"colab_url": "https://colab.example", "binderhub_url": "https://binder.example"}
+    config = SimpleNamespace(
+        course_student_repository=launch_address(), html_theme_options={"launch_buttons": places}
+    )
+    app, project = SimpleNamespace(config=config), launch_address().split("github.com/")[1]
+    for page in Book(CHECKOUT).students_pages:
+        colab = launch.colab_address(app, page)
+        assert colab == f"https://colab.example/github/{project}/blob/main/{page}.ipynb"
+        assert launch.binder_address(app, page).startswith(
+            f"https://binder.example/v2/gh/{project}/main?"
+        )
+        assert (repository / f"{page}.ipynb").is_file()
+
+
 def test_the_launch_link_of_the_book_opens_a_file_of_the_repository(repository):
     """The book and the hub write the same link, and what it opens is there."""
     from types import SimpleNamespace
