@@ -23,6 +23,7 @@ CONFIG = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
 STUDENTS_REPOSITORY = CONFIG["sphinx"]["config"]["course_student_repository"]
 LOADING = {"script": "src", "img": "src", "source": "src", "iframe": "src", "video": "src"}
 LINKS_THAT_LOAD = {"stylesheet", "preload", "icon", "modulepreload", "prefetch"}
+SMALLEST = 0.6  # of a drawing's own size, at which its letters can still be read
 IN_CSS = re.compile(r"""url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)""")
 
 
@@ -111,6 +112,28 @@ def test_figures_are_drawings(page):
     dark = [image["src"] for image in page.select(".cell_output img.on-dark")]
     assert sorted(sources) == sorted(light + dark)
     assert dark == [source.removesuffix(".svg") + ".dark.svg" for source in light]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1440])
+def test_drawings_can_be_read(browser, html, page_name, width):
+    """On dark pages as they were drawn, without ground or filter; on a phone not too small."""
+    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme="dark")
+    page.goto((html / f"{page_name}.html").as_uri())
+    drawings = page.locator(".cell_output img.on-dark")
+    for ground, made_other, share in drawings.evaluate_all(
+        """images => images.map(image => {
+          const style = getComputedStyle(image);
+          return [style.backgroundColor, style.filter, image.clientWidth / image.getAttribute("width")];
+        })"""
+    ):
+        assert (ground, made_other) == ("rgba(0, 0, 0, 0)", "none")
+        assert share > SMALLEST
+    wide = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    page.close()
+    assert wide <= 0, "drawings scroll, and not the page"
 
 
 def test_no_cell_and_no_formula_failed(html, page):
@@ -204,3 +227,40 @@ def test_the_front_door_leads_to_the_first_page(html):
     assert (html / target).is_file()
     assert door.find("meta", attrs={"http-equiv": "refresh"})["content"].endswith(f"url={target}")
     assert door.html["lang"] and door.title.string
+
+
+@pytest.mark.browser
+def test_without_scripts_a_page_has_its_colours(browser, html):
+    context = browser.new_context(java_script_enabled=False, color_scheme="dark")
+    page = context.new_page()
+    page.goto((html / "chapters/lstm.html").as_uri())
+    box, drawing = page.locator(".objectives"), page.locator(".cell_output img.on-light").first
+    ground, text = box.evaluate(
+        "e => [getComputedStyle(e).backgroundColor, getComputedStyle(e).color]"
+    )
+    assert ground not in (text, "rgba(0, 0, 0, 0)", "rgb(255, 255, 255)"), "the box has its tint"
+    assert drawing.is_visible() and not page.locator("img.on-dark").first.is_visible()
+    context.close()
+
+
+@pytest.mark.browser
+def test_the_reader_sees_where_she_is(browser, html):
+    """The contents on the right follow; the logo and the search on the left stay."""
+    page = browser.new_page(viewport={"width": 1440, "height": 700})
+    page.goto((html / "chapters/tweets.html").as_uri())
+    page.wait_for_load_state("networkidle")
+    page.evaluate(
+        "document.querySelector('#what-it-got-wrong').scrollIntoView({behavior: 'instant'})"
+    )
+    here = page.locator(".bd-sidebar-secondary .nav-link.active", has_text="What it got wrong")
+    here.wait_for(timeout=5_000)
+    page.wait_for_timeout(200)
+    for seen in (
+        here,
+        page.locator(".bd-sidebar-primary .logo"),
+        page.locator(".bd-sidebar-primary .search-button-field"),
+        page.locator(".bd-sidebar-primary .current.active > a").last,
+    ):
+        box = seen.bounding_box()
+        assert box["y"] >= 0 and box["y"] + box["height"] <= 700
+    page.close()

@@ -40,6 +40,8 @@ def apply(page: BeautifulSoup, app: Sphinx) -> None:
         elif element.name == "script" and not name.endswith(AT_ONCE):
             element["defer"] = "defer"
     drop_repeated(page)
+    # Until a script finds out what the reader wants, and where none runs, there are colours.
+    page.html["data-theme"] = "light"
 
 
 def drop_repeated(page: BeautifulSoup) -> None:

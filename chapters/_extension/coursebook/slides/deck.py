@@ -128,7 +128,7 @@ def kind_of(block: Tag) -> str:
         return "mark"
     if block.name in TEXT:
         return "text"
-    if block.name == "figure" or (block.name == "img" and block.get("src")):
+    if block.name == "figure" or "drawing" in names or (block.name == "img" and block.get("src")):
         return "figure"
     if block.name == "table":
         return "table" if len(block.find_all("tr")) <= ROWS else ""
