@@ -386,6 +386,7 @@
     others.slice(others.indexOf(passages[passages.length - 1]) + 1).forEach(function (after) {
       after.classList.add("kit-after");
     });
+    passages[passages.length - 1].classList.add("kit-last");
     const read = new Set();
     const observer = new IntersectionObserver(function (entries) {
       entries.forEach(function (entry) {

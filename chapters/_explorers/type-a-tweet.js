@@ -172,7 +172,7 @@
     let out = new Set(); // places of the pieces that were taken out
 
     // ---- The text ----
-    const box = Kit.html("textarea", { id: "tweet-text", rows: 2, dir: "auto", "aria-describedby": "tweet-count", spellcheck: "false" });
+    const box = Kit.html("textarea", { id: "tweet-text", rows: 3, dir: "auto", "aria-describedby": "tweet-count", spellcheck: "false" });
     box.value = EXAMPLES[0];
     const count = Kit.html("span", { id: "tweet-count", class: "tweet-count" });
     stage.append(Kit.html("div", { class: "kit-control kit-wide tweet-box" },

@@ -104,7 +104,7 @@ class TestWordOrder:
             for _ in range(4):
                 found.page.keyboard.press("ArrowLeft")
             said(found, ": good")
-            found.get_by_label("What the memory keeps").focus()
+            found.get_by_role("slider", name="What the memory keeps").focus()
             found.page.keyboard.press("End")
             said(found, ": neither")
 
@@ -176,7 +176,8 @@ class TestLstmGates:
         with explorer(browser, html, "lstm", "lstm-gates", viewport=wide) as found:
             for move in ("forget", "write", "update", "show"):
                 found.page.evaluate(
-                    "id => document.getElementById(id).scrollIntoView({block: 'start'})", move
+                    "id => window.scrollBy(0, document.getElementById(id).getBoundingClientRect().top - 250)",
+                    move,
                 )
                 lit = found.locator(".cell-tour [aria-pressed='true']", has_text=move.capitalize())
                 lit.wait_for(timeout=5_000)
@@ -195,6 +196,7 @@ class TestLstmGates:
         size = {"width": 390, "height": 844}
         with explorer(browser, html, "lstm", "lstm-gates", viewport=size, has_touch=True) as found:
             gate = found.locator(".cell-value[data-row='2'][data-step='1']")
+            gate.scroll_into_view_if_needed()
             box = gate.bounding_box()
             assert box["width"] >= 24 and box["height"] >= 24
             found.page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + 5)
@@ -211,7 +213,7 @@ class TestCatchMemorising:
 
     def test_epochs_are_scrubbed_by_keys(self, browser, html):
         with explorer(browser, html, "overfitting", "catch-memorising") as found:
-            found.get_by_label("Epoch").focus()
+            found.get_by_role("slider", name="Epoch").focus()
             found.page.keyboard.press("ArrowRight")
             found.page.keyboard.press("ArrowRight")
             said(found, "Epoch 3")
@@ -254,7 +256,7 @@ class TestTypeATweet:
         size = {"width": 390, "height": 844}
         with explorer(browser, html, "tweets", "type-a-tweet", viewport=size) as found:
             assert self.verdict(found).startswith("Positive")
-            text, verdict = found.get_by_label("Your text"), found.locator(".tweet-verdict")
+            text, verdict = found.get_by_role("textbox", name="Your text"), found.locator(".tweet-verdict")
             assert verdict.bounding_box()["y"] - text.bounding_box()["y"] < 300
             large = verdict.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
             assert large > 2 * text.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") - 1
@@ -262,7 +264,7 @@ class TestTypeATweet:
     @pytest.mark.parametrize("way", ["mouse", "keys", "finger"])
     def test_without_its_but_the_turn_is_another(self, browser, html, way):
         with explorer(browser, html, "tweets", "type-a-tweet", has_touch=True) as found:
-            found.get_by_label("Your text").fill("not good")
+            found.get_by_role("textbox", name="Your text").fill("not good")
             assert self.verdict(found).startswith("Negative")
             word = found.locator(".tweet-word").first
             if way == "mouse":
@@ -277,28 +279,28 @@ class TestTypeATweet:
 
     def test_unknown_words_alone_get_no_verdict(self, browser, html):
         with explorer(browser, html, "tweets", "type-a-tweet") as found:
-            found.get_by_label("Your text").fill("qwertyuiop")
+            found.get_by_role("textbox", name="Your text").fill("qwertyuiop")
             assert self.verdict(found) == "No verdict"
             said(found, "knows none of these words")
-            found.get_by_label("Your text").fill("")
+            found.get_by_role("textbox", name="Your text").fill("")
             assert self.verdict(found) == "Type a word"
 
     def test_text_from_right_to_left(self, browser, html):
         """Its words stand in their order, the first one on the right."""
         with explorer(browser, html, "tweets", "type-a-tweet") as found:
-            found.get_by_label("Your text").fill("مرحبا بالعالم")
+            found.get_by_role("textbox", name="Your text").fill("مرحبا بالعالم")
             first, second = (found.locator(".tweet-word").nth(k).bounding_box() for k in (0, 1))
             assert first["x"] > second["x"]
             assert self.verdict(found) == "No verdict"
-            box = found.get_by_label("Your text")
+            box = found.get_by_role("textbox", name="Your text")
             assert box.evaluate("e => getComputedStyle(e).direction") == "rtl"
             said(found, "there are none here")
 
     def test_what_is_too_long_is_counted_and_not_cut(self, browser, html):
         with explorer(browser, html, "tweets", "type-a-tweet") as found:
-            found.get_by_label("Your text").fill("good " * 57)
+            found.get_by_role("textbox", name="Your text").fill("good " * 57)
             assert "the last 5 are not read" in found.locator(".tweet-count").inner_text()
-            assert len(found.get_by_label("Your text").input_value()) == 285
+            assert len(found.get_by_role("textbox", name="Your text").input_value()) == 285
 
 
 def test_without_scripts_every_explorer_is_a_picture(html):

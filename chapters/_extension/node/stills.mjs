@@ -41,7 +41,7 @@ function still(window) {
     const word = document.createElement("span");
     word.className = button.className;
     word.append(...button.childNodes);
-    if (button.hasAttribute("aria-pressed")) word.setAttribute("aria-pressed", button.getAttribute("aria-pressed"));
+    if (button.getAttribute("aria-pressed") === "true") word.setAttribute("data-pressed", "true");
     button.replaceWith(word);
   });
   drawn.querySelectorAll("*").forEach((element) => {
