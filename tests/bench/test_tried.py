@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 
@@ -60,3 +62,8 @@ def test_the_best_power_is_that_at_which_both_goals_are_met_most_safely():
         [0.2, accuracy, f1 + 0.03],
     ]
     assert tried.best(rows) == 0.1
+
+
+def test_the_tables_power_is_the_one_that_the_inner_splits_chose():
+    kept = json.loads((tweets.ROOT / "tests/bench/results.json").read_text(encoding="utf-8"))
+    assert kept["tried"]["power"] == tweets.POWER

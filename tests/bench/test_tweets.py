@@ -96,11 +96,14 @@ def test_it_goes_on_where_it_was_stopped(counted):
     stopped = tweets.summary(made, {})
     assert stopped["rows"] == {}  # no row of which a part is missing
     assert stopped["left_out"] == {tweets.CONSTANT: "not run"}
+    assert stopped["missing"] == ["constant, honest-3: 0 of 1 seeds"]
     tweets.compute(made, {})
     assert len(counted) == 4  # the second was begun twice
     tweets.compute(made, {})
     assert len(counted) == 4
-    row = tweets.summary(made, {})["rows"][tweets.CONSTANT]
+    complete = tweets.summary(made, {})
+    assert complete["missing"] == []
+    row = complete["rows"][tweets.CONSTANT]
     share = frame["sentiment"].value_counts(normalize=True).max()
     assert row["accuracy"] == pytest.approx(share, abs=0.02)
 
