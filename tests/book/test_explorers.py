@@ -353,3 +353,23 @@ def test_the_first_picture_of_the_first_chapter_is_in_the_first_screen(browser, 
         assert box["y"] + min(box["height"], 120) <= height
     finally:
         page.close()
+
+
+class TestLassoRidge:
+    """Two penalties on one bowl of errors."""
+
+    def test_on_a_phone_the_strength_and_ridge_are_on_one_screen(self, browser, html):
+        size = {"width": 390, "height": 844}
+        with explorer(browser, html, "regularization", "lasso-ridge", viewport=size) as found:
+            ridge = found.locator("svg").nth(1)
+            ridge.evaluate("e => e.scrollIntoView({behavior: 'instant', block: 'end'})")
+            strength = found.get_by_label("Strength of the penalty λ")
+            for part in (strength, ridge):
+                box = part.bounding_box()
+                assert box["y"] >= 0 and box["y"] + box["height"] <= size["height"]
+            middle = strength.bounding_box()
+            seen = found.page.evaluate(
+                "([x, y]) => document.elementFromPoint(x, y).type",
+                [middle["x"] + middle["width"] / 2, middle["y"] + middle["height"] / 2],
+            )
+            assert seen == "range", "nothing lies over it"
