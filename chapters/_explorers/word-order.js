@@ -19,11 +19,11 @@
   if (typeof module === "object") module.exports = { opening: OPENING, left: left, sum: sum };
   if (typeof Kit === "undefined") return;
 
-  const WIDTH = 640;
-  const HEIGHT = 176;
-  const REACH = 56;
-  const MIDDLE = 78;
-  const SUMS = WIDTH - 62; // where the columns of the sums begin
+  const WIDTH = 420;
+  const HEIGHT = 168;
+  const REACH = 58;
+  const MIDDLE = 66;
+  const SUMS = WIDTH - 82; // where the columns of the sums begin
 
   Kit.mount("word-order", function (stage) {
     let words = OPENING.split(" ");
@@ -37,6 +37,7 @@
       },
     });
     const picture = Kit.picture(stage, { label: "", width: WIDTH, height: HEIGHT });
+    picture.classList.add("cell-picture");
     const say = Kit.voice(stage);
     const controls = Kit.group(stage, "The memory");
     const decay = Kit.range(controls, {
@@ -70,20 +71,20 @@
     function draw() {
       const now = left(words, decay.value);
       const bag = left(words, 1);
-      const pitch = (SUMS - 30) / words.length;
+      const pitch = (SUMS - 34) / words.length;
       picture.replaceChildren(
         Kit.svg("line", { x1: 0, x2: WIDTH, y1: MIDDLE, y2: MIDDLE, stroke: Kit.colour("faint") }),
-        Kit.svg("line", { x1: SUMS - 24, x2: SUMS - 24, y1: 4, y2: HEIGHT - 4, stroke: Kit.colour("faint") }));
+        Kit.svg("line", { x1: SUMS - 28, x2: SUMS - 28, y1: 4, y2: HEIGHT - 4, stroke: Kit.colour("faint") }));
       words.forEach(function (word, t) {
         const x = (t + 0.5) * pitch;
-        bar(x, 34, bag[t], "grey", { "fill-opacity": 0.3 });
-        bar(x, 34, now[t], now[t] < 0 ? "orange" : "blue");
-        text(x, HEIGHT - 22, word);
+        bar(x, 28, bag[t], "grey", { "fill-opacity": 0.3 });
+        bar(x, 28, now[t], now[t] < 0 ? "orange" : "blue");
+        if (bag[t]) text(x, bag[t] < 0 ? MIDDLE - 8 : MIDDLE + 18, word); // on its bar's other side: neighbours don't collide
       });
       bar(SUMS, 26, sum(bag), "grey");
-      bar(SUMS + 44, 26, sum(now), sum(now) < 0 ? "orange" : "blue");
-      text(SUMS, HEIGHT - 22, "bag");
-      text(SUMS + 44, HEIGHT - 22, "order");
+      bar(SUMS + 56, 26, sum(now), sum(now) < 0 ? "orange" : "blue");
+      text(SUMS, HEIGHT - 18, "bag");
+      text(SUMS + 56, HEIGHT - 18, "order");
       const verdict = sum(now) > 0.005 ? "good" : sum(now) < -0.005 ? "bad" : "neither";
       picture.describe(`Bars above and below zero: what is left of each word at the end. Boring ${Kit.number(now[words.indexOf("boring")])}, `
         + `exciting ${Kit.number(now[words.indexOf("exciting")])}; together ${Kit.number(sum(now))}. The bag has ${Kit.number(sum(bag))}`);

@@ -176,7 +176,10 @@ class TestLstmGates:
         with explorer(browser, html, "lstm", "lstm-gates", viewport=wide) as found:
             for move in ("forget", "write", "update", "show"):
                 found.page.evaluate(
-                    "id => window.scrollBy(0, document.getElementById(id).getBoundingClientRect().top - 250)",
+                    """id => {
+                        const { top } = document.getElementById(id).getBoundingClientRect();
+                        window.scrollBy(0, top - 250);
+                    }""",
                     move,
                 )
                 lit = found.locator(".cell-tour [aria-pressed='true']", has_text=move.capitalize())
@@ -256,7 +259,10 @@ class TestTypeATweet:
         size = {"width": 390, "height": 844}
         with explorer(browser, html, "tweets", "type-a-tweet", viewport=size) as found:
             assert self.verdict(found).startswith("Positive")
-            text, verdict = found.get_by_role("textbox", name="Your text"), found.locator(".tweet-verdict")
+            text, verdict = (
+                found.get_by_role("textbox", name="Your text"),
+                found.locator(".tweet-verdict"),
+            )
             assert verdict.bounding_box()["y"] - text.bounding_box()["y"] < 300
             large = verdict.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
             assert large > 2 * text.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") - 1
