@@ -30,7 +30,7 @@ def toy(monkeypatch, tmp_path):
     monkeypatch.setattr(tried, "STEPS", {tried.PARTNER: first, tried.CHOSEN: right})
 
 
-def test_the_rows_of_the_table_take_no_part(task):
+def test_a_parts_test_rows_take_no_part_in_its_comparison(task):
     for (train, test), (learn, ask) in zip(task.folds, tried.inner(task), strict=True):
         assert set(learn) | set(ask) == set(train) and not set(learn) & set(ask)
         assert not set(task.groups[learn]) & set(task.groups[ask])
