@@ -43,6 +43,20 @@
     End: function () { return slides.length - 1; },
   };
 
+  // An explorer is made smaller until its slide fits the screen, and scrolls where that would be too small.
+  const SMALLEST = 0.55;
+  function fit() {
+    document.querySelectorAll(".slide .explorer").forEach(function (explorer) {
+      explorer.style.zoom = 1;
+      const over = explorer.closest(".slide").offsetHeight - window.innerHeight;
+      if (over <= 0 || window.innerWidth <= 600) return;
+      const height = explorer.offsetHeight;
+      explorer.style.zoom = Math.max(SMALLEST, (height - over) / height);
+    });
+  }
+  window.addEventListener("load", fit);
+  window.addEventListener("resize", fit);
+
   // Out of an explorer, back to the slide.
   document.addEventListener("keydown", function (event) {
     if (event.key === "Escape" && event.target.closest(".explorer")) show(current());
