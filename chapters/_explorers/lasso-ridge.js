@@ -119,6 +119,7 @@
       return slider(top, `Least squares wants ${name}`, -3, 3, 0.1);
     });
     const price = Kit.group(stage, "The price");
+    price.classList.add("kit-stays");
     const lam = slider(price, "Strength of the penalty λ", 0, MOST, 0.1);
 
     function slider(parent, label, min, max, step) {

@@ -1,6 +1,18 @@
-// Turning slides by keyboard. Without this script the deck is a page to scroll through.
+// Turning slides by keyboard, and the colours of explorers. Without this script the deck is a page to
+// scroll through. It runs before theirs.
 (function () {
   "use strict";
+
+  // Explorers ask which of the book's two themes is on; paper is light.
+  const dark = window.matchMedia("(prefers-color-scheme: dark)");
+  function theme(printing) {
+    document.documentElement.dataset.theme = dark.matches && !printing ? "dark" : "light";
+  }
+  theme(false);
+  dark.addEventListener("change", function () { theme(false); });
+  window.addEventListener("beforeprint", function () { theme(true); });
+  window.addEventListener("afterprint", function () { theme(false); });
+
   const slides = Array.from(document.querySelectorAll(".slide"));
 
   // The slide that fills most of the window.
@@ -31,11 +43,16 @@
     End: function () { return slides.length - 1; },
   };
 
+  // Out of an explorer, back to the slide.
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "Escape" && event.target.closest(".explorer")) show(current());
+  });
+
   document.addEventListener("keydown", function (event) {
     const turn = TURNS[event.key];
     if (!turn || event.ctrlKey || event.altKey || event.metaKey) return;
-    // A wide formula or table scrolls by the same keys; a link answers to them.
-    if (event.target.closest("[tabindex='0'], a")) return;
+    // A wide formula or table scrolls by the same keys; a link and an explorer answer to them.
+    if (event.target.closest("[tabindex='0'], a, .explorer")) return;
     event.preventDefault();
     show(turn(event));
   });

@@ -1,7 +1,7 @@
 // What is wider than the page scrolls sideways: let the keyboard reach it, where that is so.
 (function () {
   "use strict";
-  const WIDE = "pre, .katex-display, .output, .pst-scrollable-table-container";
+  const WIDE = "pre, .formula, .drawing, .output, .pst-scrollable-table-container";
 
   function update(element) {
     if (element.scrollWidth > element.clientWidth) element.tabIndex = 0;

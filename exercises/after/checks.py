@@ -43,6 +43,7 @@ def draw_steps(rng: np.random.Generator) -> list[Case]:
     for T in (6, 8, 1, 11):
         N, H = sizes(rng, 2)
         a = rng.uniform(-0.5, 1.2, size=(N, T, H))
+        a[0, T // 2] = 0.0  # whoever divides by a product of factors gets nan
         cases.append({"a": a, "b": normal(rng, N, T, H)})
     return cases
 
@@ -126,6 +127,25 @@ WEIGHTS = Check(
                 e = np.exp(scores - scores.max()) * mask
                 return e / np.maximum(e.sum(axis=0, keepdims=True), 1e-300)
             """,
+        ),
+        mistake(
+            "shares-of-the-scores",
+            """You divide the scores by their sum. A score can be negative; the exponential makes it
+            positive first.""",
+            source="""
+            def attention_weights(query, keys, mask):
+                scores = np.einsum("nh,nth->nt", query, keys) / np.sqrt(query.shape[1]) * mask
+                return scores / scores.sum(axis=1, keepdims=True)
+            """,
+        ),
+        mistake(
+            "cosine",
+            """You divide by the lengths of query and key, so that only their directions count. Asked for
+            is the product divided by the square root of H.""",
+            " / np.sqrt(query.shape[1])",
+            """ / (
+        np.linalg.norm(query, axis=1)[:, None] * np.linalg.norm(keys, axis=2)
+    )""",
         ),
         mistake(
             "scores-only",
@@ -252,11 +272,73 @@ SCAN = Check(
             "late_a",
         ),
         mistake(
+            "no-partner-no-step",
+            """You lose the steps that have nothing so far before them. They stay as they are; nothing is
+            joined to them in this round.""",
+            "a[:, :distance], joined_a",
+            "0 * a[:, :distance], joined_a",
+            "b[:, :distance], joined_b",
+            "0 * b[:, :distance], joined_b",
+        ),
+        mistake(
+            "around-the-end",
+            """Your first steps are joined with the last ones, as `np.roll` does it. A step with nothing
+            that far before it stays as it is.""",
+            source="""
+            def scan(a, b):
+                rounds = [(a, b)]
+                for r in range((a.shape[1] - 1).bit_length()):
+                    before_a, before_b = (np.roll(each, 2**r, axis=1) for each in (a, b))
+                    a, b = a * before_a, a * before_b + b
+                    rounds.append((a, b))
+                return rounds
+            """,
+        ),
+        mistake(
+            "always-from-the-start",
+            """Every round of yours joins the steps that were given. A round joins what the round before
+            it has left.""",
+            source="""
+            def scan(a, b):
+                rounds = [(a, b)]
+                for r in range((a.shape[1] - 1).bit_length()):
+                    k = 2**r
+                    joined_a = np.concatenate([a[:, :k], a[:, k:] * a[:, :-k]], axis=1)
+                    joined_b = np.concatenate([b[:, :k], a[:, k:] * b[:, :-k] + b[:, k:]], axis=1)
+                    rounds.append((joined_a, joined_b))
+                return rounds
+            """,
+        ),
+        mistake(
+            "over-the-sentences",
+            """You join sentences of the batch. The first axis is that of the sentences, which have
+            nothing to do with each other; the steps stand along the second.""",
+            source="""
+            def scan(a, b):
+                rounds = [(a, b)]
+                for r in range((len(a) - 1).bit_length()):
+                    k = 2**r
+                    joined_b = np.concatenate([b[:k], a[k:] * b[:-k] + b[k:]])
+                    a, b = np.concatenate([a[:k], a[k:] * a[:-k]]), joined_b
+                    rounds.append((a, b))
+                return rounds
+            """,
+        ),
+        mistake(
             "distance-not-doubled",
             """Your distance grows by one from round to round. After a round of distance 1 an entry
             holds two steps, so the next one to join lies two before it, then four.""",
             "2**r",
             "r + 1",
+        ),
+        mistake(
+            "every-distance",
+            """You make a round for every distance. After a round of distance 1 an entry holds two steps,
+            so the distance doubles from round to round: 1, 2, 4.""",
+            "for r in range((T - 1).bit_length()):",
+            "for distance in range(1, T):",
+            "        distance = 2**r\n",
+            "",
         ),
         mistake(
             "one-round-too-few",

@@ -19,7 +19,7 @@ WIDE = EM
 CHARACTERS = range(0x20, 0x2C00)
 RULE = """
 @font-face { font-family: "boxes"; src: url("data:font/ttf;base64,%s"); }
-:not(.katex, .katex *) { font-family: "boxes" !important; }
+:not(math, math *) { font-family: "boxes" !important; }
 """
 
 

@@ -5,16 +5,15 @@ python -m tests.book.screenshots FOLDER
 
 from __future__ import annotations
 
-import shutil
 import sys
 from itertools import product
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.book.conftest import HTML, listed_pages
+from tests.book.conftest import HTML, chromium, listed_pages
 
-WIDTHS = (1280, 360)
+WIDTHS = (1440, 390)
 MODES = ("light", "dark")
 TALLEST = 16_000  # pixels: Chromium draws no more in one picture
 
@@ -43,10 +42,8 @@ def main(folder: str) -> None:
         sys.exit("the book isn't built: make book")
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
-    program = shutil.which("chromium") or "/usr/bin/chromium"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        print(f"{shoot(browser, target)} pictures in {target}")
+        print(f"{shoot(chromium(playwright), target)} pictures in {target}")
 
 
 if __name__ == "__main__":

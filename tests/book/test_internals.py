@@ -22,7 +22,6 @@ NAMES = {
     "ENV_PICKLE_FILENAME": ("Sphinx", "rebuild_after_warnings: the file to delete", None),
     "ExecutionResult": ("jupyter-cache", "parallel_execution: nb, time and err", ("nb", "time", "err")),
     "JupyterCacheAbstract": ("jupyter-cache", "parallel_execution: asks and fills the cache", None),
-    "KaTeXError": ("sphinxcontrib-katex", "math_renderer: a formula that is wrong", None),
     "SPHINX_LOGGER": ("Sphinx", "rebuild_after_warnings: hears the warnings", None),
     "get_node_equation_number": ("Sphinx", "math_renderer: numbers of equations", ("writer", "node")),
     "is_suppressed_warning": (
@@ -31,7 +30,6 @@ NAMES = {
         ("warning_type", "sub_type", "suppress_warnings"),
     ),
     "parse_toc_yaml": ("sphinx-external-toc", "contents: reads _toc.yml", ("path",)),
-    "render_latex": ("sphinxcontrib-katex", "math_renderer: renders a formula", ("latex", "options")),
     "single_nb_execution": (
         "jupyter-cache",
         "parallel_execution: runs a page",
@@ -39,7 +37,7 @@ NAMES = {
     ),
 }  # fmt: skip
 OURS = {"execution_settings", "index_entries", "pictures_of_pages", "read_notebook"}
-OURS |= {"seconds_of_a_run", "wait_for_katex", "written_pictures", "COPY_LOGGER"}
+OURS |= {"seconds_of_a_run", "written_pictures", "COPY_LOGGER"}
 
 # Modules of those libraries whose contents are documented; everything else goes through internals.
 LIBRARIES = (
@@ -113,21 +111,6 @@ def test_sphinx_logs_below_the_names_that_we_listen_to():
     assert "subtype='copy_overwrite'" in inspect.getsource(osutil.copyfile)
 
 
-def test_katex_renders_and_refuses():
-    internals.wait_for_katex(60)
-    assert "katex-html" in internals.render_latex("x^2", {"displayMode": True})
-    with pytest.raises(internals.KaTeXError, match="notacommand"):
-        internals.render_latex("\\notacommand", {"throwOnError": True})
-
-
-def test_what_katex_waits_for_is_set(monkeypatch):
-    from sphinxcontrib import katex
-
-    internals.wait_for_katex(61)
-    assert katex.STARTUP_TIMEOUT == katex.RENDER_TIMEOUT == 61
-    assert katex.KaTeXServer.render.__code__.co_varnames[:3] == ("self", "request", "timeout")
-
-
 def test_a_page_is_read_as_the_notebook_that_myst_nb_sees(tmp_path):
     from myst_nb.core.config import NbParserConfig
     from myst_parser.config.main import MdParserConfig
@@ -180,11 +163,10 @@ def test_whatever_is_not_documented_comes_from_internals(path):
 
 
 def test_the_extension_patches_no_library():
-    """It sets settings (of Sphinx, of KaTeX in internals) and no function or method of others."""
+    """It sets settings (of Sphinx) and no function or method of others."""
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Assign):
                 targets = [t for t in node.targets if isinstance(t, ast.Attribute)]
                 modules = {getattr(t.value, "id", "") for t in targets}
-                allowed = {"katex"} if path.name == "internals.py" else set()
-                assert modules & {"katex", "sphinx", "myst_nb"} <= allowed, path
+                assert not modules & {"sphinx", "myst_nb"}, path

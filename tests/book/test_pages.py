@@ -19,8 +19,11 @@ from tests.book.conftest import OTHER_PAGES, ROOT, parsed
 
 pytestmark = pytest.mark.book
 
+CONFIG = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
+STUDENTS_REPOSITORY = CONFIG["sphinx"]["config"]["course_student_repository"]
 LOADING = {"script": "src", "img": "src", "source": "src", "iframe": "src", "video": "src"}
 LINKS_THAT_LOAD = {"stylesheet", "preload", "icon", "modulepreload", "prefetch"}
+SMALLEST = 0.6  # of a drawing's own size, at which its letters can still be read
 IN_CSS = re.compile(r"""url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)""")
 
 
@@ -111,8 +114,30 @@ def test_figures_are_drawings(page):
     assert dark == [source.removesuffix(".svg") + ".dark.svg" for source in light]
 
 
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1440])
+def test_drawings_can_be_read(browser, html, page_name, width):
+    """On dark pages as they were drawn, without ground or filter; on a phone not too small."""
+    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme="dark")
+    page.goto((html / f"{page_name}.html").as_uri())
+    drawings = page.locator(".cell_output img.on-dark")
+    for ground, made_other, share in drawings.evaluate_all(
+        """images => images.map(image => {
+          const style = getComputedStyle(image);
+          return [style.backgroundColor, style.filter, image.clientWidth / image.getAttribute("width")];
+        })"""
+    ):
+        assert (ground, made_other) == ("rgba(0, 0, 0, 0)", "none")
+        assert share > SMALLEST
+    wide = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    page.close()
+    assert wide <= 0, "drawings scroll, and not the page"
+
+
 def test_no_cell_and_no_formula_failed(html, page):
-    assert page.select(".traceback, .output.stderr, .system-message, .katex-error") == []
+    assert page.select(".traceback, .output.stderr, .system-message, .temml-error") == []
     assert list(html.glob("reports/**/*.err.log")) == []
 
 
@@ -142,28 +167,34 @@ def test_a_page_downloads_as_a_notebook(html, page, page_name):
 
 
 def test_a_page_opens_on_the_hub_on_binder_and_on_colab(page, page_name):
-    """Each opens a notebook: Colab the published one, the others that of the students' repository."""
+    """Each opens the page's notebook in the students' repository."""
     if page_name in OTHER_PAGES:
         pytest.skip("made by Sphinx, has no source")
     links = {words(a): a["href"] for a in page.select(".dropdown-launch-buttons a")}
     if page_name not in Contents(ROOT).students_pages:
         assert not links, "the students' repository doesn't have it"
         return
-    assert links["Colab"].endswith(f"/blob/gh-pages/_sources/{page_name}.ipynb")
+    students = STUDENTS_REPOSITORY.split("github.com/")[1]
+    assert links["Colab"].endswith(f"/github/{students}/blob/main/{page_name}.ipynb")
+    assert f"/gh/{students}/main?" in links["Binder"]
+    assert quote(STUDENTS_REPOSITORY, safe="") in links["JupyterHub"]
     assert quote(f"lab/tree/{page_name}.ipynb", safe="") in links["Binder"]
     assert "/hub/user-redirect/git-pull?" in links["JupyterHub"]
     assert quote(f"{page_name}.ipynb", safe="") in links["JupyterHub"]
 
 
 def test_the_repository_button_leads_to_the_students_repository(page):
-    """The course's own holds the solutions: no page of the book links to it."""
-    config = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
-    students = config["sphinx"]["config"]["course_student_repository"]
-    button = page.select_one(".btn-source-repository-button")
-    assert button["href"] == students
-    own = config["repository"]["url"]
-    links = {a["href"].rstrip("/").removesuffix(".git") for a in page.find_all("a", href=True)}
-    assert own not in links
+    assert page.select_one(".btn-source-repository-button")["href"] == STUDENTS_REPOSITORY
+
+
+def test_no_page_and_no_script_of_the_book_names_the_repository_with_the_solutions(html):
+    """Nor any notebook, style or index: a reader who follows every address there is comes to no answer."""
+    own = CONFIG["repository"]["url"]
+    project = own.split("github.com/")[1].encode()
+    assert own != STUDENTS_REPOSITORY
+    files = [path for path in html.rglob("*") if path.is_file()]
+    named = [str(p.relative_to(html)) for p in files if project in p.read_bytes().lower()]
+    assert len(files) > 100 and named == []
 
 
 def test_every_choice_of_a_quiz_has_its_word(page):
@@ -196,3 +227,40 @@ def test_the_front_door_leads_to_the_first_page(html):
     assert (html / target).is_file()
     assert door.find("meta", attrs={"http-equiv": "refresh"})["content"].endswith(f"url={target}")
     assert door.html["lang"] and door.title.string
+
+
+@pytest.mark.browser
+def test_without_scripts_a_page_has_its_colours(browser, html):
+    context = browser.new_context(java_script_enabled=False, color_scheme="dark")
+    page = context.new_page()
+    page.goto((html / "chapters/lstm.html").as_uri())
+    box, drawing = page.locator(".objectives"), page.locator(".cell_output img.on-light").first
+    ground, text = box.evaluate(
+        "e => [getComputedStyle(e).backgroundColor, getComputedStyle(e).color]"
+    )
+    assert ground not in (text, "rgba(0, 0, 0, 0)", "rgb(255, 255, 255)"), "the box has its tint"
+    assert drawing.is_visible() and not page.locator("img.on-dark").first.is_visible()
+    context.close()
+
+
+@pytest.mark.browser
+def test_the_reader_sees_where_she_is(browser, html):
+    """The contents on the right follow; the logo and the search on the left stay."""
+    page = browser.new_page(viewport={"width": 1440, "height": 700})
+    page.goto((html / "chapters/tweets.html").as_uri())
+    page.wait_for_load_state("networkidle")
+    page.evaluate(
+        "document.querySelector('#what-it-got-wrong').scrollIntoView({behavior: 'instant'})"
+    )
+    here = page.locator(".bd-sidebar-secondary .nav-link.active", has_text="What it got wrong")
+    here.wait_for(timeout=5_000)
+    page.wait_for_timeout(200)
+    for seen in (
+        here,
+        page.locator(".bd-sidebar-primary .logo"),
+        page.locator(".bd-sidebar-primary .search-button-field"),
+        page.locator(".bd-sidebar-primary .current.active > a").last,
+    ):
+        box = seen.bounding_box()
+        assert box["y"] >= 0 and box["y"] + box["height"] <= 700
+    page.close()

@@ -5,40 +5,53 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 from coursebook import slides
+from coursebook.slides import marks
 from coursebook.slides.deck import closing, opening
+from docutils import nodes
 
 from tests.book import fonts
 from tests.book.conftest import CHAPTERS, parsed
 from tests.book.test_axe import axe, describe  # noqa: F401 (a fixture)
 from tests.book.test_pages import file_of, is_local, loaded
 
-PAGE = """<article><section id="cells">
+FEWEST, MOST = 12, 25  # slides of a chapter
+MARK = '<template class="slide-mark"></template>'
+NAMED = '<template class="slide-mark" data-title="Two &amp; one"></template>'
+PAGE = """<head><link rel="stylesheet" href="../_static/explorers/explorer.css">
+<script src="../_static/other.js"></script><script src="../_static/explorers/gate.js"></script></head>
+<article><section id="cells">
 <h1><span class="section-number">4. </span>Cells<a class="headerlink" href="#cells">#</a></h1>
 <div class="objectives admonition"><p class="admonition-title">In this chapter you will
 <span class="objectives-time">45 minutes</span></p><ul><li><p>turn a gate</p></li></ul></div>
 <section id="gates"><h2><span class="section-number">4.1. </span>Gates</h2>
-<p>A gate is a number. It says how much of something passes, and it is computed from what is read.
+MARK<p>A gate is a number. It says how much of something passes, and it is computed from what is read.
 More is said here.</p>
 <div class="math" id="equation-a">a</div>
+<p>Not marked, not shown. </p>
 <p>Then something else. This leads into it:</p>
-<div class="math" id="equation-b">b</div>
+NAMED<div class="math" id="equation-b">b</div>
 <p>Between.</p>
-<div class="cell"><div class="cell_input">code</div><div class="cell_output">
-<figure id="fig"><img src="../_images/a.svg" alt="A gate"><figcaption><p><span class="caption-number">
-Fig. 1</span><span class="caption-text">What a single gate lets through, for each of two inputs and
+MARK<div class="cell"><div class="cell_input">code</div><div class="cell_output">
+<figure id="fig"><img src="../_images/a.svg" alt="A gate" loading="lazy"><figcaption><p>
+<span class="caption-number">Fig. 1</span> <span class="caption-text">
+What a single gate lets through, for each of two inputs and
 of three units, from nought to one. And more.</span></p></figcaption></figure></div></div>
-<section id="open"><h3>Open</h3><p>See <a href="#fig">the figure</a>, <a href="glossary.html">or</a>
+<script type="application/json" id="gate-data">{}</script>
+MARK<div class="explorer" data-explorer="gate" aria-label="Turn it"><p class="explorer-title">Turn it</p>
+<div class="explorer-stage"><p>Without scripts.</p></div></div>
+<section id="open"><h3>Open</h3>MARK<p>See <a href="#fig">the figure</a>, <a href="glossary.html">or</a>
 <a href="https://example.org">out</a>.</p></section>
 </section>
 <section id="check"><h2>Check yourself</h2>
-<div class="quiz"><fieldset><legend><span class="quiz-kicker">Check yourself</span> Which?</legend>
+<div class="quiz"><fieldset><legend>Not asked here</legend></fieldset></div>
+MARK<div class="quiz"><fieldset><legend><span class="quiz-kicker">Check yourself</span> Which?</legend>
 <div class="quiz-choice"><input type="radio"><label>This</label></div>
 <div class="quiz-choice"><input type="radio"><label>That</label></div></fieldset>
 <details class="quiz-answers"><summary>Show</summary><ol><li>Right: This</li></ol></details></div>
 <div class="summary admonition"><p class="admonition-title">What to take</p><ul><li>all</li></ul></div>
 </section>
 <section id="further-reading"><h2>Further reading</h2><p>Books.</p></section>
-</section></article>"""
+</section></article>""".replace("MARK", MARK).replace("NAMED", NAMED)
 
 
 @pytest.fixture(scope="module")
@@ -54,14 +67,17 @@ def paragraph(html: str):
     return BeautifulSoup(f"<p>{html}</p>", "html.parser").p
 
 
-def test_a_deck_has_title_objectives_sections_questions_and_summary(deck):
+def test_a_deck_has_title_objectives_what_is_marked_and_summary(deck):
     kinds = [section["class"][1].removeprefix("slide-") for section in deck.select(".slide")]
-    assert kinds == ["title", "list", "section", "equation", "figure", "section", "quiz", "list"]
+    assert kinds == [
+        "title", "list", "section", "equation", "figure", "explorer", "section", "quiz", "list",
+    ]  # fmt: skip
     titles = [words(heading) for heading in deck.select("h1, h2")]
     assert titles == [
-        "Cells", "In this chapter you will", "Gates", "Gates", "Gates", "Open", "Check yourself",
-        "What to take",
+        "Cells", "In this chapter you will", "Gates", "Two & one", "Gates", "Turn it", "Open",
+        "Check yourself", "What to take",
     ]  # fmt: skip
+    assert "Not marked" not in words(deck) and "Not asked" not in words(deck)
 
 
 def test_a_section_opens_with_a_sentence_and_the_equation_that_follows_at_once(deck):
@@ -73,9 +89,27 @@ def test_a_section_opens_with_a_sentence_and_the_equation_that_follows_at_once(d
     assert words(second) == "This leads into it: b"
 
 
+def test_an_explorer_comes_with_its_scripts_and_its_data(deck):
+    assert deck.select_one(".slide-explorer .explorer")["data-explorer"] == "gate"
+    scripts = [script.get("src") for script in deck.select("script[src]")]
+    assert scripts[-1] == "../_static/explorers/gate.js" and "../_static/other.js" not in scripts
+    assert deck.select_one("link[href='../_static/explorers/explorer.css']")
+    assert deck.select_one("script[type='application/json']")["id"] == "gate-data"
+
+
+def test_a_comment_in_the_source_becomes_a_mark():
+    from docutils.core import publish_doctree
+
+    document = publish_doctree(".. slide: A <title>\n\n.. another comment\n\n.. slide\n\nText.\n")
+    marks.Marks(document).apply()
+    raw = [node.astext() for node in document.findall(nodes.raw)]
+    title = ' data-title="A &lt;title&gt;"'
+    assert raw == [f'<template class="slide-mark"{named}></template>' for named in (title, "")]
+
+
 def test_a_figure_comes_with_the_first_sentence_of_its_caption(deck):
     figure = deck.select_one(".slide-figure figure")
-    assert figure.img["alt"] == "A gate"
+    assert figure.img["alt"] == "A gate" and "loading" not in figure.img.attrs
     assert "nought to one." in words(figure) and "And more" not in words(figure)
 
 
@@ -107,10 +141,12 @@ def test_sentences_are_cut_where_they_end():
 def test_a_deck_is_complete_and_its_links_lead_somewhere(html, name):
     path = html / "slides" / f"{name}.html"
     page = parsed(path)
-    assert len(page.select(".slide")) > 10
-    assert len(page.select(".slide-quiz")) == len(
-        parsed(html / "chapters" / f"{name}.html").select(".quiz")
-    )
+    chapter = parsed(html / "chapters" / f"{name}.html")
+    marked = chapter.select("template.slide-mark")
+    always = chapter.select(".objectives, .summary, .assignment")
+    assert len(page.select(".slide")) == 1 + len(always) + len(marked), "no mark is without a slide"
+    assert FEWEST <= len(page.select(".slide")) <= MOST
+    assert len(page.select(".slide .explorer")) == len(chapter.select(".explorer"))
     assert len(page.select(".slide-figure img[alt]")) == len(page.select(".slide img"))
     addresses = loaded(page) + [link["href"] for link in page.find_all("a", href=True)]
     broken = [a for a in addresses if is_local(a) and not file_of(a, path).is_file()]
@@ -187,3 +223,38 @@ def test_slides_print_one_to_a_page(browser, html, tmp_path):
     sheets = PdfReader(tmp_path / "slides.pdf").pages
     assert len(sheets) == number
     assert sheets[0].mediabox.width > sheets[0].mediabox.height
+
+
+@pytest.mark.book
+@pytest.mark.browser
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_explorers_run_on_slides_and_keep_their_keys(browser, html, name):
+    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto((html / "slides" / f"{name}.html").as_uri())
+    places = page.locator(".slide .explorer")
+    for place in places.all():
+        assert place.get_attribute("data-ready") == "true"
+        place.locator("button, input, select").locator("visible=true").first.focus()
+        before = page.evaluate("scrollY")
+        page.keyboard.press("End")
+        assert page.evaluate("scrollY") == before, "the slide stays"
+        page.keyboard.press("Escape")
+        assert page.evaluate("document.activeElement.className").startswith("slide ")
+    assert errors == []
+    page.close()
+
+
+@pytest.mark.book
+@pytest.mark.browser
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_no_picture_is_missing_on_paper(browser, html, name):
+    """Printed at once, without having been looked at; from a dark screen, too."""
+    page = browser.new_page(viewport={"width": 1280, "height": 720}, color_scheme="dark")
+    page.goto((html / "slides" / f"{name}.html").as_uri())
+    page.emulate_media(media="print")
+    shown = page.locator(".slide img").locator("visible=true")
+    assert shown.count() == page.locator(".slide img.on-light, .slide img:not(.on-dark)").count()
+    assert shown.evaluate_all("images => images.every(image => image.naturalWidth > 0)")
+    page.close()

@@ -17,11 +17,9 @@ from tests.book.conftest import EXTENSION, ROOT, parsed
 CONF = f"""
 import sys
 sys.path.insert(0, {str(EXTENSION)!r})
-extensions = ["myst_nb", "sphinxcontrib.katex", "coursebook"]
+extensions = ["myst_nb", "coursebook"]
 nb_execution_mode = "off"
 html_math_renderer = "coursebook"
-katex_prerender = True
-katex_css_path = "katex.css"
 root_doc = "chapters/intro"
 html_title = "A small book"
 exclude_patterns = ["_build", "course", "LICENSE*"]

@@ -12,6 +12,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -24,6 +25,8 @@ from tests.chapters.claims import (
     RESULTS,
     claims_of,
     corpora_of,
+    digest,
+    digests,
     pages_with_claims,
     reworded,
     shuffled,
@@ -492,6 +495,14 @@ class TestTweets:
         little = pd.Series([1] * 150 + [0] * 750 + [-1] * 100)
         assert "but not much" in said(words, False, little)
 
+    def test_sentences_that_the_small_network_misses_are_named(self):
+        (small,) = sentences("tweets", "small_network_in_words")
+        assert "each comes out as a reader would say" in said(small, 10, [])
+        one = said(small, 10, ["good"])
+        assert "9 come out as a reader would say; this one does not: “good”." in one
+        two = said(small, 10, ["good", "not good"])
+        assert "8 come out" in two and "these do not: “good” and “not good”." in two
+
     def test_the_concert_and_the_two_orders(self):
         concert, swap = sentences("tweets", "concert_in_words", "swap_in_words")
         assert "as we hoped" in said(concert, "Positive")
@@ -526,6 +537,86 @@ class TestTweets:
         text = said(words, rows | {"net": row(0.650, 0.535)}, "net", "line", -0.017, 0.001)
         assert "stands 1.7 points below" in text and "within the scatter" in text
         assert "not been compared" in said(words, {}, "net", "line", 0.0, 1.0)
+
+
+class TestBptt:
+    """How far a plain network hears, and what that means for the two sentences."""
+
+    LAGS = (1, 2, 4, 8, 16, 32)
+
+    @pytest.mark.parametrize(
+        ("medians", "expected"),
+        [
+            ((1, 1, 1, 1, 0.95, 0.26), ("Up to a lag of 16 ", "hardly better than guessing")),
+            ((1, 1, 1, 0.6, 0.95, 0.26), ("Up to a lag of 4 ", "hardly better than guessing")),
+            ((1, 1, 1, 1, 1, 0.8), ("Up to a lag of 16 ", "it still recalls 80%")),
+            (
+                (0.5, 0.3, 0.3, 0.3, 0.3, 0.3),
+                ("Even at a lag of 1 ", "hardly better than guessing"),
+            ),
+        ],
+    )
+    def test_the_reach_is_that_of_the_medians(self, medians, expected):
+        words, _, _ = sentences("bptt", "recall_in_words", "reach", "LAGS")
+        text = said(words, dict(zip(self.LAGS, medians, strict=True)))
+        assert all(part in text for part in expected)
+        assert ("hardly better than guessing" in text) == (min(medians) < 0.4)
+
+    @pytest.mark.parametrize(
+        ("reached", "expected"),
+        [
+            (16, "even why we speak French 13 words after"),
+            (32, "even why we speak French 13 words after the reason"),
+            (8, "but not why we speak French"),
+            (2, "neither about the sky nor about French"),
+        ],
+    )
+    def test_it_learns_why_we_speak_french_if_it_reaches_that_far(self, reached, expected):
+        words, _ = sentences("bptt", "sentences_in_words", "LAGS")
+        assert expected in said(words, reached, 3, 13)
+
+
+class TestContext:
+    """The sentences of the first chapter: do pairs of words go all the way?"""
+
+    def test_a_surprise_is_one_only_if_pairs_do_as_well(self):
+        (words,) = sentences("context", "conclusion_in_words")
+        assert "here is the surprise" in said(words, 1.0, [0.98, 1.0, 1.0, 1.0])
+        assert "does not go all the way" in said(words, 0.8, [0.98, 1.0, 1.0, 1.0])
+        assert "Neither has learnt the rule" in said(words, 0.55, [0.5, 0.52, 0.6, 0.7])
+
+
+class TestNetworksThatReadAndWrite:
+    """The sentences of the chapters on unrolling and on the LSTM, where results could be others."""
+
+    def test_a_gradient_vanishes_faster_only_if_it_does(self):
+        (words,) = sentences("lstm", "birth_in_words")
+        assert "vanishes faster" in said(words, 1e-5, 1e-13)
+        assert "more slowly" in said(words, 1e-13, 1e-5)
+
+    def test_a_turned_knob_helps_only_if_it_does(self):
+        (words,) = sentences("lstm", "turned_in_words")
+        kinds = ("plain RNN", "LSTM, forget bias 1", "LSTM, forget bias 3")
+        text = said(words, dict(zip(kinds, (1e-5, 1e-3, 1.4), strict=True)), 1e-3)
+        assert "lies above the plain" in text and "even grows a little" in text
+        text = said(words, dict(zip(kinds, (1e-3, 1e-5, 1e-4), strict=True)), 1e-3)
+        assert "still lies below" in text and "has nearly gone" in text
+
+    def test_the_path_is_praised_only_where_the_network_without_gates_wins(self):
+        (words,) = sentences("lstm", "adding_in_words")
+        assert "never the gates as such" in said(words, 0, [1, 3, 3], 4)
+        text = said(words, 4, [1, 1, 1], 4)
+        assert "did not help it here" in text and "no LSTM did better" in text
+        assert "no clear difference" in text
+
+    def test_counting_wins_loses_or_draws(self):
+        words, _ = sentences("unrolling", "counting_in_words", "WIDTHS")
+        counted = [4.2, 3.4, 2.9, 2.6, 2.5, 2.6]
+        lost = said(words, counted, np.array([2.7, 2.8, 2.75]))
+        assert "the networks lose" in lost and "up to 2 letters" in lost
+        assert "The networks win" in said(words, counted, np.array([2.3, 2.4, 2.2]))
+        assert "call it a draw" in said(words, counted, np.array([2.4, 2.6, 2.5]))
+        assert "beat no window at all" in said(words, counted, np.array([4.3, 4.4, 4.25]))
 
 
 class TestRegularization:
@@ -629,6 +720,7 @@ def measured_claims():
 every_measured_claim = pytest.mark.parametrize(("corpus", "chapter", "entry"), [*measured_claims()])
 
 
+@pytest.mark.slow
 @every_measured_claim
 def test_a_page_still_says_what_was_kept(corpus, chapter, entry):
     """Else its results have to be measured once more, or said once more: `--reword`."""
@@ -658,6 +750,25 @@ def test_whatever_is_kept_is_of_a_page_and_a_corpus_that_it_is_run_on():
     kept = {(path.parent.name, path.stem) for path in RESULTS.glob("*/*.json")}
     wanted = {(corpus, page) for page in pages_with_claims() for corpus in corpora_of(page)}
     assert kept <= wanted
+
+
+@pytest.mark.parametrize("place", sorted(digests()))
+def test_what_is_kept_was_measured_with_the_page_as_it_is(place):
+    """Else the page's code has changed since: `make claims`."""
+    corpus, page = place.split("/")
+    assert digests()[place] == digest(page, corpus)
+
+
+def test_a_digest_sees_numbers_and_no_words(monkeypatch):
+    def of(code):
+        monkeypatch.setattr("tests.chapters.claims.code_of", lambda page: code)
+        return digest("page", "real")
+
+    before = of('x = 2\ndef size_in_words(x):\n    return "large"\nMarkdown(f"It is {x}.")')
+    assert before == of('x = 2  # two\nax.plot(x)\nMarkdown(f"This is {x}, then.")')
+    assert before != of('x = 3\nMarkdown(f"It is {x}.")')
+    assert before != of('x = 2\nMarkdown(f"It is {x + 1}.")')
+    assert of("from course import tweets") != of("from course import text")
 
 
 def test_shuffled_labels_keep_the_classes_and_belong_to_no_tweet():
@@ -927,6 +1038,173 @@ def beams(said, corpus, greedy, widest):
     assert ("found a line" in said) == (widest[0] < greedy[0] - 0.01)
 
 
+def terribly(said, corpus, with_it, without_it):
+    assert ("The word *terribly* misleads them" in said) == (without_it - with_it > 0.5)
+    assert f"{without_it:+.2f}".replace("-", "−") in said
+
+
+def optimisers(said, corpus, speed, floor, highest_seed):
+    table = {name.split()[0]: list(row) for name, row in speed.T.items()}
+    asleep = [name for name, (default, *_) in table.items() if default < floor + 0.01]
+    passed = [name for name, (_, *faster) in table.items() if max(faster) > highest_seed]
+    assert f"{len(asleep)} of the seven have learnt nothing" in said
+    assert all(name in said for name in asleep)
+    assert f"{len(passed)} of the seven beat every seed" in said
+    assert f"SGD goes from {table['SGD'][0]:.3f} to {table['SGD'][2]:.3f}" in said
+    assert ("in disguise" in said) == (len(passed) > 3)
+    assert ("Adadelta stays" in said) == (max(table["Adadelta"][1:]) < floor + 0.05)
+
+
+def flawed_activations(said, corpus, learnt, lowest_seed, floor):
+    flawed = {name: score for name, score in learnt.items() if name not in ("tanh", "softsign")}
+    assert len(flawed) == 6
+    near_floor = [s for s in flawed.values() if s - floor < lowest_seed - s]
+    assert f"{len(near_floor)} end nearer to the constant" in said
+    assert ("None of them scores as well" in said) == (max(flawed.values()) < lowest_seed - 1e-9)
+
+
+def neighbours_in_a_list(said, corpus, values, scores, seeds):
+    best = max(zip(scores, [-value for value in values], strict=True))[1]
+    assert f"highest point is at {-best:g}." in said
+    within = sum(min(seeds) - 1e-9 <= score <= max(seeds) + 1e-9 for score in scores)
+    assert f"{within} lie within" in said
+    assert ("measures the seed more than the rate" in said) == (2 * within > len(scores))
+
+
+def words_unknown(said, corpus, strange):
+    assert bool(said) == bool(strange)
+    if strange:
+        assert f", {len(strange)} {'is' if len(strange) == 1 else 'are'} not in" in said
+        assert ("nothing to them" in said) == (len(strange) == 1)
+
+
+def patience(said, corpus, one, ten, stopped):
+    alike = [a == b for a, b in zip(one, ten, strict=True)]
+    assert f"For {sum(alike)} of {len(one)} seeds all patiences keep" in said
+    assert ("is different" in said) == (not all(alike))
+    if not all(alike):
+        seed = int(re.search(r"Seed (\d+) is", said)[1]) - 1
+        assert one[seed] - ten[seed] == max(a - b for a, b in zip(one, ten, strict=True)) > 0
+        assert f"at epoch {stopped[seed]}, " in said
+
+
+def strengths(said, corpus, losses, constant):
+    ends = {strength: np.sort(values)[len(values) // 2] for strength, values in losses.items()}
+    assert all(len(values) % 2 for values in losses.values())
+    best = min(ends.values())
+    named = re.match(r"The best of these strengths is ([\d.]+): ([\d.]+) ", said)
+    assert ends[float(named[1])] == best and named[2] == f"{best:.2f}"
+    assert ("has given up" in said) == (ends[max(losses)] > 0.98 * constant)
+
+
+def cures(said, corpus, last, best, linear, cards):
+    bare, more = next(iter(last)), next(name for name in last if "data" in name)
+    always = [n for n in last if n != bare and all(np.asarray(last[n]) < np.asarray(last[bare]))]
+    assert (
+        f"{len(always)} of {len(last) - 1} ways are better than the network as it was for" in said
+    )
+    middle = {name: float(np.median(values)) for name, values in last.items()}
+    assert ("More data beat everything else" in said) == (min(middle, key=middle.get) == more)
+    gain = middle[bare] - float(np.median(best[bare]))
+    if "stop in time" in said:
+        others = [middle[name] for name in last if name not in (bare, more)]
+        assert gain > 0.6 * (middle[bare] - min(others))
+    if "gains little" in said:
+        assert all(np.median(last[n] - best[n]) < gain / 4 for n in last if n not in (bare, more))
+    wins = [int(count) for count in re.findall(r"\((\d) of \d seeds\)", said)]
+    assert sum(wins) == len(linear)
+
+
+def picture(said, corpus, training_loss, held_loss, constant):
+    turned = [end > 1.1 * min(run) for run in held_loss for end in run[-1:]]
+    fell = [run[-1] < run[0] for run in training_loss]
+    assert ("It is the same picture" in said) == (all(turned) and all(fell))
+    assert ("does not overfit yet" in said) == (not any(turned))
+    if "hardly below the constant's" in said:
+        assert np.min(held_loss) > 0.98 * constant
+    if corpus == "shuffled" and all(turned) and all(fell):
+        assert "hardly below the constant's" in said
+
+
+def priced_weights(said, corpus, size, small, zeros):
+    assert ("pulls the weights together" in said) == (size[1] < 0.95 * size[0])
+    assert ("a spike at zero" in said) == (small[1] > 2 * small[0])
+    assert ("are not there" in said) == (zeros == 0)
+
+
+def cut_weights(said, corpus, change):
+    for kind, points in change.items():
+        assert f"{points:+.1f}".replace("-", "−") in said, kind
+    without, _, with_l1 = change.values()
+    if "What L1 has made small was hardly needed" in said:
+        assert with_l1 > -2 or with_l1 > without + 1
+    if "by any of the three" in said:
+        assert min(change.values()) > -2
+
+
+def first_of_a_ranking(said, corpus, gap, scatter):
+    assert f"{100 * gap:.1f} points apart" in said and f"by {100 * scatter:.1f} points" in said
+    assert ("to luck" in said) == (gap <= scatter) and ("earned" in said) == (gap > scatter)
+
+
+def landscape(said, corpus, promise, constant, error):
+    height = np.max(promise) - constant
+    assert f"{100 * height:.1f} points above the constant" in said
+    assert ("no hills" in said) == (height < 3 * error)
+    if "The map has a plain" in said:
+        low = [
+            score
+            for row in np.asarray(promise).tolist()
+            for score in row
+            if score < constant + 0.005
+        ]
+        assert f"takes up {100 * len(low) / np.size(promise):.0f} %" in said
+    assert ("no hills" in said) or corpus != "shuffled"
+
+
+def race(said, corpus, short, error):
+    ends = {name: np.asarray(runs)[:, -1] for name, runs in short.items()}
+    middles = [float(np.median(values)) for values in ends.values()]
+    assert f"the lowest median is {min(middles):.1f}" in said
+    assert f"and the highest {max(middles):.1f}." in said
+    for name, called in (("Gaussian process", "the Gaussian process"), ("TPE", "TPE")):
+        duel = [(a < b, a > b) for a, b in zip(ends[name], ends["random"], strict=True)]
+        won, lost = (sum(column) for column in zip(*duel, strict=True))
+        assert f"{called} ends higher in {won} runs and lower in {lost}" in said
+    assert ("lie closer together than that" in said) == (max(middles) - min(middles) < error)
+
+
+def patient_human(said, corpus, short, height):
+    ends = np.asarray(short["one knob at a time"])[:, -1]
+    low = sum(end > height / 2 for end in ends)
+    assert ("a map without a hill" in said) == (height < 0.5)
+    if height >= 0.5:
+        assert (f"In {low} of {len(ends)} runs" in said) == (low > 0)
+        assert (f"In all {len(ends)} runs" in said) == (low == 0)
+
+
+def curse(said, corpus, small, large):
+    assert f"promise is {100 * small[9]:.1f} points above".replace("-", "−") in said
+    assert ("It is enough to have chosen" in said) == (small[-1] > 0.005 and small[-1] > large[-1])
+
+
+def learnt_by_few(said, corpus, gain):
+    assert ("nothing that the constant" in said) == (gain < 0.01)
+
+
+def split(said, corpus, random, grouped):
+    lost = np.mean(random) - np.mean(grouped)
+    assert said.startswith(f"{100 * abs(lost):.1f} points {'lower' if lost > 0 else 'higher'}")
+    assert ("within the scatter" in said) == (abs(lost) <= max(np.std(random), np.std(grouped)))
+
+
+def readings(said, corpus, readings, real, published=0.846411):
+    assert real == (corpus != "shipped")
+    apart = {name: abs(np.mean(scores) - published) for name, (scores, _) in readings.items()}
+    assert (f"“{min(apart, key=apart.get)}”" in said) == real
+    assert f"scores {np.mean(readings['three classes'][0]):.3f}" in said
+
+
 def concert_strip(said, corpus, words, over_words, over_states):
     assert f"most to *{words[int(np.argmax(over_words))]}*" in said
     turn = words.index("but")
@@ -969,6 +1247,25 @@ def read_before(said, corpus, frozen, best, again):
 
 
 JUDGES = {
+    ("context", "terribly_in_words"): terribly,
+    ("lists", "rates_in_words"): optimisers,
+    ("lists", "activations_in_words"): flawed_activations,
+    ("lists", "list_in_words"): neighbours_in_a_list,
+    ("lstm", "unknown_in_words"): words_unknown,
+    ("overfitting", "patience_in_words"): patience,
+    ("overfitting", "strength_in_words"): strengths,
+    ("overfitting", "cures_in_words"): cures,
+    ("overfitting", "picture_in_words"): picture,
+    ("regularization", "weights_in_words"): priced_weights,
+    ("regularization", "cut_in_words"): cut_weights,
+    ("search", "winner_in_words"): first_of_a_ranking,
+    ("search", "landscape_in_words"): landscape,
+    ("search", "race_in_words"): race,
+    ("search", "human_in_words"): patient_human,
+    ("search", "curse_in_words"): curse,
+    ("search", "learnt_in_words"): learnt_by_few,
+    ("search", "split_in_words"): split,
+    ("search", "readings_in_words"): readings,
     ("after", "strip_in_words"): concert_strip,
     ("after", "twins_in_words"): concert_twins,
     ("after", "pooling_in_words"): pools,
@@ -993,7 +1290,7 @@ JUDGES = {
     ("bptt", "pieces_in_words"): pieces,
     ("lstm", "birth_in_words"): gradient_at_birth,
     ("lstm", "turned_in_words"): forget_bias_turned_up,
-    ("lstm", "contest_in_words"): adding_contest,
+    ("lstm", "adding_in_words"): adding_contest,
     ("lstm", "learning_in_words"): learnt_memory,
     ("lstm", "unit_in_words"): selective_unit,
     ("lstm", "ending_in_words"): first_and_second,
@@ -1011,3 +1308,10 @@ JUDGES = {
 def test_every_judge_judges_a_claim_that_there_is():
     for chapter, name in JUDGES:
         assert name in claims_of(chapter)
+
+
+def test_every_claim_has_a_judge_or_is_tried_on_made_up_tables():
+    tried = Path(__file__).read_text(encoding="utf-8")
+    for chapter in pages_with_claims():
+        for name in claims_of(chapter):
+            assert (chapter, name) in JUDGES or f'"{name}"' in tried, f"{name} of {chapter}"

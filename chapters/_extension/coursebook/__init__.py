@@ -16,7 +16,6 @@ from . import (
     launch,
     math_renderer,
     minutes_role,
-    node,
     notebooks,
     pages,
     parallel_execution,
@@ -37,7 +36,6 @@ from . import (
 PARTS = (
     progress,
     environment,
-    node,
     tweets,
     execution_cache,
     parallel_execution,

@@ -30,8 +30,6 @@ from sphinx.util.logging import NAMESPACE as SPHINX_LOGGER  # rebuild_after_warn
 from sphinx.util.logging import is_suppressed_warning  # rebuild_after_warnings
 from sphinx.util.math import get_node_equation_number  # math_renderer
 from sphinx_external_toc.parsing import parse_toc_yaml  # contents
-from sphinxcontrib import katex  # math_renderer
-from sphinxcontrib.katex import KaTeXError, render_latex  # math_renderer
 
 __all__ = [
     "COPY_LOGGER",
@@ -41,7 +39,6 @@ __all__ = [
     "CacheBundleIn",
     "ExecutionResult",
     "JupyterCacheAbstract",
-    "KaTeXError",
     "execution_settings",
     "get_node_equation_number",
     "index_entries",
@@ -49,10 +46,8 @@ __all__ = [
     "parse_toc_yaml",
     "pictures_of_pages",
     "read_notebook",
-    "render_latex",
     "seconds_of_a_run",
     "single_nb_execution",
-    "wait_for_katex",
     "written_pictures",
 ]
 
@@ -90,8 +85,3 @@ def pictures_of_pages(env: BuildEnvironment) -> Iterator[str]:
 def written_pictures(app: Sphinx) -> dict[str, Path]:
     """Where each picture comes from, by the name that it gets in the book."""
     return {name: Path(app.srcdir, source) for source, name in app.builder.images.items()}
-
-
-def wait_for_katex(seconds: float) -> None:
-    """How long to wait for KaTeX to start, and for each formula."""
-    katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = seconds

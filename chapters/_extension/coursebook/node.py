@@ -12,15 +12,9 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 SCRIPTS = Path(__file__).parents[1] / "node"
-
-
-def setup(app: Sphinx) -> None:
-    """Enter it in Sphinx."""
-    put_on_path()
 
 
 def program() -> Path:
@@ -40,14 +34,7 @@ def program() -> Path:
     return Path(found)
 
 
-def put_on_path() -> None:
-    """KaTeX's server is started by the name of the program only."""
-    folder, path = str(program().parent), os.environ.get("PATH", "")
-    if folder not in path.split(os.pathsep):
-        os.environ["PATH"] = os.pathsep.join(filter(None, [folder, path]))
-
-
-def run(script: str, request: Any) -> None:
+def run(script: str, request: Any) -> str:
     """Run one of the scripts in ``chapters/_extension/node``.
 
     Parameters
@@ -57,19 +44,53 @@ def run(script: str, request: Any) -> None:
     request : object
         For its standard input, as JSON.
 
+    Returns
+    -------
+    str
+        What it writes to its standard output.
+
     Raises
     ------
     ExtensionError
         Where the npm packages are missing, or the script fails.
     """
+    done = subprocess.run(
+        command(script), input=json.dumps(request), capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise ExtensionError(f"{script}: {done.stderr.strip()[-2000:]}")
+    return done.stdout
+
+
+def started(script: str) -> subprocess.Popen[str]:
+    """One of the scripts as a process that reads and writes lines, until its input is closed.
+
+    Parameters
+    ----------
+    script : str
+        Its file.
+
+    Returns
+    -------
+    subprocess.Popen
+        The process, with pipes for its input, its output and its errors.
+
+    Raises
+    ------
+    ExtensionError
+        Where the npm packages are missing.
+    """
+    pipe = subprocess.PIPE
+    return subprocess.Popen(
+        command(script), stdin=pipe, stdout=pipe, stderr=pipe, text=True, encoding="utf-8"
+    )
+
+
+def command(script: str) -> list[str]:
+    """The words that run a script; ExtensionError where the npm packages are missing."""
     if not (SCRIPTS / "node_modules").is_dir():
         raise ExtensionError(
             f"{script} needs the npm packages of chapters/_extension/node: `make book` installs them, "
             "or npm ci --prefix chapters/_extension/node"
         )
-    command = [str(program()), str(SCRIPTS / script)]
-    done = subprocess.run(
-        command, input=json.dumps(request), capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise ExtensionError(f"{script}: {done.stderr.strip()[-2000:]}")
+    return [str(program()), str(SCRIPTS / script)]

@@ -26,6 +26,7 @@ FENCE = re.compile(r"^(:{3,}|`{3,})(\{[a-z:-]+\})? ?(.*)$")
 OPTION = re.compile(r"^:([a-z-]+): ?(.*)$")
 ROLE = re.compile(r"\{([a-z:]+)\}`([^`]+)`")
 EXPLICIT = re.compile(r"^(.*?)\s*<([^>]+)>$", re.DOTALL)
+COMMENT = "%"
 CHOICE = re.compile(r"^- \[([ xX])\] +(.*)$")
 NOT_RUN = "…"
 # In the book it puts results into sentences; in a notebook they stand there already.
@@ -188,7 +189,8 @@ def plain(book: Book, page: str, text: str, results: dict[str, str]) -> str:
     for line in lines:
         fence = FENCE.match(line)
         if not fence:
-            prose.append(line)
+            if not line.startswith(COMMENT):
+                prose.append(line)
             continue
         flush()
         body = list(until(lines, fence[1]))

@@ -155,7 +155,4 @@ def inside(address: str, page: str) -> str:
 
 def title_of(section: Tag) -> str:
     """A section's title as plain text."""
-    heading = BeautifulSoup(str(section.find(["h1", "h2"])), "html.parser")
-    for hidden in heading.select(".katex-mathml"):
-        hidden.decompose()
-    return " ".join(heading.get_text().split())
+    return " ".join(section.find(["h1", "h2"]).get_text().split())

@@ -18,7 +18,7 @@ PAPER = {"width": 643, "height": 960}  # CSS pixels of an A4 page inside its mar
 
 # What is wider than the paper is made smaller, so that nothing is cut off at its edge.
 SHRINK = """() => {
-  for (const element of document.querySelectorAll(".katex-display, table, .output")) {
+  for (const element of document.querySelectorAll(".formula, table, .output")) {
     const room = element.parentElement.clientWidth;
     const wide = Math.max(element.scrollWidth, element.getBoundingClientRect().width);
     if (wide > room + 1) element.style.zoom = room / wide;
@@ -26,10 +26,10 @@ SHRINK = """() => {
 }"""
 # Figures that a page can't hold whole, and whatever still reaches over the edge.
 CUT = """([width, height]) => {
-  const whole = [...document.querySelectorAll("figure, img, .katex-display, table, pre")];
+  const whole = [...document.querySelectorAll("figure, img, .formula, table, pre")];
   return whole.filter(element => {
     const box = element.getBoundingClientRect();
-    const tall = box.height > height && element.matches("figure, img, .katex-display");
+    const tall = box.height > height && element.matches("figure, img, .formula");
     return tall || box.right > width + 2;
   }).map(element => element.closest("[data-page]")?.dataset.page + ": " +
     element.outerHTML.slice(0, 120));

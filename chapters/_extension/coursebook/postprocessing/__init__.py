@@ -17,8 +17,10 @@ from ..internals import BuiltinTemplateLoader
 from . import (
     accessible_names,
     bibliography,
+    code,
     dark,
     drawings,
+    formulas,
     head,
     icons,
     images,
@@ -27,7 +29,7 @@ from . import (
     tables,
 )
 
-STEPS = (head, landmarks, accessible_names, images, dark, tables, bibliography)
+STEPS = (head, landmarks, accessible_names, images, dark, tables, code, bibliography)
 
 
 class Templates(BuiltinTemplateLoader):
@@ -64,3 +66,4 @@ def setup(app: Sphinx) -> None:
     styles.setup(app)
     icons.setup(app)
     drawings.setup(app)
+    formulas.setup(app)

@@ -36,4 +36,5 @@ def apply(page: BeautifulSoup, app: Sphinx) -> None:
         for each, mode in ((image, "light"), (dark, "dark")):
             each["class"] = [*each.get("class", []), f"on-{mode}"]
             each["loading"] = "lazy"
-        image.insert_after(dark)
+        place = image.wrap(page.new_tag("div", attrs={"class": "drawing"}))
+        place.append(dark)

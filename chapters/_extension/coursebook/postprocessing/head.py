@@ -21,6 +21,7 @@ ONLY_FOR = {
     "copybutton.css": "div.highlight pre",
     "copybutton.js": "div.highlight pre",
     "clipboard.min.js": "div.highlight pre",
+    "temml.css": "math",
 }
 # Inline scripts set its options, and inline scripts can't wait.
 AT_ONCE = ("documentation_options.js",)
@@ -39,6 +40,8 @@ def apply(page: BeautifulSoup, app: Sphinx) -> None:
         elif element.name == "script" and not name.endswith(AT_ONCE):
             element["defer"] = "defer"
     drop_repeated(page)
+    # Until a script finds out what the reader wants, and where none runs, there are colours.
+    page.html["data-theme"] = "light"
 
 
 def drop_repeated(page: BeautifulSoup) -> None:

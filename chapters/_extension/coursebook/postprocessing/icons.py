@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -42,10 +43,10 @@ def icons_in(css: str) -> set[int]:
     return {int(icon[1:], 16) if icon[0] == "\\" else ord(icon) for icon in ICON.findall(css)}
 
 
-def subset_of(font: Path, characters: set[int]) -> bytes:
-    """A font with these characters only, as a WOFF file's bytes."""
-    options = subset.Options(flavor="woff", layout_features=[], notdef_outline=True)
-    options.drop_tables += ["GSUB", "GPOS", "GDEF"]
+def subset_of(font: Path, characters: set[int], features: Sequence[str] = ()) -> bytes:
+    """A font with these characters and OpenType features only, as a WOFF file's bytes."""
+    options = subset.Options(flavor="woff", layout_features=list(features), notdef_outline=True)
+    options.drop_tables += ["FFTM"] if features else ["GSUB", "GPOS", "GDEF"]
     with TTFont(font, recalcTimestamp=False) as drawn:
         subsetter = subset.Subsetter(options)
         subsetter.populate(unicodes=characters)

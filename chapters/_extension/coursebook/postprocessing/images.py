@@ -22,6 +22,8 @@ POINT = 4 / 3  # pixels
 
 def apply(page: BeautifulSoup, app: Sphinx) -> None:
     """Give each picture its size, so that the text does not jump when it comes."""
+    for logo in page.select(".dropdown-menu img"):  # not shown before somebody opens the menu
+        logo["loading"] = "lazy"
     sources = written_pictures(app)
     for image in page.find_all("img", src=True):
         if "width" in image.attrs or "height" in image.attrs:

@@ -13,7 +13,12 @@ from sphinx.application import Sphinx
 
 from .. import node
 
-SHEETS = ("styles/pydata-sphinx-theme.css", "styles/sphinx-book-theme.css", "mystnb.*.css")
+SHEETS = (
+    "styles/pydata-sphinx-theme.css",
+    "styles/sphinx-book-theme.css",
+    "mystnb.*.css",
+    "math/temml.css",
+)
 # No page loads them, and what they say about classes doesn't count.
 UNLOADED = ("fontawesome.js*", "*.map")
 AFTER_MYST_NB = 600  # which brings its sheet when the build is finished

@@ -14,11 +14,15 @@ from bs4 import BeautifulSoup
 from sphinx.application import Sphinx
 
 from ..contents import Contents
+from . import marks
 from .deck import Slide, slides_of
 
 ASSETS = Path(__file__).parents[3] / "_slides"
 FOLDER = "slides"
 AFTER_THE_PAGES_ARE_DONE = 800
+# What makes explorers run: style sheet and scripts, and the data that the chapter's code has computed
+EXPLORERS = "head :is(link, script):is([href*='/explorers/'], [src*='/explorers/'])"
+DATA = "article script[type='application/json'][id]"
 
 PAGE = """<!DOCTYPE html>
 <html lang="{lang}">
@@ -28,15 +32,17 @@ PAGE = """<!DOCTYPE html>
 <meta name="description" content="Slides of the chapter {title}.">
 <title>{title} · slides</title>
 <link rel="icon" href="../_static/favicon.svg">
-<link rel="stylesheet" href="../_static/katex/katex.min.css">
+<link rel="stylesheet" href="../_static/math/temml.css">
 <link rel="stylesheet" href="slides.css">
-<script defer src="../_static/scrolling.js"></script>
 <script defer src="slides.js"></script>
+<script defer src="../_static/scrolling.js"></script>
+{explorers}
 </head>
 <body>
 <main>
 {slides}
 </main>
+{data}
 </body>
 </html>
 """
@@ -52,6 +58,7 @@ SLIDE = """<div class="slide slide-{kind}" id="slide-{number}" role="group"
 
 def setup(app: Sphinx) -> None:
     """Enter it in Sphinx."""
+    marks.setup(app)
     app.connect("build-finished", make_decks, priority=AFTER_THE_PAGES_ARE_DONE)
 
 
@@ -76,11 +83,23 @@ def make_decks(app: Sphinx, exception: Exception | None) -> None:
 
 def deck_of(html: str, name: str, language: str) -> str:
     """The page of slides for a chapter's page."""
-    article = BeautifulSoup(html, "html.parser").select_one("article, [role=main]")
-    slides = slides_of(article, f"../chapters/{name}.html")
+    page = BeautifulSoup(html, "html.parser")
+    slides = slides_of(page.select_one("article, [role=main]"), f"../chapters/{name}.html")
     chapter = escape(slides[0].title)
     written = [render(slide, n, len(slides), chapter) for n, slide in enumerate(slides, start=1)]
-    return PAGE.format(lang=language, title=chapter, slides="\n".join(written))
+    runs = any(slide.kind == "explorer" for slide in slides)
+    return PAGE.format(
+        lang=language,
+        title=chapter,
+        slides="\n".join(written),
+        explorers=all_of(page, EXPLORERS) if runs else "",
+        data=all_of(page, DATA) if runs else "",
+    )
+
+
+def all_of(page: BeautifulSoup, selector: str) -> str:
+    """Elements of the chapter's page as they are there: it lies as deep as the slides do."""
+    return "\n".join(map(str, page.select(selector)))
 
 
 def render(slide: Slide, number: int, total: int, chapter: str) -> str:

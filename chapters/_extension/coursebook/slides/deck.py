@@ -1,9 +1,9 @@
 """What of a chapter goes onto slides, and in which order.
 
-The title; the objectives; for each section a slide with its first sentences, and with what follows
-them at once if that is an equation; then a slide for each further equation, figure, table and list;
-each question with its choices; the summary; the exercise. Nothing has to be marked in a chapter.
-Running text and code stay there: slides are what stands behind somebody who speaks.
+The title; the objectives; each block that the chapter has marked (see ``marks``), a slide for each; the
+summary; the exercise. A marked paragraph gives its first sentence, and what follows it at once if that
+is an equation; an equation comes with the sentence that leads into it; a question with its choices.
+Running text and code stay in the chapter: slides are what stands behind somebody who speaks.
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ from dataclasses import dataclass, field
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 
+from .marks import CLASS as MARK
+
 SENTENCE = re.compile(r"[.?!]['”’)]*(?=\s|$)")
 LEAD = 90  # characters that a slide's opening has at least, if the paragraph has them
 TOO_LONG = 330  # characters of a sentence that is to lead into an equation
 ROWS = 12  # of a table, and items of a list, that can still be read from the last bench
-NOT_SHOWN = ("further-reading", "references")
+ALWAYS = ("summary", "assignment")  # these need no mark
 UNSEEN = ".headerlink, script, button, details, .tag_remove-input > .cell_input"
 TEXT = ("p", "blockquote")
 
@@ -42,8 +44,7 @@ def slides_of(article: Tag, page: str) -> list[Slide]:
     if box := top.select_one(".objectives"):
         slides.append(box_slide(box, page))
     for section in top.find_all("section"):
-        if section["id"] not in NOT_SHOWN:
-            slides += section_slides(section, f"{page}#{section['id']}")
+        slides += section_slides(section, f"{page}#{section['id']}")
     for slide in slides:
         for part in slide.body:
             forget_names(part)
@@ -55,6 +56,8 @@ def prepared(article: Tag, page: str) -> Tag:
     article = copy(article)
     for element in article.select(UNSEEN):
         element.decompose()
+    for image in article.select("img[loading]"):  # on paper a picture that waits is an empty frame
+        del image["loading"]
     for link in article.find_all("a", href=True):
         address = link["href"]
         if address.startswith("#"):
@@ -83,23 +86,25 @@ def box_slide(box: Tag, source: str) -> Slide:
 def section_slides(section: Tag, source: str) -> list[Slide]:
     """The slides of a section, its subsections apart: they are sections too."""
     title, slides = title_of(section.find(["h2", "h3", "h4"])), []
+    mark: Tag | None = None
     said: Tag | None = None  # the last paragraph
-    together = False  # it, or the equation after it, is the last thing on the last slide
+    goes_on = False  # what comes next belongs to the last slide, if it is an equation
     for block in blocks(section):
         kind = kind_of(block)
-        if kind == "text":
-            together = not slides
-            if together:
-                slides.append(Slide("section", title, source, [opening(block)]))
-            said = block
-        elif kind == "equation":
-            if not together:
-                slides.append(Slide(kind, title, source, closing(said) if said else []))
+        if kind == "mark":
+            mark, goes_on = block, False
+        elif goes_on and kind == "equation":
             slides[-1].body.append(block)
-            together = True
+        elif kind and (mark or kind in ALWAYS):
+            lead = closing(said) if said and kind == "equation" else []
+            slides.append(slide_of(kind, block, title, source, lead))
+            if mark and "data-title" in mark.attrs:
+                slides[-1].title = mark["data-title"]
+            mark, goes_on = None, kind in ("text", "equation")
         elif kind:
-            slides.append(slide_of(kind, block, title, source))
-            together = False
+            goes_on = False
+        if kind == "text":
+            said = block
     return slides
 
 
@@ -119,9 +124,11 @@ def blocks(parent: Tag) -> Iterator[Tag]:
 def kind_of(block: Tag) -> str:
     """The kind of slide that a block asks for; empty where it gets none."""
     names = set(block.get("class", []))
+    if MARK in names:
+        return "mark"
     if block.name in TEXT:
         return "text"
-    if block.name == "figure" or (block.name == "img" and block.get("src")):
+    if block.name == "figure" or "drawing" in names or (block.name == "img" and block.get("src")):
         return "figure"
     if block.name == "table":
         return "table" if len(block.find_all("tr")) <= ROWS else ""
@@ -133,15 +140,16 @@ def kind_of(block: Tag) -> str:
     return "equation" if "math" in names and block.name == "div" else ""
 
 
-def slide_of(kind: str, block: Tag, title: str, source: str) -> Slide:
-    """The slide of one block, by its kind."""
+def slide_of(kind: str, block: Tag, title: str, source: str, lead: list[Tag]) -> Slide:
+    """The slide of one block, by its kind, after the words that lead into it."""
+    if kind == "text":
+        return Slide("section", title, source, [opening(block)])
     if kind == "quiz":
         return question(block, source)
     if kind == "summary":
         return box_slide(block, source)
     if kind == "explorer":
-        link = made("a", "Open the explorer in the chapter", href=source)
-        return Slide(kind, title_of(block.select_one(".explorer-title")), source, [wrapped(link)])
+        return Slide(kind, title_of(block.select_one(".explorer-title").extract()), source, [block])
     if kind == "assignment":
         heading = block.select_one(".assignment-title").extract()
         return Slide(kind, title_of(heading), source, [block])
@@ -153,7 +161,7 @@ def slide_of(kind: str, block: Tag, title: str, source: str) -> Slide:
             item.replace_with(opening(item))
     if kind == "table":
         block = wrapped(block, "div", "output")  # which scrolls where it is too wide
-    return Slide(kind, title, source, [block])
+    return Slide(kind, title, source, [*lead, block])
 
 
 def question(quiz: Tag, source: str) -> Slide:
@@ -204,11 +212,11 @@ def closing(paragraph: Tag) -> list[Tag]:
 
 
 def words_of(node: Tag | NavigableString) -> str:
-    """The text as it is seen: a formula is there once, and not also for screen readers."""
+    """The text, without the number of its section."""
     if isinstance(node, NavigableString):
         return str(node)
     seen = copy(node)
-    for hidden in seen.select(".katex-mathml, .section-number"):
+    for hidden in seen.select(".section-number"):
         hidden.decompose()
     return seen.get_text()
 
@@ -229,9 +237,9 @@ def made(name: str, text: str = "", **attributes: str) -> Tag:
     return element
 
 
-def wrapped(element: Tag, name: str = "p", kind: str = "") -> Tag:
+def wrapped(element: Tag, name: str, kind: str) -> Tag:
     """An element inside a new one."""
-    around = made(name, **({"class": kind} if kind else {}))
+    around = made(name, **{"class": kind})
     around.append(element)
     return around
 
