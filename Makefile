@@ -102,7 +102,7 @@ book: $(BOOK) ## execute the chapters and build _build/html/index.html
 
 # What writes the formulas of the built book, and makes its drawings and style sheets smaller
 $(SHRINKERS): chapters/_extension/node/package-lock.json $(ENVIRONMENT)
-	$(call say,Installing Temml, SVGO and PurgeCSS)
+	$(call say,Installing the npm packages of the book)
 	@$(NPM) ci --prefix $(dir $<) --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
@@ -165,7 +165,7 @@ lint: $(ENVIRONMENT) ## check style and types of all Python code, and which room
 claims: $(INSTALLED) ## run the pages on three corpora and keep what they claim (long; PAGE=search, CORPUS=shuffled)
 	@$(BIN)/python -m tests.chapters.claims $(if $(PAGE),--page $(PAGE)) $(if $(CORPUS),--corpus $(CORPUS))
 
-bench: $(RELEASED) $(if $(filter service,$(PART)),$(HUB_READY)) ## measure the grader (PART=grading, diagnosis or service), or the networks on the tweets (PART=tweets or training)
+bench: $(RELEASED) $(if $(filter service,$(PART)),$(HUB_READY)) ## measure the grader (PART=grading, diagnosis or service), or the networks on the tweets (PART=tweets, tried or training)
 	@$(BIN)/python -m tests.bench $(if $(PART),--part $(PART))
 
 # ------------------------------------------------------------------ assignments

@@ -6,11 +6,15 @@ need stands here.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
-__all__ = ["above", "glue", "listed", "points", "side"]
+__all__ = ["above", "glue", "listed", "points", "put", "recorded", "scientific", "side", "signed"]
 
 MINUS = "\u2212"
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def side(difference: float, noise: float) -> str:
@@ -33,9 +37,28 @@ def points(share: float, *, signed: bool = False) -> str:
     return text.replace("-", MINUS)
 
 
+def signed(number: float) -> str:
+    """A number with two decimals and its sign, as in "+0.31" or "−0.07"."""
+    return f"{number:+.2f}".replace("-", MINUS)
+
+
+def scientific(number: float) -> str:
+    """A number as a page prints it: 3.1e-07 becomes 3.1 · 10⁻⁷, and 0.15 stays as it is."""
+    if 0.1 <= number < 1000:
+        return f"{number:.2g}"
+    digits, exponent = f"{number:.1e}".split("e")
+    return f"{digits}\u00a0·\u00a010{str(int(exponent)).translate(RAISED)}"
+
+
 def above(difference: float) -> str:
     """Where a share stands against another, as in "2.6 points above" or "0.7 points below"."""
     return f"{points(abs(difference))} points {'above' if difference >= 0 else 'below'}"
+
+
+def recorded(part: str) -> dict[str, Any] | None:
+    """What `make bench PART=...` has kept of a part; None where a page is read without the course."""
+    path = Path("../tests/bench/results.json")
+    return json.loads(path.read_text(encoding="utf-8")).get(part) if path.is_file() else None
 
 
 def listed(names: Sequence[str]) -> str:
@@ -60,3 +83,21 @@ def glue(name: str, value: object, display: bool = True) -> None:
         from IPython.display import display as show
 
         show(value)
+
+
+def put(**values: object) -> None:
+    """Keep results under the names by which a page's sentences quote them, and show none of them.
+
+    Where no book is being built, nothing is kept.
+
+    Parameters
+    ----------
+    **values : object
+        Name to result.
+    """
+    try:
+        from myst_nb import glue as keep
+    except ImportError:
+        keep = glue
+    for name, value in values.items():
+        keep(name, value, display=False)

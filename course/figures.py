@@ -13,10 +13,14 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
+import numpy as np
 from cycler import cycler
+from matplotlib.patches import FancyArrowPatch
 
 if TYPE_CHECKING:
     from IPython.display import HTML
+    from matplotlib.axes import Axes
+    from numpy.typing import ArrayLike, NDArray
 
 COLOURS = {
     "blue": "#1e4fbb",
@@ -92,6 +96,69 @@ def use() -> None:
 
         # The inline backend crops to what is drawn; the date would differ at every build.
         set_matplotlib_formats("svg", metadata={"Date": None})
+
+
+def arrow(
+    ax: Axes,
+    start: tuple[float, float],
+    end: tuple[float, float],
+    colour: str = INK,
+    *,
+    bend: float = 0.0,
+    shrink: float = 0.0,
+    dashed: bool = False,
+) -> None:
+    """Draw an arrow of a diagram.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        Where to draw.
+    start, end : (float, float)
+        Its ends, in the units of the axes.
+    colour : str
+        "#rrggbb".
+    bend : float
+        How far its middle lies off the straight line, as a share of its length.
+    shrink : float
+        The points by which it is shorter at either end.
+    dashed : bool
+        Whether its line is dashed.
+    """
+    drawn = FancyArrowPatch(
+        start,
+        end,
+        arrowstyle="-|>",
+        mutation_scale=12,
+        connectionstyle=f"arc3,rad={bend}",
+        shrinkA=shrink,
+        shrinkB=shrink,
+        color=colour,
+        lw=1.6,
+        ls="--" if dashed else "-",
+    )
+    ax.add_patch(drawn)
+
+
+def band(ax: Axes, x: ArrayLike, runs: NDArray[Any], name: str, colour: str) -> None:
+    """Draw the median of several runs as a line, and their range as a band.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        Where to draw.
+    x : array (T,)
+        The places on the x-axis.
+    runs : array (R, T)
+        R runs.
+    name : str
+        What the legend calls them.
+    colour : str
+        A name in `COLOURS`.
+    """
+    tone = COLOURS[colour]
+    ax.fill_between(x, runs.min(axis=0), runs.max(axis=0), color=tone, alpha=0.18, lw=0)
+    ax.plot(x, np.median(runs, axis=0), color=tone, label=name)
 
 
 def in_dark(colour: str) -> str:

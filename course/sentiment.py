@@ -1,8 +1,9 @@
 """The course's network: a recurrent one that reads a raw tweet and says what its writer feels.
 
 The steps, each a function: learn the words (:func:`vectorizer`), where they start
-(:func:`word_vectors`), what to aim at (:func:`soft_targets`, :func:`linear_opinion`), the layers
-(:func:`build`), the training (:func:`train`), the balance between the classes (:func:`rebalance`).
+(:func:`first_vectors`), what to aim at (:func:`soft_targets`,
+:func:`linear_opinion`), the layers (:func:`build`), the training (:func:`train`), the balance
+between the classes (:func:`rebalance`).
 :func:`fit` takes them in turn. :func:`evaluate`, :func:`calibration`, :func:`predict`,
 :func:`explain`, :func:`save` and :func:`load` are for what it returns. Cleaning is
 `course.text.standardize`; groups and splits are in `course.tweets`.
@@ -12,7 +13,9 @@ Call `course.training.quiet` before importing this module, which imports TensorF
 
 from __future__ import annotations
 
+import functools
 import os
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,12 +24,14 @@ import numpy as np
 import pandas as pd
 import tensorflow as tf
 from keras import layers
-from scipy.sparse import coo_matrix, csr_matrix, diags
+from scipy.sparse import coo_matrix, csr_matrix, diags, vstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import accuracy_score, f1_score
 from sklearn.pipeline import Pipeline, make_pipeline, make_union
+from sklearn.preprocessing import FunctionTransformer
 from sklearn.utils.extmath import randomized_svd
+from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from course import recurrent, training, tweets
 from course.text import standardize
@@ -36,7 +41,9 @@ __all__ = [
     "calibration",
     "evaluate",
     "explain",
+    "first_vectors",
     "fit",
+    "fit_linear",
     "linear_model",
     "linear_opinion",
     "load",
@@ -45,14 +52,18 @@ __all__ = [
     "save",
     "soft_targets",
     "train",
+    "valence",
     "vectorizer",
     "word_vectors",
 ]
 
 CLASSES = len(tweets.LABELS)
 VOCABULARY, INPUTS, UNITS = 6000, 64, 48
-EPOCHS, BATCH, RATE = 6, 64, 2e-3
+RATED = 8  # of a word's INPUTS, all of which start at its valence: dropout never hides them all
+EPOCHS, BATCH, RATE = 6, 128, 3e-3
 TRUST = 0.5  # how much of the target is the linear model's opinion
+RATING = 0.3  # a valence of 1, in the vectors with which words start
+PENALTY = 0.5  # of the linear model: scikit-learn's C
 WINDOW = 4  # words on each side that count as neighbours
 UNKNOWN = 1
 
@@ -60,14 +71,15 @@ UNKNOWN = 1
 def vectorizer(
     texts: Sequence[str] | np.ndarray, size: int = VOCABULARY
 ) -> layers.TextVectorization:
-    """A layer that turns raw texts into rows of indices, with the words of `texts`.
+    """A layer that turns raw texts into rows of indices: the words of `texts`, and rated ones.
 
     Parameters
     ----------
     texts : sequence of N strings
         Raw training tweets.
     size : int
-        The largest number of indices, 0 for padding and 1 for unknown words among them.
+        The largest number of indices for the words of `texts`, 0 for padding and 1 for unknown
+        words among them. Those of :func:`valence` that are not in `texts` come behind them.
 
     Returns
     -------
@@ -76,7 +88,35 @@ def vectorizer(
     """
     layer = layers.TextVectorization(size, standardize=standardize)
     layer.adapt(np.asarray(texts, dtype=object))
-    return layer
+    known = layer.get_vocabulary(include_special_tokens=False)
+    rated = [word for word in _analyzer().lexicon if re.fullmatch("[a-z]+", word)]
+    words = list(dict.fromkeys([*known, *rated]))
+    return layers.TextVectorization(standardize=standardize, vocabulary=words)
+
+
+def valence(words: Sequence[str]) -> np.ndarray:
+    """How good or bad people find each word, as ten of them rated it for VADER's lexicon.
+
+    Nine thousand tweets are few to learn from that *contemptible* is no praise (C. J. Hutto and
+    E. Gilbert, 2014).
+
+    Parameters
+    ----------
+    words : sequence of V strings
+        Words as the standardiser leaves them; hashtags count as the word behind the #.
+
+    Returns
+    -------
+    array (V,) of float32
+        Between -4 and 4; 0 for words that nobody rated.
+    """
+    lexicon = _analyzer().lexicon
+    return np.array([lexicon.get(word.lstrip("#"), 0.0) for word in words], dtype="float32")
+
+
+@functools.cache
+def _analyzer() -> SentimentIntensityAnalyzer:
+    return SentimentIntensityAnalyzer()
 
 
 def word_vectors(ids: np.ndarray, words: int, size: int = INPUTS) -> np.ndarray:
@@ -120,6 +160,28 @@ def word_vectors(ids: np.ndarray, words: int, size: int = INPUTS) -> np.ndarray:
     return scaled
 
 
+def first_vectors(ids: np.ndarray, words: Sequence[str], lexicon: bool = True) -> np.ndarray:
+    """Where the words start: the company that they keep, and what people think of them.
+
+    Parameters
+    ----------
+    ids : array (N, T) of ints
+        Rows of indices, as a :func:`vectorizer` gives them.
+    words : sequence of V strings
+        Its vocabulary.
+    lexicon : bool
+        Whether the valence is told; else there are zeros in its place.
+
+    Returns
+    -------
+    array (V, D) of float32
+        Of each word's D numbers the last eight are its :func:`valence`, scaled.
+    """
+    company = word_vectors(ids, len(words), INPUTS - RATED)
+    rated = valence(words) * (RATING if lexicon else 0)
+    return np.hstack([company, np.repeat(rated[:, None], RATED, axis=1)])
+
+
 def soft_targets(y: np.ndarray, confidence: np.ndarray, classes: int = CLASSES) -> np.ndarray:
     """A label as the opinion that it is: its share of the annotators, the rest spread evenly.
 
@@ -151,11 +213,13 @@ def soft_targets(y: np.ndarray, confidence: np.ndarray, classes: int = CLASSES) 
     return targets
 
 
-def linear_model(**settings: Any) -> Pipeline:
+def linear_model(lexicon: bool = False, **settings: Any) -> Pipeline:
     """TF-IDF of words, word pairs and runs of letters, and a logistic regression on top.
 
     Parameters
     ----------
+    lexicon : bool
+        Whether it is also told what VADER's rules make of each text.
     **settings
         Of scikit-learn's `LogisticRegression`.
 
@@ -165,35 +229,83 @@ def linear_model(**settings: Any) -> Pipeline:
         To be fitted on raw texts.
     """
     common: dict[str, Any] = {"sublinear_tf": True, "min_df": 2}
-    counts = make_union(
+    parts = [
         TfidfVectorizer(ngram_range=(1, 2), **common),
         TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), **common),
-    )
+    ]
+    if lexicon:
+        parts.append(FunctionTransformer(_ruled))
     # SAGA, stopped early: the same answers as the default solver, in a tenth of the time.
-    return make_pipeline(
-        counts, LogisticRegression(solver="saga", tol=1e-2, random_state=0, **settings)
+    regression = LogisticRegression(solver="saga", tol=1e-2, random_state=0, **settings)
+    return make_pipeline(make_union(*parts), regression)
+
+
+def _ruled(texts: Sequence[str] | np.ndarray) -> csr_matrix:
+    """VADER's shares of good and bad words, and its verdict's two directions: (N, 4)."""
+    said = [_analyzer().polarity_scores(text) for text in texts]
+    return csr_matrix(
+        [
+            (each["pos"], each["neg"], max(each["compound"], 0.0), max(-each["compound"], 0.0))
+            for each in said
+        ]
     )
 
 
-def linear_opinion(texts: np.ndarray, y: np.ndarray, groups: np.ndarray) -> np.ndarray:
+def fit_linear(texts: np.ndarray, targets: np.ndarray, lexicon: bool = True) -> Pipeline:
+    """The linear model, fitted to shares of the classes instead of to labels.
+
+    Parameters
+    ----------
+    texts : array (N,) of strings
+        Raw training tweets.
+    targets : array (N, K)
+        Shares, as from :func:`soft_targets`.
+    lexicon : bool
+        As for :func:`linear_model`.
+
+    Returns
+    -------
+    sklearn.pipeline.Pipeline
+        Its `predict_proba` gives probabilities (N, K).
+    """
+    model = linear_model(lexicon, C=PENALTY)
+    features, regression = model[0], model[-1]
+    x, classes = features.fit_transform(texts), targets.shape[1]
+    each = np.repeat(np.arange(classes), len(texts))
+    # Every text once for each class, with the class's share as its weight.
+    regression.fit(vstack([x] * classes), each, sample_weight=targets.T.ravel())
+    return model
+
+
+def linear_opinion(
+    texts: np.ndarray,
+    targets: np.ndarray,
+    y: np.ndarray,
+    groups: np.ndarray,
+    lexicon: bool = True,
+) -> np.ndarray:
     """What a linear model says of each text that it has not seen, nor any copy of it.
 
     Parameters
     ----------
     texts : array (N,) of strings
         Raw training tweets.
+    targets : array (N, K)
+        Their shares of the classes, for :func:`fit_linear`.
     y, groups : arrays (N,)
-        Their classes, all of which occur, and their groups, which two halves never divide.
+        Their classes and their groups; two halves never divide a group.
+    lexicon : bool
+        As for :func:`linear_model`.
 
     Returns
     -------
     array (N, K) of float32
         Probabilities.
     """
-    opinion = np.zeros((len(texts), CLASSES), dtype="float32")
+    opinion = np.zeros(targets.shape, dtype="float32")
     for learn, ask in tweets.grouped_folds(y.tolist(), groups.tolist(), n_splits=2, seed=0):
-        model = linear_model().fit(texts[learn], y[learn])
-        opinion[ask[:, None], model.classes_] = model.predict_proba(texts[ask])
+        model = fit_linear(texts[learn], targets[learn], lexicon)
+        opinion[ask] = model.predict_proba(texts[ask])
     return opinion
 
 
@@ -268,6 +380,7 @@ def fit(
     groups: np.ndarray,
     *,
     trust: float = TRUST,
+    lexicon: bool = True,
     seed: int = 0,
     epochs: int = EPOCHS,
     progress: bool = False,
@@ -280,6 +393,8 @@ def fit(
         Raw tweets, their classes, the annotators' confidence, and the groups of near-duplicates.
     trust : float
         The linear model's share of the targets; 0 leaves it out.
+    lexicon : bool
+        Whether words start with what people think of them, and the linear model is told too.
     seed : int
         Of the order of the rows, the first weights and dropout.
     epochs : int
@@ -297,8 +412,9 @@ def fit(
     ids = words(tf.constant(list(texts))).numpy()
     targets = soft_targets(y, confidence)
     if trust:
-        targets = (1 - trust) * targets + trust * linear_opinion(texts, y, groups)
-    model = build(word_vectors(ids, words.vocabulary_size()))
+        opinion = linear_opinion(texts, targets, y, groups, lexicon)
+        targets = (1 - trust) * targets + trust * opinion
+    model = build(first_vectors(ids, words.get_vocabulary(), lexicon))
     train(model, ids, targets, seed, epochs, progress)
     return keras.Sequential([keras.Input((), dtype="string"), words, model])
 

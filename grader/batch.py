@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import threading
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from multiprocessing.pool import ThreadPool
 
 from grader import assignments, digest
@@ -26,7 +27,7 @@ from grader.notebooks import own_tests
 from grader.sandbox import pool
 from grader.sandbox.pool import SandboxBroken, SandboxUnavailable
 from grader.sandbox.profile import Profile
-from grader.submission import Graded, Submission
+from grader.submission import Graded, Submission, fingerprint
 
 
 @dataclass
@@ -97,6 +98,7 @@ def autograde(
     sandbox: str = "bubblewrap",
     dask: str | None = None,
     progress: Callable[[Iterator[Executed], int], Iterable[Executed]] = lambda work, total: work,
+    known: Mapping[str, Graded] | None = None,
 ) -> Summary:
     """Grade what has no grade yet or one that is out of date, or with `force` everything.
 
@@ -118,6 +120,8 @@ def autograde(
         Address of a Dask scheduler; its workers execute in place of this machine.
     progress : callable, optional
         Wraps the iterator over finished submissions, as tqdm does.
+    known : mapping of str to Graded, optional
+        What `executed` gave before, by fingerprint.
 
     Returns
     -------
@@ -134,7 +138,47 @@ def autograde(
     """
     course.require_assignment(assignment)  # an unknown name is said before anything else
     with locked(course.root, f"`grader autograde {assignment}`"):
-        return _autograde(course, assignment, students, force, jobs, sandbox, dask, progress)
+        return _autograde(
+            course, assignment, students, force, jobs, sandbox, dask, progress, known or {}
+        )
+
+
+def executed(
+    course: CourseDirectory, assignment: str, student: str, sandbox: str = "bubblewrap"
+) -> dict[str, Graded]:
+    """Execute a student's submission if `autograde` would; it holds no lock and records nothing.
+
+    Parameters
+    ----------
+    course : CourseDirectory
+        Where submissions lie.
+    assignment : str
+        Its name.
+    student : str
+        Whose submission it is.
+    sandbox : str, default 'bubblewrap'
+        "bubblewrap", or "none" for trusted code.
+
+    Returns
+    -------
+    dict of str to Graded
+        By its fingerprint, as `autograde` takes it; empty where there is a grade that is up to date.
+
+    Raises
+    ------
+    GraderError
+        Where it can't be graded.
+    """
+    found, unread = submissions(course, assignment, [student])
+    if unread:
+        raise GraderError(f"no grade for {student}: {unread[student]}")
+    (submission,) = found
+    if changes(course, submission) == []:
+        return {}
+    result = _execute(submission, sandbox)
+    if result.graded is None:
+        raise GraderError(f"no grade for {student}: {result.error}")
+    return {fingerprint(submission): result.graded}
 
 
 def _autograde(
@@ -146,6 +190,7 @@ def _autograde(
     sandbox: str,
     dask: str | None,
     progress: Callable[[Iterator[Executed], int], Iterable[Executed]],
+    known: Mapping[str, Graded],
 ) -> Summary:
     summary = Summary()
     todo = {}
@@ -161,14 +206,19 @@ def _autograde(
     if not todo:
         return summary
     course.require_gradebook(assignment, write=True)
-    work = list(todo.values())
-    if not dask:
+    done = [
+        Executed(one.student, known[mark])
+        for one in todo.values()
+        if known and (mark := fingerprint(one)) in known
+    ]
+    work = [todo[name] for name in todo if name not in {one.student for one in done}]
+    if work and not dask:
         pool.start(_profile(work[0]), sandbox)
     _import_nbgrader_meanwhile()
-    executed = _on_dask(work, dask, sandbox) if dask else _in_threads(work, jobs, sandbox)
+    results = _on_dask(work, dask, sandbox) if dask else _in_threads(work, jobs, sandbox)
     recorder = None
     try:
-        for result in progress(executed, len(work)):
+        for result in progress(chain(done, results), len(todo)):
             if result.graded is None:
                 summary.failed[result.student] = result.error
                 continue

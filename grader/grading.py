@@ -17,12 +17,13 @@ from typing import Any
 import numpy as np
 
 from grader import assignments, digest, run_tests
-from grader.checks import Assignment, Case, Check
+from grader.checks import Assignment, Case, Check, mistake
 from grader.costs import Costs, cell_named
 from grader.judging.behaviour import behaviour, probes, worth_asking
 from grader.judging.evidence import CellError, Context
 from grader.judging.judge import is_right, judge
 from grader.judging.stand_ins import right_helpers
+from grader.judging.untold import untold
 from grader.notebooks.graded import merged, sealed
 from grader.notebooks.merge import is_shown, nbgrader_fields
 from grader.notebooks.own_tests import is_own
@@ -30,7 +31,7 @@ from grader.notebooks.verdicts import graded_cells, write_verdict
 from grader.sandbox.inside.wire import Answer, Unsupported, WireError
 from grader.sandbox.pool import zygote_for
 from grader.sandbox.process import CallTimeout, ProcessGone, StudentProcess
-from grader.submission import Graded, Submission, Verdict
+from grader.submission import Graded, Named, Submission, Verdict
 
 log = logging.getLogger(__name__)
 
@@ -74,7 +75,7 @@ def grade(submission: Submission, sandbox: str = "bubblewrap") -> Graded:
     digest.require_the_same(submission)
     if is_own(submission.assignment):
         return run_tests.grade(submission, sandbox)
-    assignment = assignments.load(submission.assignment)
+    assignment = knowing(assignments.load(submission.assignment), submission.named)
     notebook, unreadable = merged(submission)
     cost: dict[str, float] = {}
     if unreadable:
@@ -88,6 +89,35 @@ def grade(submission: Submission, sandbox: str = "bubblewrap") -> Graded:
     for cell, check in graded_cells(assignment, notebook):
         write_verdict(cell, by_function[check.function])
     return sealed(notebook, submission, verdicts, unreadable, cost)
+
+
+def knowing(assignment: Assignment, named: tuple[Named, ...]) -> Assignment:
+    """The assignment with further known mistakes, after those of its checks.
+
+    Parameters
+    ----------
+    assignment : Assignment
+        It stays as it is.
+    named : tuple of Named
+        What instructors have named; what belongs to no function of the assignment is passed over.
+
+    Returns
+    -------
+    Assignment
+        With the same functions.
+    """
+    if not named:
+        return assignment
+    checks = []
+    for check in assignment.checks:
+        labels = {known.label for known in check.misconceptions}
+        more = [
+            mistake(known.label, known.hint, source=known.source)
+            for known in named
+            if known.function == check.function and known.label not in labels
+        ]
+        checks.append(replace(check, misconceptions=(*check.misconceptions, *more)))
+    return replace(assignment, checks=tuple(checks))
 
 
 def draw(check: Check, submission: Submission) -> list[Case]:
@@ -122,6 +152,8 @@ class _Asked:
         Names that are bound in cells that show something, by code that doesn't run.
     helpers : dict of str to callable
         The right functions that stood in for the student's own.
+    code : str
+        All that the student's process runs, without its line ends.
     """
 
     check: Check
@@ -132,6 +164,7 @@ class _Asked:
     label: str = ""
     left_out: frozenset[str] = frozenset()
     helpers: dict[str, Callable[..., object]] = field(default_factory=dict)
+    code: str = ""
 
 
 def _run(
@@ -151,6 +184,7 @@ def _run(
     costs = Costs(student, profile.limits.cpu_seconds)
     try:
         codes, left_out = _what_runs(student, notebook["cells"])
+        code = _in_one_line("\n".join(codes.values()))
         for cell in notebook["cells"]:
             if cell["cell_type"] != "code":
                 continue
@@ -158,15 +192,15 @@ def _run(
             if check is not None:
                 own = written.get(check.function, {})
                 cases = draw(check, submission)
-                asked.append(_Asked(check, cases, own, failure=gone, left_out=left_out))
+                asked.append(_Asked(check, cases, own, failure=gone, left_out=left_out, code=code))
             if gone:
                 continue
             try:
                 if check is not None:
                     with costs.of(f"the calls of `{check.function}`"):
                         _ask(student, asked[-1])
-                elif code := codes[id(cell)].strip():
-                    with costs.of(cell_named(code)):
+                elif source := codes[id(cell)].strip():
+                    with costs.of(cell_named(source)):
                         outputs = student.run(codes[id(cell)])
                     cell["outputs"] = [] if is_shown(cell) else outputs
             except ProcessGone as error:
@@ -216,7 +250,7 @@ def _judge_all(
             continue
         helpers = right_helpers(assignment, check, wrong, lambda other: draw(other, submission))
         wrong.append(check.function)
-        if helpers and _ask_again(student, question, helpers):
+        if helpers and _ask_again(assignment, student, question, helpers):
             aided[check.function] = tuple(helpers)
     for question in asked:
         check = question.check
@@ -242,7 +276,10 @@ def _is_right(assignment: Assignment, question: _Asked) -> bool:
 
 
 def _ask_again(
-    student: StudentProcess, question: _Asked, helpers: dict[str, Callable[..., object]]
+    assignment: Assignment,
+    student: StudentProcess,
+    question: _Asked,
+    helpers: dict[str, Callable[..., object]],
 ) -> bool:
     """Ask with right helpers standing in; False where that gives no answers."""
     again = replace(question, answers=[], failure="", label="", helpers=helpers)
@@ -253,23 +290,14 @@ def _ask_again(
     if again.failure:
         return False
     before = question.answers or [Answer()] * len(again.answers)
-    question.answers = [_untold(*pair) for pair in zip(again.answers, before, strict=False)]
+    check, source = question.check, "".join(question.cell.get("source", ""))
+    documented = str(getattr(assignment.reference, check.function).__doc__)
+    question.answers = [
+        untold(aided, own, check, case, source, documented)
+        for aided, own, case in zip(again.answers, before, question.cases, strict=False)
+    ]
     question.failure, question.helpers = "", helpers
     return True
-
-
-def _untold(aided: Answer, own: Answer) -> Answer:
-    """An answer without the text of its error: it could tell what a right helper gave.
-
-    The text stays where the same error came without any help.
-    """
-    if not aided.raised or (own.raised, own.line, own.message) == (
-        aided.raised,
-        aided.line,
-        aided.message,
-    ):
-        return aided
-    return replace(aided, message="")
 
 
 def probe(student: StudentProcess, assignment: str, check: Check) -> str:
@@ -375,9 +403,10 @@ def _examined(
 def _ask(student: StudentProcess, question: _Asked) -> None:
     check = question.check
     try:
-        question.answers = answered(
+        answers = answered(
             student, check, question.cases, min(check.seconds, MOST_SECONDS), question.helpers
         )
+        question.answers = [_where_it_can_be(answer, question.code) for answer in answers]
     except CallTimeout:
         question.label = "error:time"
         question.failure = (
@@ -386,6 +415,20 @@ def _ask(student: StudentProcess, question: _Asked) -> None:
         )
     except WireError as error:
         question.failure = f"`{check.function}` gave no answer that can be read: {error}."
+
+
+def _where_it_can_be(answer: Answer, code: str) -> Answer:
+    """An answer with the line of its error only if the notebook has such a line.
+
+    The student's process says which line it was; it could say the values of the hidden inputs.
+    """
+    if not answer.line or _in_one_line(answer.line) in code:
+        return answer
+    return replace(answer, line="", shapes="")
+
+
+def _in_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _context(question: _Asked, student: StudentProcess) -> Context:

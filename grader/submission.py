@@ -12,6 +12,22 @@ _COMMANDS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]
 
 
 @dataclass(frozen=True)
+class Named:
+    """A mistake that an instructor has named during a term.
+
+    Attributes
+    ----------
+    label, hint, source : str
+        As of a `grader.checks.Misconception`; the source defines the function.
+    """
+
+    function: str
+    label: str
+    hint: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Submission:
     """What grading one submission depends on: all of it, and nothing else.
 
@@ -30,6 +46,8 @@ class Submission:
         Under which the notebook was found, where that isn't the released name.
     others : tuple of str
         Names of notebooks of which nothing says which counts; then there is no `data`.
+    named : tuple of Named
+        Mistakes that are known besides those of the checks.
     """
 
     assignment: str
@@ -40,15 +58,18 @@ class Submission:
     made_of: Mapping[str, str] = field(default_factory=dict)
     name: str = ""
     others: tuple[str, ...] = ()
+    named: tuple[Named, ...] = ()
 
     def parts(self) -> dict[str, str]:
         """A digest of each thing that the grade depends on."""
         names = [name.encode("utf-8", "replace") for name in (self.name, *self.others)]
         data = [] if self.data is None else [self.data]
+        fields = [part.encode() for known in self.named for part in vars(known).values()]
         return {
             "the submission": _digest(*names, b"data", *data),
             "the release": _digest(self.release.encode()),
             "the seed": _digest(self.seed.encode()),
+            **({"the named mistakes": _digest(*fields)} if fields else {}),
             **self.made_of,
         }
 

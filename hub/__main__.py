@@ -24,6 +24,7 @@ from pathlib import Path
 from grader.errors import GraderError
 from hub import kept, rooms, service, view
 from hub.enrolment import Classroom
+from hub.launch import launch_link
 from hub.members import (
     DEMO,
     GROUP,
@@ -33,7 +34,7 @@ from hub.members import (
     read_class,
 )
 from hub.places import CHECKOUT, HUB, PYTHON, STATE, State
-from hub.student_export import export, launch_link
+from hub.student_export import export
 
 START_SECONDS = 120
 STOP_SECONDS = 30

@@ -4,9 +4,9 @@
     python -m hub.backup restore FILE.tar.gz --course NEW-DIR
 
 Saved are the gradebook (SQLite by its own backup interface, PostgreSQL by pg_dump), the grading
-seed, the extensions, who has left, the chosen modes, and the folders source, release, submitted,
-autograded and grading. Feedback and reports can be made again; the configuration, which may hold a
-password, stays where it is. Grading may go on meanwhile.
+seed, the extensions, who has left, the chosen modes, the mistakes that were named, and the folders
+source, release, submitted, autograded and grading. Feedback and reports can be made again; the
+configuration, which may hold a password, stays where it is. Grading may go on meanwhile.
 
 The file holds the students' work and the seed of the hidden inputs: only its owner can read it.
 """
@@ -30,13 +30,13 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from grader.errors import GraderError
-from grader.gradebook import deadlines, leavers
+from grader.gradebook import deadlines, leavers, named
 from grader.gradebook.course_directory import CourseDirectory, default
 from hub import modes
 
 FOLDERS = ("release", "submitted", "autograded", "grading", "source")  # it has own assignments
 SEED = "grading_seed.txt"
-DECISIONS = (deadlines.FILE, leavers.FILE, modes.FILE)
+DECISIONS = (deadlines.FILE, leavers.FILE, modes.FILE, named.FILE)
 SQLITE, POSTGRESQL, MANIFEST = "gradebook.db", "gradebook.pgdump", "manifest.json"
 
 

@@ -19,7 +19,7 @@ from typing import Any
 from nbgrader.exchange.default import ExchangeCollect, ExchangeReleaseFeedback
 from nbgrader.utils import notebook_hash
 
-from grader.gradebook.collecting import submission_time, take
+from grader.gradebook.collecting import submission_time, take, takes_the_place
 from grader.gradebook.course_directory import CourseDirectory
 from grader.gradebook.deadlines import Deadlines, deadlines_in
 from grader.gradebook.plain_files import NAME, SECRET, Refused, require_whole
@@ -38,7 +38,7 @@ class Collect(ExchangeCollect):
         self.inbound_path = os.path.join(self.root, self.coursedir.course_id, "inbound")
         if not os.path.isdir(self.inbound_path):
             self.fail(f"Course not found: {self.inbound_path}")
-        deadlines = self._deadlines()
+        self._due = deadlines = self._deadlines()
         self.src_records = []
         for lane in sorted(Path(self.inbound_path).iterdir()):
             if self.coursedir.student_id not in ("", "*", lane.name):
@@ -98,7 +98,8 @@ class Collect(ExchangeCollect):
         )
         if goal.is_dir():
             known = coursedir.get_existing_timestamp(str(goal))
-            newer = known is None or (time > known if not self.before_duedate else time != known)
+            due = self._due.of(student) if self.before_duedate else None
+            newer = takes_the_place(time, known, due)
             if not (newer and (self.update or self.before_duedate)):
                 self.log.info("No newer submission to collect: %s %s", student, goal.name)
                 return

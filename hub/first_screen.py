@@ -1,7 +1,8 @@
 """What a member sees first: who and where one is, the book, the assignments, and what to do next.
 
-It is a page of the hub's own process, which may be root's: it runs nothing that lies in the course
-directory, and reads the gradebook as the database file that it is.
+On one machine it is a page of the hub's own process, which may be root's: it runs nothing that lies in the
+course directory, and reads the gradebook as the database file that it is. On a server or a cluster the
+hub sees neither course nor gradebook, and `hub.teaching` shows it.
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ from grader.gradebook.collecting import submission_time
 from grader.gradebook.deadlines import Deadlines, local
 from grader.gradebook.plain_files import NAME, Refused
 from grader.service.lanes import Lanes
+from hub.launch import launch_link
 from hub.members import Member
-from hub.places import State
-from hub.student_export import launch_link
+from hub.places import FETCHED, State
 
 EPOCH = datetime(1970, 1, 1)  # from which nbgrader's database counts an interval
 WHEN = "%A, %-d %B, %H:%M"
@@ -72,7 +73,7 @@ class Line:
 
 
 def lines(member: Member, state: State) -> list[Line]:
-    """The assignments in the course's order, each as the member has it.
+    """The assignments in the course's order, each as the member of a one-machine hub has it.
 
     Parameters
     ----------
@@ -86,52 +87,103 @@ def lines(member: Member, state: State) -> list[Line]:
     list of Line
         All assignments of the course, then what instructors have released of their own.
     """
+    exchange, due = state.outbound.parent, _deadlines(state)
+    return listed(member.name, member.teaches, exchange, due, member.home)
+
+
+def listed(
+    name: str,
+    teaches: bool,
+    exchange: Path,
+    due: Mapping[str, Deadlines],
+    home: Path | None = None,
+) -> list[Line]:
+    """As `lines`, where there are no more than the folders of the exchange.
+
+    Parameters
+    ----------
+    name : str
+        Who looks.
+    teaches : bool
+        Whether that is an instructor.
+    exchange : Path
+        The course's folder of the exchange.
+    due : mapping of str to Deadlines
+        By assignment.
+    home : Path, optional
+        Of the member, where it can be seen.
+
+    Returns
+    -------
+    list of Line
+        All assignments of the course, then what instructors have released of their own.
+    """
     course = assignments.course()
-    due = _deadlines(state)
-    titles = {name: course.title(name) for name in course.names()}
-    released = sorted(path.name for path in state.outbound.iterdir() if path.is_dir())
-    found = [
-        _line(member, state, name, titles.get(name, name), due.get(name, Deadlines()))
-        for name in (*titles, *(name for name in released if name not in titles))
-    ]
-    return [line if line.name in titles else replace(line, own=True) for line in found]
+    titles = {one: course.title(one) for one in course.names()}
+    out = {
+        path.name
+        for path in _within(exchange / "outbound")
+        if (path / f"{path.name}.ipynb").is_file()
+    }
+    lane = _Lane(exchange, name, home)
+    found = []
+    for one in (*titles, *sorted(out - set(titles))):
+        dates = due.get(one, Deadlines())
+        until = dates.due if teaches else dates.of(name)
+        line = Line(one, titles.get(one, one), "", local(until) if until else None)
+        line = replace(line, own=one not in titles)
+        if teaches:
+            found.append(replace(line, state="out" if one in out else "not out"))
+            continue
+        made, answered = lane.handed_in(one)
+        if answered:
+            word = "feedback"
+        elif made:
+            word = "handed in"
+        elif lane.has_fetched(one):
+            word = "fetched"
+        else:
+            word = "not fetched" if one in out else "not out"
+        found.append(replace(line, state=word, handed_in=made))
+    return found
 
 
-def _line(member: Member, state: State, name: str, title: str, due: Deadlines) -> Line:
-    until = due.due if member.teaches else due.of(member.name)
-    last = local(until) if until else None
-    out = (state.outbound / name / f"{name}.ipynb").is_file()
-    if member.teaches:
-        return Line(name, title, "out" if out else "not out", last)
-    made, answered = _handed_in(member, state, name)
-    if answered:
-        word = "feedback"
-    elif made:
-        word = "handed in"
-    elif (member.home / name / f"{name}.ipynb").exists():
-        word = "fetched"
-    else:
-        word = "not fetched" if out else "not out"
-    return Line(name, title, word, last, made)
+class _Lane:
+    """A member's folders of the exchange, and the home where it can be seen."""
+
+    def __init__(self, exchange: Path, name: str, home: Path | None):
+        self._name, self._home = name, home
+        self._lanes = Lanes(exchange / "inbound", exchange / "feedback")
+        self._feedback = exchange / "feedback" / name
+        self._entries = list(_within(exchange / "inbound" / name))
+
+    def has_fetched(self, assignment: str) -> bool:
+        """By the notebook, or by the mark that nbgrader leaves in the lane."""
+        marked = any(entry.name == f"{FETCHED}{assignment}" for entry in self._entries)
+        notebook = self._home and self._home / assignment / f"{assignment}.ipynb"
+        return marked or bool(notebook and notebook.exists())
+
+    def handed_in(self, assignment: str) -> tuple[datetime | None, bool]:
+        """When a member handed in last, and whether there is feedback on that."""
+        found: list[tuple[datetime, str]] = []
+        for folder in self._entries:
+            match = NAME.fullmatch(folder.name)
+            if match and (match["student"], match["assignment"]) == (self._name, assignment):
+                try:
+                    found.append((submission_time(folder, match["time"]), folder.name))
+                except (Refused, OSError):
+                    continue
+        if not found:
+            return None, False
+        time, last = max(found)
+        attempt = self._lanes.attempt(self._name, last)
+        answered = attempt and (self._feedback / attempt.page_name).is_file()
+        return local(time), bool(answered)
 
 
-def _handed_in(member: Member, state: State, name: str) -> tuple[datetime | None, bool]:
-    """When a member handed in last, and whether there is feedback on that."""
-    lanes = Lanes(state.inbound, state.feedback)
-    found: list[tuple[datetime, str]] = []
-    for folder in (state.inbound / member.name).iterdir():
-        match = NAME.fullmatch(folder.name)
-        if match and match["student"] == member.name and match["assignment"] == name:
-            try:
-                found.append((submission_time(folder, match["time"]), folder.name))
-            except (Refused, OSError):
-                continue
-    if not found:
-        return None, False
-    time, last = max(found)
-    attempt = lanes.attempt(member.name, last)
-    answered = attempt and (state.feedback / member.name / attempt.page_name).is_file()
-    return local(time), bool(answered)
+def _within(folder: Path) -> list[Path]:
+    """What lies in a folder, nothing where there is none."""
+    return list(folder.iterdir()) if folder.is_dir() else []
 
 
 def next_step(listed: list[Line]) -> tuple[str, Line | None]:

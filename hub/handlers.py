@@ -18,13 +18,12 @@ from tornado import web
 from grader.errors import GraderError
 from hub.enrolment import Classroom
 from hub.first_screen import book_file, lines, next_step
+from hub.launch import FIRST_PAGE, launch_link
 from hub.members import ClassError
 from hub.places import CHECKOUT, State
 from hub.roster import Entry
-from hub.student_export import launch_link
 
 BOOK = CHECKOUT / "_build" / "html"
-FIRST_PAGE = "chapters/intro.html"
 # A link of the book to a hub, wherever that was thought to be when it was built: it is this one.
 TO_THE_HUB = re.compile(rb'(href=")https?://[^"/]+(/hub/user-redirect/)')
 
@@ -52,8 +51,10 @@ class FirstScreen(BaseHandler):
             lines=listed,
             word=word,
             next=line,
-            first_chapter=launch_link("chapters/intro"),
-            book="book/" + FIRST_PAGE if (BOOK / FIRST_PAGE).is_file() else "",
+            first_chapter=launch_link(FIRST_PAGE),
+            book=f"{self.hub.base_url}book/{FIRST_PAGE}.html"
+            if (BOOK / f"{FIRST_PAGE}.html").is_file()
+            else "",
         )
         self.finish(html)
 

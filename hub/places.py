@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 COURSE_ID = "recurrent-networks"
+FETCHED = ".fetched-"
+"""Begins the mark that a student's nbgrader leaves in the lane when it has fetched an assignment."""
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 HUB = CHECKOUT / "hub"

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,8 +51,8 @@ class Settings:
     ----------
     student_image, instructor_image : str
         The images, with their tags: STUDENT_IMAGE, INSTRUCTOR_IMAGE.
-    instructors : frozenset of str
-        Their names: INSTRUCTORS, separated by commas or spaces.
+    instructors, assistants : frozenset of str
+        Their names: INSTRUCTORS and ASSISTANTS, separated by commas or spaces.
     student_memory, student_cores : str and float
         Limits of one student's server (2G, 1): STUDENT_MEMORY, STUDENT_CORES.
     instructor_memory, instructor_cores : str and float
@@ -66,6 +66,7 @@ class Settings:
     student_cores: float = 1
     instructor_memory: str = "8G"
     instructor_cores: float = 4
+    assistants: frozenset[str] = frozenset()
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -88,23 +89,55 @@ class Settings:
         ValueError
             Names the instructor's name that can't be one, or the number that is none.
         """
-        names = re.split(r"[,\s]+", environment["INSTRUCTORS"].strip())
-        for name in names:
-            if not re.fullmatch(USERNAME, name):
-                raise ValueError(f"INSTRUCTORS: {name!r} is no name on this hub ({USERNAME})")
+        assistants = environment.get("ASSISTANTS", "").strip()
         return cls(
             environment["STUDENT_IMAGE"],
             environment["INSTRUCTOR_IMAGE"],
-            frozenset(names),
+            _names("INSTRUCTORS", environment["INSTRUCTORS"]),
             environment.get("STUDENT_MEMORY") or cls.student_memory,
             float(environment.get("STUDENT_CORES") or cls.student_cores),
             environment.get("INSTRUCTOR_MEMORY") or cls.instructor_memory,
             float(environment.get("INSTRUCTOR_CORES") or cls.instructor_cores),
+            _names("ASSISTANTS", assistants) if assistants else frozenset(),
         )
 
     def teaches(self, name: str) -> bool:
         """Whether the member of this name is an instructor."""
         return name in self.instructors
+
+    def group(self, name: str) -> str:
+        """The hub's group of the member of this name, by which the instructors' page knows who may what."""
+        if self.teaches(name):
+            return "instructors"
+        return "assistants" if name in self.assistants else "students"
+
+
+def _names(variable: str, text: str) -> frozenset[str]:
+    names = re.split(r"[,\s]+", text.strip())
+    for name in names:
+        if not re.fullmatch(USERNAME, name):
+            raise ValueError(f"{variable}: {name!r} is no name on this hub ({USERNAME})")
+    return frozenset(names)
+
+
+def group_at_login(settings: Settings) -> Callable[..., dict[str, Any]]:
+    """What the hub calls after each login: it puts the member into their group.
+
+    Parameters
+    ----------
+    settings : Settings
+        Who teaches.
+
+    Returns
+    -------
+    callable
+        JupyterHub's `post_auth_hook`.
+    """
+
+    def hook(authenticator: Any, handler: Any, authentication: dict[str, Any]) -> dict[str, Any]:
+        return {**authentication, "groups": [settings.group(authentication["name"])]}
+
+    return hook
 
 
 def mounts(name: str, teaches: bool) -> list[Mount]:
@@ -150,6 +183,18 @@ def service_mounts() -> list[Mount]:
         Mount(f"{exchange}/feedback", f"{inside}/feedback", writable=True),
         Mount("practice", str(Inside.PRACTICE), writable=True),
     ]
+
+
+def page_mounts() -> list[Mount]:
+    """What the instructors' page sees of the volume.
+
+    Returns
+    -------
+    list of Mount
+        The folders: an instructor's, and the log of practice to read.
+    """
+    practice = Mount("practice", str(Inside.PRACTICE), writable=False)
+    return [*mounts("", teaches=True), practice]
 
 
 def make_shared_folders(volume: Path) -> None:

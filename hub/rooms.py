@@ -10,9 +10,9 @@ from pathlib import Path
 
 from grader.sandbox.pool import bubblewrap
 from hub import view
+from hub.launch import launch_address
 from hub.members import ClassError, Member
 from hub.places import CHECKOUT, State
-from hub.student_export import launch_address
 
 VIEWS_NEED = (
     "The hub keeps members apart with bubblewrap and unprivileged user name spaces, and does not start "

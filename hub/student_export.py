@@ -19,12 +19,12 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-import yaml
 
+from course.launch import BRANCH
 from hub.places import CHECKOUT
 
 sys.path.append(str(CHECKOUT / "chapters" / "_extension"))
-from coursebook import launch, plain
+from coursebook import plain
 
 GOAL = CHECKOUT / "build" / "student"
 PLAIN = ("LICENSE", "LICENSE-text.md", "pyproject.toml")
@@ -76,7 +76,7 @@ def export(goal: Path = GOAL) -> Path:
     """
     goal.mkdir(parents=True, exist_ok=True)
     if not (goal / ".git").is_dir():
-        _git(goal, "init", "--quiet", f"--initial-branch={launch.BRANCH}", "--template=")
+        _git(goal, "init", "--quiet", f"--initial-branch={BRANCH}", "--template=")
     wanted = dict(contents())
     for path in sorted(goal.rglob("*")):
         if ".git" in path.relative_to(goal).parts or path.is_dir():
@@ -184,30 +184,6 @@ def notebook(book: plain.Book, page: str) -> bytes:
         written.cells.append(new(cell.source, metadata=dict(cell.metadata), id=name))
     text: str = nbformat.writes(written) + "\n"
     return text.encode()
-
-
-def launch_address() -> str:
-    """Where the book's launch links say that the students' repository is."""
-    book = yaml.safe_load((CHECKOUT / "_config.yml").read_text(encoding="utf-8"))
-    address: str = book["sphinx"]["config"]["course_student_repository"]
-    return address
-
-
-def launch_link(page: str) -> str:
-    """The path of a hub's launch link to a page, as the book writes it.
-
-    Parameters
-    ----------
-    page : str
-        The page's name, as `_toc.yml` has it.
-
-    Returns
-    -------
-    str
-        The path.
-    """
-    path: str = launch.hub_path(launch_address(), page)
-    return path
 
 
 def _git(goal: Path, *arguments: str) -> str:

@@ -6,10 +6,13 @@ there it fails.
 
 from __future__ import annotations
 
+import ast
 import functools
 import os
+import re
 import shutil
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -46,6 +49,25 @@ def _missing_hub() -> str | None:
 
 
 TOOLS = {"browser": _missing_browser, "sandbox": _missing_sandbox, "hub": _missing_hub}
+
+
+def pytest_ignore_collect(collection_path, config):
+    """A file whose own mark leaves it out isn't imported: fast tests needn't wait for its libraries."""
+    left_out = re.fullmatch(r"not \((\w+(?: or \w+)*)\)", config.option.markexpr)
+    if not collection_path.match("test_*.py") or left_out is None:
+        return None  # where further marks may let a test in, only each test can say
+    return True if _marks_of_all(collection_path) & set(left_out[1].split(" or ")) else None
+
+
+def _marks_of_all(path: Path) -> set[str]:
+    """The marks that a file gives to all its tests."""
+    return {
+        node.attr
+        for statement in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) == "pytestmark"
+        for node in ast.walk(statement.value)
+        if isinstance(node, ast.Attribute) and node.attr != "mark"
+    }
 
 
 def pytest_collection_modifyitems(items):

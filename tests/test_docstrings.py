@@ -65,6 +65,7 @@ def test_sections_are_whole_wherever_they_stand():
     assert {name: problems for name, problems in found.items() if problems} == {}
 
 
+@pytest.mark.slow
 def test_numpydoc_finds_no_fault_in_the_form():
     assert [fault for module in HOUSE.values() for fault in faults(module.path)] == []
 

@@ -162,5 +162,9 @@
     }
 
     load();
+    if (Kit.still) { // the whole training, when the brake was never pulled
+      epoch = epochs;
+      draw();
+    }
   });
 })();

@@ -124,6 +124,67 @@
     return made;
   }
 
+  // Words that are moved by dragging them, or with the arrow keys; `onMove(from, to)` lays them anew by `lay`, which
+  // takes {text, kind} for each, in order, the kind being a class of explorer.css.
+  function movable(parent, { label, onMove }) {
+    const list = html("ol", { class: "reading-words", "aria-label": label });
+    let drag = null;
+    let laid = [];
+    parent.append(list);
+
+    function lay(items) {
+      laid = items;
+      list.replaceChildren.apply(list, items.map(function ({ text, kind }, place) {
+        const tile = html("button", {
+          type: "button", class: `reading-word ${kind || ""}`, "data-place": place, dir: "auto",
+          "aria-roledescription": "word that can be moved",
+        }, text);
+        tile.addEventListener("keydown", function (event) { byKey(event, place); });
+        tile.addEventListener("pointerdown", function (event) { grab(event, tile); });
+        return html("li", {}, tile);
+      }));
+    }
+
+    function byKey(event, place) {
+      const to = place + { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+      if (!(to >= 0 && to < laid.length)) return;
+      event.preventDefault();
+      onMove(place, to);
+      list.children[to].firstChild.focus();
+    }
+
+    function grab(event, tile) {
+      if (event.button) return;
+      drag = { from: Number(tile.dataset.place) };
+      tile.classList.add("held");
+      tile.setPointerCapture(event.pointerId);
+      tile.addEventListener("pointermove", pull);
+      tile.addEventListener("pointerup", drop);
+      tile.addEventListener("pointercancel", drop);
+    }
+
+    function pull(event) {
+      if (!drag) return;
+      const below = document.elementsFromPoint(event.clientX, event.clientY).find(function (element) {
+        return element.classList && element.classList.contains("reading-word");
+      });
+      drag.to = below && list.contains(below) ? Number(below.dataset.place) : drag.to;
+      Array.from(list.children).forEach(function (item, place) {
+        item.firstChild.classList.toggle("goal", place === drag.to && place !== drag.from);
+      });
+    }
+
+    function drop(event) {
+      const held = drag;
+      drag = null;
+      event.currentTarget.classList.remove("held");
+      if (held && event.type === "pointerup" && held.to != null && held.to !== held.from) onMove(held.from, held.to);
+      else lay(laid);
+    }
+
+    return { list: list, lay: lay };
+  }
+
   // Step, Play and Start again. `step()` does one step and says whether another can follow.
   // Where the reader asked for less motion there is no Play: a sequence is walked by Step.
   function player(parent, { step, reset, interval = 700 }) {
@@ -308,11 +369,43 @@
     });
   }
 
+  // An explorer with `:beside:` stands beside its section's text where there is room, and stays in sight while
+  // the named passages go by; `onPassage` gets the name of the one that is being read, "" before and after.
+  const wide = window.matchMedia("(min-width: 1400px)");
+
+  function beside(stage, onPassage) {
+    const place = stage.parentElement;
+    const passages = (place.dataset.beside || "").split(" ").map(function (id) {
+      return document.getElementById(id);
+    }).filter(Boolean);
+    if (!passages.length || !window.IntersectionObserver) return;
+    const section = place.parentElement;
+    const others = Array.from(section.children).filter(function (child) { return child !== place; });
+    section.classList.add("kit-beside");
+    place.style.gridRow = `1 / ${others.indexOf(passages[passages.length - 1]) + 2}`;
+    others.slice(others.indexOf(passages[passages.length - 1]) + 1).forEach(function (after) {
+      after.classList.add("kit-after");
+    });
+    passages[passages.length - 1].classList.add("kit-last");
+    const read = new Set();
+    const observer = new IntersectionObserver(function (entries) {
+      entries.forEach(function (entry) {
+        if (entry.isIntersecting) read.add(entry.target);
+        else read.delete(entry.target);
+      });
+      if (!wide.matches) return;
+      const now = passages.find(function (passage) { return read.has(passage); });
+      onPassage(now ? now.id : "");
+    }, { rootMargin: "-35% 0px -60% 0px" });
+    passages.forEach(function (passage) { observer.observe(passage); });
+  }
+
   window.Kit = {
     html: html, svg: svg, picture: picture, group: group, range: range, select: select,
-    checkbox: checkbox, textbox: textbox, button: button, player: player, voice: voice,
+    checkbox: checkbox, textbox: textbox, button: button, movable: movable, player: player, voice: voice,
     number: number, scale: scale, ticks: ticks, colour: colour, plot: plot, data: data,
-    mount: mount,
+    mount: mount, beside: beside,
+    get still() { return window.drawsStill === true; }, // drawn while the book is built, for readers without scripts
     get calm() { return motion.matches; },
   };
 })();

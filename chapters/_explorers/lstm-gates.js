@@ -45,7 +45,7 @@
     counter: {
       name: "Counter",
       task: "It counts: +1 is one more, −1 starts again.",
-      inputs: [1, 0, 1, 1, 0, 0, -1, 0, 1, 1, 0, 0],
+      inputs: [1, 0, 1, 1, 0, 0, -1, 0, 1, 1],
       cell: {
         forget: layer(0, 10, 5), input: layer(0, 10, -5), candidate: layer(0, 0, 5), output: layer(0, 0, 5),
       },
@@ -53,7 +53,7 @@
     brackets: {
       name: "Bracket counter",
       task: "It knows how many brackets are open: +1 opens one, −1 closes one.",
-      inputs: [1, 1, -1, 1, 1, -1, -1, 0, -1, 1, -1, 0],
+      inputs: [1, 1, -1, 1, 0, -1, -1, 0, 1, -1],
       cell: {
         forget: layer(0, 0, 8), input: layer(0, 0, 8), candidate: layer(0, 5, 0), output: layer(0, 0, 5),
       },
@@ -61,7 +61,7 @@
     switch: {
       name: "Switch",
       task: "+1 turns it on, −1 turns it off, and it stays as it was set.",
-      inputs: [0, 1, 0, 0, 1, 0, -1, 0, 0, 1, 0, 0],
+      inputs: [0, 1, 0, 0, 1, 0, -1, 0, 0, 1],
       cell: {
         forget: layer(0, 10, 5), input: layer(-10, 8, -4.5), candidate: layer(0, 0, 5), output: layer(0, 0, 5),
       },
@@ -69,7 +69,7 @@
     leaky: {
       name: "Leaky memory",
       task: "Its gates never move: each input fades at the same rate.",
-      inputs: [1, 1, 0, 0, 0, -1, 0, 0, 0, 1, 0, 0],
+      inputs: [1, 1, 0, 0, 0, -1, 0, 0, 0, 1],
       cell: {
         forget: layer(0, 0, 1.5), input: layer(0, 0, 5), candidate: layer(0, 1.5, 0), output: layer(0, 0, 5),
       },
@@ -77,7 +77,7 @@
     disguise: {
       name: "Plain RNN in disguise",
       task: "Its forget gate is shut and the others are open: only the candidate is left.",
-      inputs: [1, 0, 0, 0, 1, 1, 0, 0, -1, 0, 0, 0],
+      inputs: [1, 0, 0, 0, 1, 1, 0, 0, -1, 0],
       cell: {
         forget: layer(0, 0, -10), input: layer(0, 0, 10), candidate: layer(1.4, 1.5, 0), output: layer(0, 0, 10),
       },
@@ -93,7 +93,7 @@
   };
   const VALUES = { forget: "f", input: "i", candidate: "candidate", output: "o" };
   const PARTS = {
-    whole: "All of it", forget: "Forget", write: "Write", update: "Update", show: "Show",
+    whole: "All", forget: "Forget", write: "Write", update: "Update", show: "Show",
   };
   const WORDS = {
     whole: "The cell at one step: the belt on top carries the cell state, four layers read the input and the last output.",
@@ -102,11 +102,12 @@
     update: "Update: what was kept and what is written add up to the new cell state.",
     show: "Show: the output gate says how much of the cell state is shown as the hidden state.",
   };
-  const WIDTH = 640;
-  const LEFT = 104;
-  const RIGHT = WIDTH - 12;
-  const ROW = 44;
-  const GAP = 10;
+  const FIRST = 4; // the step that is shown before anybody has pressed anything
+  const WIDTH = 420; // its letters stay legible beside the text, and on a phone
+  const LEFT = 84;
+  const RIGHT = WIDTH;
+  const ROW = 32;
+  const GAP = 8;
   // The rows of the grid: what they show, where their zero is, and whether they can be dragged.
   const ROWS = [
     { name: "x", both: true }, { name: "forget" }, { name: "input" }, { name: "candidate", both: true },
@@ -138,14 +139,33 @@
     tour.classList.add("cell-tour");
     const lights = {};
     Object.entries(PARTS).forEach(function ([key, name]) {
-      lights[key] = Kit.button(tour, name, function () { part = key; drawCell(); say(WORDS[key]); });
+      lights[key] = Kit.button(tour, name, function () { light(key); say(WORDS[key]); });
     });
-    const drawing = Kit.picture(stage, { label: "", width: WIDTH, height: 236 });
+    tour.addEventListener("keydown", function (event) {
+      const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+      const keys = Object.keys(PARTS);
+      const next = keys[keys.indexOf(part) + way];
+      if (!way || !next) return;
+      event.preventDefault();
+      light(next);
+      lights[next].focus();
+      say(WORDS[next]);
+    });
+    Kit.beside(stage, function (passage) { light(passage in PARTS ? passage : "whole"); });
+
+    function light(name) {
+      part = name;
+      drawCell();
+    }
+
+    const drawing = Kit.picture(stage, { label: "", width: WIDTH, height: 222 });
     const grid = Kit.picture(stage, { label: "", width: WIDTH, height: ROWS.length * (ROW + GAP) + 24 });
-    grid.classList.add("cell-grid");
+    drawing.classList.add("cell-picture");
+    grid.classList.add("cell-picture", "cell-grid");
     grid.setAttribute("tabindex", "0");
     grid.setAttribute("role", "application");
     grid.setAttribute("aria-roledescription", "grid of values that can be moved");
+    const say = Kit.voice(stage);
     const walk = Kit.player(stage, {
       step: function () {
         shown = shown >= inputs.length ? 1 : shown + 1;
@@ -154,12 +174,10 @@
       },
       reset: function () { shown = 1; draw(); },
     });
-    const hands = Kit.group(stage, "Values set by hand");
-    const release = Kit.button(hands, "Let the weights set the gates again", function () {
+    const release = Kit.button(stage.querySelector("[aria-label='Walk through the sequence']"), "Let go of all gates", function () {
       held = inputs.map(function () { return {}; });
       draw();
     });
-    const say = Kit.voice(stage);
     const more = Kit.html("details", {}, Kit.html("summary", {}, "All weights and biases"));
     stage.append(more);
     const weights = Kit.group(more, "Weights and biases");
@@ -202,11 +220,17 @@
         const faded = part !== "whole" && !names.some(function (n) { return LIT[part].includes(n); });
         drawing.append(Kit.svg(tag, Object.assign({ opacity: faded ? 0.25 : 1 }, attributes), text || ""));
       };
+      // A wire as wide as its value is large; where it is lit, the value flows along it.
       const line = function (name, points, colour, value) {
-        add([].concat(name), "polyline", {
-          points: points, fill: "none", stroke: Kit.colour(colour), "stroke-width": wide(value),
-          "stroke-linejoin": "round",
-        });
+        const names = [].concat(name);
+        const look = { points: points, fill: "none", "stroke-linejoin": "round" };
+        add(names, "polyline", Object.assign({ stroke: Kit.colour(colour), "stroke-width": wide(value) }, look));
+        const lit = part === "whole" || names.some(function (n) { return LIT[part].includes(n); });
+        if (lit && Math.abs(value) > 0.05 && colour !== "grey") {
+          add(names, "polyline", Object.assign({
+            class: "cell-flow", stroke: "var(--pst-color-surface)", "stroke-width": Math.max(wide(value) - 3, 1),
+          }, look));
+        }
       };
       const knot = function (name, x, y, sign) {
         add([].concat(name), "circle", { cx: x, cy: y, r: 13, fill: "var(--pst-color-surface)", stroke: Kit.colour("ink"), "stroke-width": 1.6 });
@@ -215,34 +239,34 @@
       const write = function (name, x, y, text, more) {
         add([].concat(name), "text", Object.assign({ x: x, y: y }, more), text);
       };
-      line("belt-in", "20,52 160,52", "blue", before.c);
-      line(["forget", "plus", "belt-out"], "160,52 330,52", "blue", now.f * before.c);
-      line("belt-out", "330,52 620,52", "blue", now.c);
-      line("input", "282,150 282,104 330,104", "green", now.i);
-      line("candidate", "400,150 400,104 330,104", "brown", now.candidate);
-      line(["input", "candidate", "plus"], "330,104 330,52", "brown", now.i * now.candidate);
-      line("forget", "160,150 160,52", "orange", now.f);
-      line("shown", "560,52 560,104", "blue", Math.tanh(now.c));
-      line("output", "500,150 500,104 560,104", "purple", now.o);
-      line("shown", "560,104 620,104", "ink", now.h);
-      [["forget", 160, "f"], ["input", 282, "i"], ["candidate", 400, "candidate"], ["output", 500, "o"]]
+      line("belt-in", "4,44 48,44", "blue", before.c);
+      line(["forget", "plus", "belt-out"], "48,44 189,44", "blue", now.f * before.c);
+      line(["plus", "belt-out"], "189,44 416,44", "blue", now.c);
+      line("input", "142,140 142,94 189,94", "green", now.i);
+      line("candidate", "236,140 236,94 189,94", "brown", now.candidate);
+      line(["input", "candidate", "plus"], "189,94 189,44", "brown", now.i * now.candidate);
+      line("forget", "48,140 48,44", "orange", now.f);
+      line("shown", "354,44 354,94", "blue", Math.tanh(now.c));
+      line("output", "330,140 330,94 354,94", "purple", now.o);
+      line("shown", "354,94 416,94", "ink", now.h);
+      [["forget", 48, "f"], ["input", 142, "i"], ["candidate", 236, "candidate"], ["output", 330, "o"]]
         .forEach(function ([name, x, key]) {
-          line(name, `${x},206 ${x},176`, "grey", 0.2);
+          line(name, `${x},194 ${x},166`, "grey", 0.2);
           add([name], "rect", {
-            x: x - 52, y: 150, width: 104, height: 28, rx: 5, fill: "var(--pst-color-surface)",
+            x: x - 44, y: 140, width: 88, height: 28, rx: 5, fill: "var(--pst-color-surface)",
             stroke: Kit.colour(COLOURS[name]), "stroke-width": 2,
           });
-          write(name, x, 169, `${key === "candidate" ? "c̃" : key} = ${Kit.number(now[key])}`, { "text-anchor": "middle" });
+          write(name, x, 159, `${key === "candidate" ? "c̃" : key} = ${Kit.number(now[key])}`, { "text-anchor": "middle" });
         });
-      line(["forget", "input", "candidate", "output"], "20,206 500,206", "grey", 0.2);
-      knot("forget", 160, 52, "×");
-      knot(["input", "candidate"], 330, 104, "×");
-      knot("plus", 330, 52, "+");
-      knot(["output", "shown"], 560, 104, "×");
-      write("belt-in", 20, 36, `C = ${Kit.number(before.c)}`);
-      write("belt-out", 620, 36, `C = ${Kit.number(now.c)}`, { "text-anchor": "end" });
-      write("shown", 620, 130, `h = ${Kit.number(now.h)}`, { "text-anchor": "end" });
-      write(["forget", "input", "candidate", "output"], 20, 226, `h = ${Kit.number(before.h)}, x = ${signed(now.x)}`);
+      line(["forget", "input", "candidate", "output"], "4,194 330,194", "grey", 0.2);
+      knot("forget", 48, 44, "×");
+      knot(["input", "candidate"], 189, 94, "×");
+      knot("plus", 189, 44, "+");
+      knot(["output", "shown"], 354, 94, "×");
+      write("belt-in", 4, 26, `C = ${Kit.number(before.c)}`);
+      write(["plus", "belt-out"], 416, 26, `C = ${Kit.number(now.c)}`, { "text-anchor": "end" });
+      write("shown", 416, 124, `h = ${Kit.number(now.h)}`, { "text-anchor": "end" });
+      write(["forget", "input", "candidate", "output"], 4, 214, `h = ${Kit.number(before.h)}, x = ${signed(now.x)}`);
       drawing.describe(`The cell at step ${shown}: forget gate ${Kit.number(now.f)}, input gate ${Kit.number(now.i)}, `
         + `candidate ${Kit.number(now.candidate)}, output gate ${Kit.number(now.o)}; cell state from `
         + `${Kit.number(before.c)} to ${Kit.number(now.c)}, hidden state ${Kit.number(now.h)}`);
@@ -269,11 +293,12 @@
     }
 
     function drawGrid() {
-      const wide = ((RIGHT - LEFT) / inputs.length) * 0.7;
+      const pitch = (RIGHT - LEFT) / inputs.length;
+      const wide = pitch * 0.75;
       const limit = bound();
       grid.replaceChildren();
       grid.append(Kit.svg("rect", { // the step that the drawing shows
-        x: column(shown - 1) - wide / 2 - 4, y: 0, width: wide + 8, height: ROWS.length * (ROW + GAP),
+        x: column(shown - 1) - pitch / 2, y: 0, width: pitch, height: ROWS.length * (ROW + GAP),
         fill: Kit.colour("faint"), opacity: 0.35,
       }));
       ROWS.forEach(function (row, number) {
@@ -292,13 +317,17 @@
             Kit.svg("rect", {
               x: column(t) - wide / 2, y: y, width: wide, height: ROW, fill: "transparent",
               stroke: Kit.colour(byHand ? "red" : "faint"), "stroke-width": byHand ? 2 : 1,
-              "data-row": row.free ? null : number, "data-step": t, class: row.free ? "" : "cell-value",
             }),
             Kit.svg("rect", {
               x: column(t) - wide / 2, y: value < 0 ? zero : zero - height, width: wide, height: height,
               fill: Kit.colour(COLOURS[row.name] || (row.name === "h" || row.name === "x" ? "ink" : "blue")),
               opacity: seen ? 1 : 0.25, "pointer-events": "none",
             }));
+          if (row.free) return;
+          grid.append(Kit.svg("rect", { // where a finger may press: the whole column
+            x: column(t) - pitch / 2, y: y - GAP / 2, width: pitch, height: ROW + GAP, fill: "transparent",
+            "data-row": number, "data-step": t, class: "cell-value",
+          }));
         });
       });
       const at = place.row * (ROW + GAP) + 4;
@@ -385,5 +414,7 @@
     }
 
     load(preset.value);
+    shown = FIRST;
+    draw();
   });
 })();

@@ -142,10 +142,11 @@
     let words = fromAddress(window.location.hash) || split(OPENING);
     let shown = Kit.calm ? words.length : 0;
     let timer = null;
-    let drag = null;
 
-    const tiles = Kit.html("ol", { class: "reading-words", "aria-label": "The words, in their order" });
-    stage.append(tiles);
+    const tiles = Kit.movable(stage, {
+      label: "The words, in their order",
+      onMove: function (from, to) { take(moved(words, from, to)); },
+    });
     const picture = Kit.picture(stage, { label: "", width: WIDTH, height: HEIGHT });
     picture.classList.add("reading-picture");
     const say = Kit.voice(stage);
@@ -214,55 +215,10 @@
     // ---- The words: arrive one by one, can be dragged, or moved with the arrow keys -----------------
 
     function lay() {
-      tiles.replaceChildren.apply(tiles, words.map(function (word, place) {
+      tiles.lay(words.map(function (word) {
         const [feeling, turn, emphasis] = encode(word);
-        const kind = turn ? "turn" : feeling > 0 ? "good" : feeling < 0 ? "bad" : emphasis ? "stress" : "";
-        const tile = Kit.html("button", {
-          type: "button", class: `reading-word ${kind}`, "data-place": place, dir: "auto",
-          "aria-roledescription": "word that can be moved",
-        }, word);
-        tile.addEventListener("keydown", function (event) { byKey(event, place); });
-        tile.addEventListener("pointerdown", function (event) { grab(event, tile); });
-        return Kit.html("li", {}, tile);
+        return { text: word, kind: turn ? "turn" : feeling > 0 ? "good" : feeling < 0 ? "bad" : emphasis ? "stress" : "" };
       }));
-    }
-
-    function byKey(event, place) {
-      const to = place + { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-      if (!(to >= 0 && to < words.length)) return;
-      event.preventDefault();
-      take(moved(words, place, to));
-      tiles.children[to].firstChild.focus();
-    }
-
-    function grab(event, tile) {
-      if (event.button) return;
-      drag = { from: Number(tile.dataset.place), pointer: event.pointerId };
-      tile.classList.add("held");
-      tile.setPointerCapture(event.pointerId);
-      tile.addEventListener("pointermove", pull);
-      tile.addEventListener("pointerup", drop);
-      tile.addEventListener("pointercancel", drop);
-    }
-
-    function pull(event) {
-      if (!drag) return;
-      const below = document.elementsFromPoint(event.clientX, event.clientY).find(function (element) {
-        return element.classList && element.classList.contains("reading-word");
-      });
-      drag.to = below && tiles.contains(below) ? Number(below.dataset.place) : drag.to;
-      Array.from(tiles.children).forEach(function (item, place) {
-        item.firstChild.classList.toggle("goal", place === drag.to && place !== drag.from);
-      });
-    }
-
-    function drop(event) {
-      const held = drag;
-      drag = null;
-      event.currentTarget.classList.remove("held");
-      if (held && event.type === "pointerup" && held.to != null && held.to !== held.from) {
-        take(moved(words, held.from, held.to));
-      } else lay();
     }
 
     // ---- The verdict ---------------------------------------------------------------------------------
@@ -276,7 +232,7 @@
     }
 
     function draw() {
-      Array.from(tiles.children).forEach(function (item, place) {
+      Array.from(tiles.list.children).forEach(function (item, place) {
         item.firstChild.classList.toggle("unread", place >= shown);
       });
       const verdicts = read(words).slice(0, shown);

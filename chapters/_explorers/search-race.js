@@ -430,5 +430,10 @@
     }
 
     play();
+    if (Kit.still) { // the map lies open, and the Gaussian process has had its trials
+      load(false);
+      shown = BUDGET;
+      draw();
+    }
   });
 })();

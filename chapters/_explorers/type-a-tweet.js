@@ -1,4 +1,5 @@
-// A trained LSTM that reads what one types, word by word, and shows its gates and its answer.
+// A trained LSTM that reads what one types, word by word: its verdict, what turns it, and its gates. A word
+// that is pressed is taken out, and the verdict is given anew.
 (function () {
   "use strict";
 
@@ -109,70 +110,86 @@
     return read(unpack(packed), text);
   }
 
-  if (typeof module === "object") module.exports = { words: words, run: run };
+  // The text as it was typed, cut at its spaces, with the words that the network reads in each piece: one,
+  // several ("isn't"), or none (a link, another script).
+  function pieces(text) {
+    return text.split(/\s+/).filter(Boolean).map(function (piece) {
+      return { typed: piece, words: words(piece) };
+    });
+  }
+
+  // The units whose gate changes most while the text is read, at most `most`, each by at least `least`.
+  function restless(steps, gate, most, least) {
+    if (!steps.length) return [];
+    return steps[0][gate].map(function (_, unit) {
+      const values = steps.map(function (now) { return now[gate][unit]; });
+      return { unit: unit, change: Math.max.apply(null, values) - Math.min.apply(null, values) };
+    }).filter(function (each) { return each.change >= least; })
+      .sort(function (a, b) { return b.change - a.change; })
+      .slice(0, most).map(function (each) { return each.unit; });
+  }
+
+  // Which way a text runs: as its first letter does.
+  function direction(text) {
+    const first = /\p{L}/u.exec(text);
+    return first && /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(first[0])
+      ? "rtl" : "ltr";
+  }
+
+  // How much of a text is read: the characters that are within bounds, and how many are beyond.
+  function within(text, most) {
+    const characters = Array.from(text);
+    return { read: characters.slice(0, most).join(""), length: characters.length, over: Math.max(characters.length - most, 0) };
+  }
+
+  if (typeof module === "object") {
+    module.exports = { words: words, run: run, pieces: pieces, restless: restless, direction: direction, within: within };
+  }
   if (typeof Kit === "undefined") return;
 
   const EXAMPLES = [
     "The concert was boring for the first 15 minutes while the band warmed up but then was terribly exciting.",
     "A boring start but then a brilliant answer!",
     "A brilliant start but then a boring answer!",
+    "awful answer but brilliant finish",
     "The questions were good.",
-    "The questions were not good.",
     "The questions weren't good.",
   ];
   const OWN = "own";
-  const GATES = [["i", "input gate", "green"], ["f", "forget gate", "orange"], ["o", "output gate", "purple"]];
+  const GATES = [["f", "Forget gate", "orange"], ["i", "Input gate", "green"], ["o", "Output gate", "purple"]];
   const SHADES = { Negative: "orange", Neutral: "grey", Positive: "blue" };
-  const MEAN = "mean";
   const LONGEST = 280;
-
-  const STYLE = `
-    .tweet-reading { border-collapse: collapse; font-size: clamp(0.78rem, 2.6vw, 0.95rem);
-      table-layout: fixed; width: 100%; }
-    .tweet-reading th, .tweet-reading td { padding: 0.15rem 0.5rem 0.15rem 0; text-align: left;
-      vertical-align: top; }
-    .tweet-reading th { font-weight: normal; overflow-wrap: anywhere; }
-    .tweet-reading thead th { font-weight: 600; width: 14%; }
-    .tweet-reading thead th:first-child { width: 26%; }
-    .tweet-reading thead th:last-child { width: auto; }
-    .tweet-reading tbody tr { border-top: 1px solid var(--kit-faint); }
-    .tweet-reading td { font-variant-numeric: tabular-nums; }
-    .tweet-reading td:last-child { padding: 0.5rem 0; }
-    .tweet-bar { display: flex; height: 0.7em; }
-    .tweet-key { margin: 0.3rem 0; }
-    .tweet-key span { display: inline-block; margin-right: 1em; }
-    .tweet-key i { display: inline-block; height: 0.8em; margin-right: 0.35em; width: 0.8em; }`;
-
-  function mean(values) {
-    return values.reduce(function (a, b) { return a + b; }, 0) / values.length;
-  }
+  const MOST_UNITS = 8;
+  const LEAST_CHANGE = 0.1;
 
   function percent(share) {
-    return `${Math.round(100 * share)} %`;
-  }
-
-  function strip(share, name) {
-    return Kit.html("span", { style: `width:${(100 * share).toFixed(2)}%;background:var(--kit-${name})` });
-  }
-
-  function heading(text) {
-    return Kit.html("th", { scope: "col" }, text);
-  }
-
-  // A number with a bar of its length beneath.
-  function gauge(value, name) {
-    return Kit.html("td", {}, Kit.number(value),
-      Kit.html("div", { class: "tweet-bar", "aria-hidden": "true" }, strip(value, name)));
+    if (share > 0.995) return "over 99 %"; // it is never quite sure
+    return share < 0.005 ? "under 1 %" : `${Math.round(100 * share)} %`;
   }
 
   Kit.mount("type-a-tweet", function (stage) {
     const net = unpack(Kit.data("type-a-tweet-model"));
+    let out = new Set(); // places of the pieces that were taken out
 
-    const box = Kit.textbox(stage, {
-      label: "Your text", value: EXAMPLES[0],
-      onInput: function () { example.value = OWN; draw(); },
-    });
-    box.maxLength = LONGEST;
+    // ---- The text ----
+    const box = Kit.html("textarea", { id: "tweet-text", rows: 3, dir: "auto", "aria-describedby": "tweet-count", spellcheck: "false" });
+    box.value = EXAMPLES[0];
+    const count = Kit.html("span", { id: "tweet-count", class: "tweet-count" });
+    stage.append(Kit.html("div", { class: "kit-control kit-wide tweet-box" },
+      Kit.html("label", { for: box.id }, "Your text"), box, count));
+    box.addEventListener("input", function () { example.value = OWN; fresh(); });
+    const verdict = Kit.html("p", { class: "tweet-verdict" });
+    const bar = Kit.html("div", { class: "tweet-bar tweet-large", role: "img" });
+    stage.append(verdict, bar);
+    const say = Kit.voice(stage);
+    stage.append(Kit.html("p", { class: "tweet-key" }, ...net.classes.map(function (name) {
+      return Kit.html("span", {}, Kit.html("i", { style: `background:var(--kit-${SHADES[name]})`, "aria-hidden": "true" }), name);
+    }), Kit.html("span", {}, Kit.html("i", { class: "tweet-unread", "aria-hidden": "true" }), "not in its vocabulary")));
+
+    // ---- The words ----
+    stage.append(Kit.html("p", { class: "tweet-hint" }, "The bar below each word is the answer so far. Press a word to take it out."));
+    const tiles = Kit.html("ol", { class: "reading-words", "aria-label": "The words of your text" });
+    stage.append(tiles);
     const controls = Kit.group(stage, "Settings");
     const example = Kit.select(controls, {
       label: "Or one of these", value: "0",
@@ -181,55 +198,113 @@
       onChange: function (choice) {
         if (choice === OWN) return box.select();
         box.value = EXAMPLES[Number(choice)];
-        draw();
+        fresh();
       },
     });
-    const unit = Kit.select(controls, {
-      label: "Gates of", value: MEAN, onChange: draw,
-      options: [[MEAN, `all ${net.H} units (their mean)`]].concat(
-        Array.from({ length: net.H }, function (_, j) { return [String(j), `unit ${j + 1}`]; })),
+    const gate = Kit.select(controls, {
+      label: "What its units do", value: "f", onChange: draw,
+      options: GATES.map(function ([key, name]) { return [key, name]; }),
     });
-    const say = Kit.voice(stage);
-
+    const caption = Kit.html("caption", {});
     const body = Kit.html("tbody", {});
-    const names = GATES.map(function ([, name]) { return heading(name); });
-    const table = Kit.html("table", { class: "tweet-reading" },
-      Kit.html("thead", {},
-        Kit.html("tr", {}, heading("word"), ...names, heading("answer so far"))),
-      body);
-    const key = Kit.html("p", { class: "tweet-key" }, ...net.classes.map(function (name) {
-      return Kit.html("span", {},
-        Kit.html("i", { style: `background:var(--kit-${SHADES[name]})`, "aria-hidden": "true" }), name);
-    }), Kit.html("span", {}, "† not in its vocabulary"));
-    stage.append(Kit.html("style", {}, STYLE), key, table);
+    stage.append(Kit.html("table", { class: "tweet-units" }, caption, body));
 
-    function pick(values) {
-      return unit.value === MEAN ? mean(values) : values[Number(unit.value)];
+    function strips(classes) {
+      return classes.map(function (share, k) {
+        const name = SHADES[net.classes[k]];
+        return Kit.html("span", { style: `width:${(100 * share).toFixed(1)}%;background:var(--kit-${name})` });
+      });
     }
 
-    function shares(classes) {
-      const spoken = net.classes.map(function (name, k) { return `${name} ${percent(classes[k])}`; });
-      return Kit.html("td", {},
-        Kit.html("div", { class: "tweet-bar", role: "img", "aria-label": spoken.join(", ") },
-          ...classes.map(function (share, k) { return strip(share, SHADES[net.classes[k]]); })));
+    function spoken(classes) {
+      return classes.map(function (share, k) { return `${net.classes[k]} ${percent(share)}`; }).join(", ");
     }
 
-    function line(now) {
-      return Kit.html("tr", {},
-        Kit.html("th", { scope: "row" }, now.word, now.known ? "" : " †"),
-        ...GATES.map(function ([gate, , colour]) { return gauge(pick(now[gate]), colour); }),
-        now.verdict ? shares(now.classes) : Kit.html("td", {}, "none yet"));
+    function likeliest(classes) {
+      return net.classes[classes.indexOf(Math.max.apply(null, classes))];
+    }
+
+    // One piece of the text, with the answer after it; `now` is missing where nothing of it is read.
+    function tile(piece, place, now) {
+      const gone = out.has(place);
+      const known = !gone && piece.words.some(function (word) { return net.index.has(word); });
+      const words = gone ? "taken out" : !known ? "not in its vocabulary"
+        : `answer so far ${spoken(now.classes)}`;
+      const made = Kit.html("button", {
+        type: "button", class: `reading-word tweet-word ${known ? "" : "tweet-unread"} ${gone ? "tweet-out" : ""}`,
+        "aria-pressed": String(gone), "aria-label": `${piece.typed}: ${words}`,
+        onclick: function () {
+          if (gone) out.delete(place);
+          else out.add(place);
+          draw();
+          tiles.children[place].firstChild.focus();
+        },
+      }, Kit.html("bdi", {}, piece.typed),
+      Kit.html("span", { class: "tweet-bar", "aria-hidden": "true" }, ...(now && now.verdict && !gone ? strips(now.classes) : [])));
+      return Kit.html("li", {}, made);
+    }
+
+    function drawUnits(steps) {
+      const [key, name, colour] = GATES.find(function (each) { return each[0] === gate.value; });
+      const units = restless(steps, key, MOST_UNITS, LEAST_CHANGE);
+      caption.textContent = units.length
+        ? `${name} of the ${units.length === 1 ? "unit" : `${units.length} units`} that change${units.length === 1 ? "s" : ""} most `
+          + `here, of ${net.H}: the fuller, the wider open.`
+        : `${name}: no unit of ${net.H} changes by more than ${Kit.number(LEAST_CHANGE, 1)} in this text.`;
+      body.replaceChildren.apply(body, !units.length ? [] : steps.map(function (now) {
+        const values = units.map(function (unit) { return now[key][unit]; });
+        const cells = values.map(function (value) {
+          return Kit.html("span", {}, Kit.html("i", { style: `height:${Math.round(100 * value)}%;background:var(--kit-${colour})` }));
+        });
+        return Kit.html("tr", {}, Kit.html("th", { scope: "row", dir: "auto" }, now.word),
+          Kit.html("td", {}, Kit.html("div", {
+            class: "tweet-cells", role: "img",
+            "aria-label": units.map(function (unit, n) { return `unit ${unit + 1} ${Kit.number(values[n])}`; }).join(", "),
+          }, ...cells)));
+      }));
+    }
+
+    function fresh() {
+      out = new Set();
+      draw();
     }
 
     function draw() {
-      const steps = read(net, box.value);
-      body.replaceChildren(...steps.map(line));
-      if (!steps.length) return say("Type a word.");
-      if (!steps[steps.length - 1].verdict) return say("No verdict: the network knows none of these words.");
-      const last = steps[steps.length - 1].classes;
-      const best = last.indexOf(Math.max.apply(null, last));
-      const length = steps.length === 1 ? "1 word" : `${steps.length} words`;
-      say(`After ${length}: ${net.classes[best]}, ${percent(last[best])}.`);
+      const bounds = within(box.value, LONGEST);
+      count.textContent = `${bounds.length} of ${LONGEST} characters`
+        + (bounds.over ? `: the last ${bounds.over} ${bounds.over === 1 ? "is" : "are"} not read` : "");
+      count.classList.toggle("tweet-over", bounds.over > 0);
+      const given = pieces(bounds.read);
+      const kept = given.filter(function (_, place) { return !out.has(place); });
+      const steps = read(net, kept.map(function (piece) { return piece.typed; }).join(" "));
+      let next = 0;
+      const cards = given.map(function (piece, place) {
+        if (!out.has(place)) next += piece.words.length;
+        return tile(piece, place, steps[next - 1]);
+      });
+      tiles.replaceChildren.apply(tiles, cards);
+      tiles.dir = direction(bounds.read);
+      drawUnits(steps);
+      tell(given, steps);
+    }
+
+    function tell(given, steps) {
+      const last = steps[steps.length - 1];
+      const known = steps.filter(function (now) { return now.known; }).length;
+      const judged = Boolean(last && last.verdict);
+      bar.replaceChildren.apply(bar, judged ? strips(last.classes) : []);
+      bar.setAttribute("aria-label", judged ? spoken(last.classes) : "no verdict");
+      if (judged) {
+        const best = likeliest(last.classes);
+        verdict.replaceChildren(best, Kit.html("small", {}, percent(Math.max.apply(null, last.classes))));
+        verdict.style.color = `var(--kit-${SHADES[best]})`;
+        return say(`${spoken(last.classes)}. It knows ${known} of the ${steps.length} word${steps.length === 1 ? "" : "s"} that it reads.`);
+      }
+      verdict.textContent = given.length ? "No verdict" : "Type a word";
+      verdict.style.color = "";
+      say(!given.length ? "There is nothing to read yet."
+        : steps.length ? "The network knows none of these words."
+          : "The network reads the letters a to z, digits, ! and ?, and there are none here.");
     }
     draw();
   });

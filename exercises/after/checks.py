@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from exercises.drawing import normal, sizes
-from grader.checks import Assignment, Case, Check, mistake
+from grader.checks import Assignment, Case, Check, Outcome, case_by_case, mistake
 from solutions import after as reference
 
 
@@ -43,6 +43,7 @@ def draw_steps(rng: np.random.Generator) -> list[Case]:
     for T in (6, 8, 1, 11):
         N, H = sizes(rng, 2)
         a = rng.uniform(-0.5, 1.2, size=(N, T, H))
+        a[0, T // 2] = 0.0  # whoever divides by a product of factors gets nan
         cases.append({"a": a, "b": normal(rng, N, T, H)})
     return cases
 
@@ -126,6 +127,25 @@ WEIGHTS = Check(
                 e = np.exp(scores - scores.max()) * mask
                 return e / np.maximum(e.sum(axis=0, keepdims=True), 1e-300)
             """,
+        ),
+        mistake(
+            "shares-of-the-scores",
+            """You divide the scores by their sum. A score can be negative; the exponential makes it
+            positive first.""",
+            source="""
+            def attention_weights(query, keys, mask):
+                scores = np.einsum("nh,nth->nt", query, keys) / np.sqrt(query.shape[1]) * mask
+                return scores / scores.sum(axis=1, keepdims=True)
+            """,
+        ),
+        mistake(
+            "cosine",
+            """You divide by the lengths of query and key, so that only their directions count. Asked for
+            is the product divided by the square root of H.""",
+            " / np.sqrt(query.shape[1])",
+            """ / (
+        np.linalg.norm(query, axis=1)[:, None] * np.linalg.norm(keys, axis=2)
+    )""",
         ),
         mistake(
             "scores-only",
@@ -252,11 +272,73 @@ SCAN = Check(
             "late_a",
         ),
         mistake(
+            "no-partner-no-step",
+            """You lose the steps that have nothing so far before them. They stay as they are; nothing is
+            joined to them in this round.""",
+            "a[:, :distance], joined_a",
+            "0 * a[:, :distance], joined_a",
+            "b[:, :distance], joined_b",
+            "0 * b[:, :distance], joined_b",
+        ),
+        mistake(
+            "around-the-end",
+            """Your first steps are joined with the last ones, as `np.roll` does it. A step with nothing
+            that far before it stays as it is.""",
+            source="""
+            def scan(a, b):
+                rounds = [(a, b)]
+                for r in range((a.shape[1] - 1).bit_length()):
+                    before_a, before_b = (np.roll(each, 2**r, axis=1) for each in (a, b))
+                    a, b = a * before_a, a * before_b + b
+                    rounds.append((a, b))
+                return rounds
+            """,
+        ),
+        mistake(
+            "always-from-the-start",
+            """Every round of yours joins the steps that were given. A round joins what the round before
+            it has left.""",
+            source="""
+            def scan(a, b):
+                rounds = [(a, b)]
+                for r in range((a.shape[1] - 1).bit_length()):
+                    k = 2**r
+                    joined_a = np.concatenate([a[:, :k], a[:, k:] * a[:, :-k]], axis=1)
+                    joined_b = np.concatenate([b[:, :k], a[:, k:] * b[:, :-k] + b[:, k:]], axis=1)
+                    rounds.append((joined_a, joined_b))
+                return rounds
+            """,
+        ),
+        mistake(
+            "over-the-sentences",
+            """You join sentences of the batch. The first axis is that of the sentences, which have
+            nothing to do with each other; the steps stand along the second.""",
+            source="""
+            def scan(a, b):
+                rounds = [(a, b)]
+                for r in range((len(a) - 1).bit_length()):
+                    k = 2**r
+                    joined_b = np.concatenate([b[:k], a[k:] * b[:-k] + b[k:]])
+                    a, b = np.concatenate([a[:k], a[k:] * a[:-k]]), joined_b
+                    rounds.append((a, b))
+                return rounds
+            """,
+        ),
+        mistake(
             "distance-not-doubled",
             """Your distance grows by one from round to round. After a round of distance 1 an entry
             holds two steps, so the next one to join lies two before it, then four.""",
             "2**r",
             "r + 1",
+        ),
+        mistake(
+            "every-distance",
+            """You make a round for every distance. After a round of distance 1 an entry holds two steps,
+            so the distance doubles from round to round: 1, 2, 4.""",
+            "for r in range((T - 1).bit_length()):",
+            "for distance in range(1, T):",
+            "        distance = 2**r\n",
+            "",
         ),
         mistake(
             "one-round-too-few",
@@ -340,6 +422,119 @@ MIN_GRU = Check(
     ),
 )
 
+# ---------------------------------------------------------------- the open task
+
+
+def draw_marks(rng: np.random.Generator) -> list[Case]:
+    """Marks at distances from 1 to 100, which only the judge sees."""
+    marks = np.zeros((40, 400, 1))
+    for row in marks:
+        places = np.cumsum(rng.integers(1, 101, size=400))
+        row[0] = 1
+        row[places[places < len(row)]] = 1
+    marks[0] = 0
+    marks[0, ::100] = 1  # the longest waits that there may be
+    return [{"X": marks}]
+
+
+STOPWATCH_MISTAKES = (
+    mistake(
+        "never-reset",
+        """Your stopwatch runs on at a mark: it counts from the first step. At a mark the gate has to
+        open wide, so that nothing of the old state is left.""",
+        'np.array([[k]]), "bz"',
+        'np.array([[0.0]]), "bz"',
+    ),
+    mistake(
+        "runs-full",
+        """Your stopwatch slows down and stops: a state that goes a fixed share of the way to its
+        candidate at each step is soon there. How small must that share be, for a hundred steps to
+        be on the straight beginning of the curve?""",
+        "leak, k = 1e-5, 60.0",
+        "leak, k = 0.05, 60.0",
+    ),
+    mistake(
+        "starts-from-one",
+        """Your stopwatch is set to the far end at a mark, where it can't run any more. At a mark the
+        candidate has to be 0.""",
+        "np.array([[-1.0]])",
+        "np.array([[0.0]])",
+    ),
+    mistake(
+        "not-read-out",
+        """The state grows as it should, but what is read from it isn't a number of steps. By how much
+        does the state grow in a step?""",
+        "np.array([1 / leak])",
+        "np.array([1.0])",
+    ),
+)
+
+
+def runs_straight(case: Case, answer: object) -> Outcome | str | None:
+    """By the error of the steps that it shows, on marks that the student hasn't seen."""
+    try:
+        params, readout = answer
+        params = {name: np.asarray(value, dtype=float) for name, value in dict(params).items()}
+        readout = np.asarray(readout, dtype=float)
+    except (TypeError, ValueError):
+        return Outcome(0, "Return the dict of parameters and the array `readout`, in this order.")
+    H = readout.size
+    wanted = {"Wz": (1, H), "bz": (H,), "Wh": (1, H), "bh": (H,)}
+    found = {name: value.shape for name, value in params.items()}
+    if readout.ndim != 1 or found != wanted:
+        return Outcome(0, "The keys are Wz bz Wh bh, the shapes (1, H) and (H,), with D = 1.")
+    if H > 8 or not all(np.isfinite(value).all() for value in (readout, *params.values())):
+        return Outcome(0, "Use at most 8 units, and finite numbers.")
+    X = np.asarray(case["X"])
+    step = np.arange(X.shape[1])
+    since = step - np.maximum.accumulate(np.where(X[..., 0] > 0, step, 0), axis=1)
+    with np.errstate(all="ignore"):
+        shown = reference.min_gru_forward(X, np.zeros((len(X), H)), params) @ readout
+    if not np.isfinite(shown).all():
+        return Outcome(0, "What your stopwatch shows isn't finite.")
+    error, constant = np.mean((shown - since) ** 2), since.var()
+    if abs(shown - since).max() < 0.5:
+        return None
+    if error < constant / 10:
+        return Outcome(
+            0.5,
+            f"Your mean squared error is {error:.2g}: the number to beat, {constant:.0f}, is beaten by far."
+            " For all points no step may be off by half; the worst is off by"
+            f" {abs(shown - since).max():.1f}.",
+        )
+    if np.ptp(shown) == 0 or X.shape[1] < 2:
+        return Outcome(
+            0,
+            f"Your stopwatch stands still; its error is {error:.0f}, and {constant:.0f} is to be beaten.",
+        )
+    line = np.corrcoef(shown.ravel(), since.ravel())[0, 1]
+    ages = np.broadcast_to(step, since.shape)
+    if line > 0.999:
+        return "not-read-out"
+    if np.corrcoef(shown.ravel(), ages.ravel())[0, 1] > 0.99:
+        return "never-reset"
+    marked = X[..., 0] > 0
+    if np.median(shown[marked]) >= 0.9 * shown.max():
+        return "starts-from-one"
+    if np.abs(shown[marked]).max() < 0.05 * shown.max() and line > 0.3:
+        return "runs-full"
+    return Outcome(
+        0, f"Your mean squared error is {error:.0f}; to beat is {constant:.0f}, that of a constant."
+    )
+
+
+STOPWATCH = Check(
+    "stopwatch",
+    points=2,
+    draw=draw_marks,
+    judge=case_by_case(runs_straight, STOPWATCH_MISTAKES),
+    withheld=("X",),
+    misconceptions=STOPWATCH_MISTAKES,
+)
+
 ASSIGNMENT = Assignment(
-    "after", reference, (WEIGHTS, ATTEND, RECURRENCE, SCAN, MIN_GRU), minutes=75
+    "after",
+    reference,
+    (WEIGHTS, ATTEND, RECURRENCE, SCAN, MIN_GRU, STOPWATCH),
+    minutes=90,
 )

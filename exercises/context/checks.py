@@ -72,8 +72,8 @@ BAG = Check(
     misconceptions=(
         mistake(
             "presence-instead-of-counts",
-            """You note whether a word occurs, not how often: a word that stands there three times
-            counts three.""",
+            """You note whether a word occurs, and not how often: where it occurs three times, its
+            count is 3.""",
             "+= 1",
             "= 1",
         ),

@@ -375,7 +375,7 @@ SEARCH_MISTAKES = (
     mistake(
         "one-number-for-all-names",
         """You draw one random number per setting and use it for all names. Then a high learning rate
-        always comes with the last optimizer, and nobody can tell which of the two helped: the draws
+        always comes with the last optimiser, and nobody can tell which of the two helped: the draws
         should be independent.""",
         source="""
         def random_search(space, n_iter, rng):
@@ -721,7 +721,7 @@ CLASSIFIER_MISTAKES = (
     ),
     mistake(
         "not-compiled",
-        """The model is not compiled: it knows neither its loss nor its optimizer.""",
+        """The model is not compiled: it knows neither its loss nor its optimiser.""",
         '    model.compile(optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"])\n',
         "",
     ),
@@ -788,7 +788,7 @@ CLASSIFIER_MISTAKES = (
     ),
     mistake(
         "initializer-in-one-layer",
-        """init_mode reaches one of the two layers only. It is the kernel initializer of the LSTM
+        """init_mode reaches one of the two layers only. It is the kernel initialiser of the LSTM
         and of the Dense layer.""",
         'activation="softmax", kernel_initializer=init_mode',
         'activation="softmax"',
@@ -804,7 +804,7 @@ CLASSIFIER_MISTAKES = (
     ),
     mistake(
         "optimizer-fixed",
-        """The model is compiled with the same optimizer, whatever is asked for. Hand its name on to
+        """The model is compiled with the same optimiser, whatever is asked for. Hand its name on to
         compile.""",
         "model.compile(optimizer,",
         'model.compile("adam",',

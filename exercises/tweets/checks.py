@@ -203,7 +203,7 @@ CLEAN = Check(
     misconceptions=(
         mistake(
             "rt-inside-words",
-            """Deleting every "rt" makes "pay" of "party" and "hea" of "heart". Delete it only where
+            """Deleting every "rt" turns "party" into "pay" and "heart" into "hea". Delete it only where
             it is a word of its own.""",
             source="""
             def clean_tweet(text):

@@ -1,4 +1,7 @@
-"""Turns wrong answers that nothing explains into a known misconception of `checks.py`.
+"""Turns wrong answers that nothing explains into a known misconception.
+
+It goes into the assignment's `checks.py`; where that isn't to be changed by whoever names it, as on a
+hub, into the course directory, where the next grading finds it as well.
 
 The code becomes part of the checks, and those are run by the grader itself. So what is taken from a
 student is the least that gives the answers, without comments, from a narrow part of the language; it is
@@ -9,6 +12,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,7 +22,9 @@ from grader.authoring.checks_file import insert_mistake
 from grader.checks import Assignment, Check
 from grader.errors import GraderError
 from grader.gradebook.course_directory import CourseDirectory
+from grader.gradebook.named import keep, named
 from grader.gradebook.report import SHORT, Answers, Group, group, plain, report
+from grader.submission import Named
 
 LABEL = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MODULES = frozenset("collections functools itertools math numpy re scipy string".split())
@@ -86,7 +92,7 @@ def name_mistake(
     student: str | None = None,
     sandbox: str = "bubblewrap",
 ) -> tuple[Path, str]:
-    """Write a group's mistake into the assignment's checks.
+    """Let a group's mistake be known from the next grading on.
 
     Parameters
     ----------
@@ -108,7 +114,8 @@ def name_mistake(
     Returns
     -------
     (Path, str)
-        The file that was changed, and the code that is in it now.
+        The file that was changed, and the code that is in it now: the assignment's checks, or
+        the one in the course directory where these can't be written.
 
     Raises
     ------
@@ -116,7 +123,8 @@ def name_mistake(
         Where label or hint won't do, or no code of the group gives the group's answers by
         itself.
     """
-    assignment = assignments.load(assignment_name)
+    of_course = named(course.root, assignment_name)
+    assignment = grading.knowing(assignments.load(assignment_name), of_course)
     check = _check(assignment, group.function)
     if not LABEL.fullmatch(label):
         raise GraderError(
@@ -127,10 +135,12 @@ def name_mistake(
     if not hint.strip():
         raise GraderError("the hint is empty: it is what the student reads")
     code = _code(course, assignment, check, group, student, sandbox)
-    course_of = assignments.course()
-    path = course_of.root / course_of.exercises / assignment_name / "checks.py"
-    insert_mistake(path, group.function, label, hint, code)
-    return path, code
+    path = assignments.course().checks(assignment_name)
+    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        insert_mistake(path, group.function, label, hint, code)
+        return path, code
+    mistake = Named(group.function, label, " ".join(hint.split()), code)
+    return keep(course.root, assignment_name, mistake), code
 
 
 def _check(assignment: Assignment, function: str) -> Check:

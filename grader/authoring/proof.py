@@ -29,6 +29,9 @@ MUTANT_SECONDS = 30
 FEWEST = 3  # misconceptions, and other styles, of a check
 
 
+WAITING = 20
+
+
 @contextmanager
 def time_limit(seconds: int, raised: type[BaseException] = TimeoutError) -> Iterator[None]:
     """An exception instead of an endless loop; in a process's main thread.
@@ -36,7 +39,8 @@ def time_limit(seconds: int, raised: type[BaseException] = TimeoutError) -> Iter
     Parameters
     ----------
     seconds : int
-        After which it is raised.
+        Of the processor's time, after which it is raised: on a busy machine all takes longer.
+        What doesn't compute at all is stopped, too, after `WAITING` times as long.
     raised : type[BaseException], default TimeoutError
         Its class; none that derives from Exception where the code itself catches those.
     """
@@ -44,13 +48,17 @@ def time_limit(seconds: int, raised: type[BaseException] = TimeoutError) -> Iter
     def stop(number: int, frame: FrameType | None) -> None:
         raise raised(f"still running after {seconds} s")
 
-    previous = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(seconds)
+    kinds = (signal.SIGPROF, signal.SIGALRM)
+    previous = [signal.signal(kind, stop) for kind in kinds]
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.alarm(WAITING * seconds)
     try:
         yield
     finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.alarm(0)
-        signal.signal(signal.SIGALRM, previous)
+        for kind, handler in zip(kinds, previous, strict=True):
+            signal.signal(kind, handler)
 
 
 class Proof:

@@ -14,7 +14,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from grader.gradebook.plain_files import NAME, Refused, copy_plain_files, require_whole
+from grader.gradebook.plain_files import (
+    MAX_FILES,
+    NAME,
+    Refused,
+    copy_plain_files,
+    entries,
+    require_whole,
+)
 
 BELIEVED = timedelta(minutes=5)  # between the time that a submission claims and the system's
 TIME_FORMAT = "%Y-%m-%d %H:%M:%S.%f UTC"
@@ -72,17 +79,49 @@ def take(folder: Path, time: datetime, goal: Path) -> None:
     folder : Path
         The submission, in its lane.
     time : datetime
-        When it was made, UTC and naive.
+        When it was made, as `submission_time` says it.
     goal : Path
         Where it goes; what is there is replaced.
 
     Raises
     ------
     Refused
-        Where there is anything else in it.
+        Where there is anything else in it, or it was changed meanwhile.
     """
+    match = NAME.fullmatch(folder.name)
     with replaced(goal, time) as fresh:
         copy_plain_files(folder, fresh)
+        # a program of the student's can wait for the moment when the time has been looked at
+        if submission_time(folder, match["time"] if match else "") != time:
+            raise Refused("it was changed while it was taken")
+
+
+def takes_the_place(time: datetime, known: datetime | None, due: datetime | None) -> bool:
+    """Whether a submission counts in the place of the one that has been taken.
+
+    What was taken stays, even where its student has removed it from the lane since: else whoever knows
+    the results could choose among earlier submissions.
+
+    Parameters
+    ----------
+    time : datetime
+        When it was made, UTC and naive.
+    known : datetime or None
+        When the one was made that has been taken; None where that isn't known.
+    due : datetime or None
+        The student's deadline.
+
+    Returns
+    -------
+    bool
+        True for a later one, if it isn't late where the other was in time; and for one in time where
+        the other was late.
+    """
+
+    def rank(moment: datetime) -> tuple[bool, datetime]:
+        return due is None or moment <= due, moment
+
+    return known is None or rank(time) > rank(known)
 
 
 @contextlib.contextmanager
@@ -117,7 +156,8 @@ def submission_time(folder: Path, claimed: str) -> datetime:
     """When a submission was made (UTC, naive as in nbgrader's gradebook).
 
     Its name says when, and the name is the student's. The system's own time of the last change to
-    the folder can't be set by anybody: where the two are far apart, the system's counts.
+    the folder, and to any file in it, can't be set by anybody: where the two are far apart, the
+    system's counts.
 
     Parameters
     ----------
@@ -134,15 +174,20 @@ def submission_time(folder: Path, claimed: str) -> datetime:
     Raises
     ------
     Refused
-        Where the folder is not a folder, or can't be read.
+        Where the folder is not a folder, can't be read, or holds too many files.
     """
     try:
         status = folder.lstat()
+        if not stat.S_ISDIR(status.st_mode):
+            raise Refused("it is not a folder")
+        names = entries(folder)
+        if len(names) > MAX_FILES:
+            raise Refused(f"it holds more than {MAX_FILES} files")
+        # whatever their names are: which file is the notebook, and whether it was handed in to its
+        # end, is decided later
+        changed = max([status.st_ctime, *((folder / name).lstat().st_ctime for name in names)])
     except OSError as error:
         raise Refused(f"it cannot be read: {error.strerror}") from error
-    if not stat.S_ISDIR(status.st_mode):
-        raise Refused("it is not a folder")
-    changed = max([status.st_ctime, *(path.lstat().st_ctime for path in folder.glob("*.ipynb"))])
     actual = datetime.fromtimestamp(changed, UTC).replace(tzinfo=None)
     time = parsed(claimed)
     return time if time is not None and timedelta(0) <= actual - time <= BELIEVED else actual

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader import assignments, digest
 from grader.errors import GraderError
-from grader.gradebook import submitted
+from grader.gradebook import named, submitted
 from grader.gradebook.configuration import configure
 from grader.gradebook.importing import import_nbgrader
 from grader.notebooks import own_tests
@@ -303,6 +303,7 @@ class CourseDirectory:
             digest.made_of(assignment) if made_of is None else made_of,
             found.name,
             found.others,
+            named.named(self.root, assignment),
         )
 
     def timestamp(self, assignment: str, student: str) -> str | None:
@@ -410,8 +411,13 @@ class CourseDirectory:
                 continue
         return found
 
-    def graded(self, assignment: str) -> Iterator[tuple[str, Path]]:
-        """Students whose submission has been graded, each with the graded notebook."""
+    def graded(self, assignment: str, student: str | None = None) -> Iterator[tuple[str, Path]]:
+        """Students whose submission has been graded, each with the graded notebook; or only one."""
+        if student is not None:
+            path = self.autograded(assignment, student)
+            if path.is_file():
+                yield student, path
+            return
         for path in sorted((self.root / "autograded").glob(f"*/{assignment}/{assignment}.ipynb")):
             yield path.parts[-3], path
 

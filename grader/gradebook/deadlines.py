@@ -65,6 +65,24 @@ def deadlines(course: CourseDirectory, assignment: str) -> Deadlines:
         return deadlines_in(gradebook, course, assignment)
 
 
+def of_all(course: CourseDirectory) -> dict[str, Deadlines]:
+    """The deadlines of every assignment that the gradebook knows, as `deadlines` gives one's.
+
+    Parameters
+    ----------
+    course : CourseDirectory
+        Whose gradebook has them.
+
+    Returns
+    -------
+    dict of str to Deadlines
+        By the name of the assignment.
+    """
+    with course.gradebook() as gradebook:
+        names = [known.name for known in gradebook.assignments]
+        return {name: deadlines_in(gradebook, course, name) for name in names}
+
+
 def deadlines_in(gradebook: Gradebook, course: CourseDirectory, assignment: str) -> Deadlines:
     """As `deadlines`, of an open gradebook.
 
@@ -90,8 +108,14 @@ def deadlines_in(gradebook: Gradebook, course: CourseDirectory, assignment: str)
         return Deadlines()
     if due is None:
         return Deadlines()
-    submissions = gradebook.assignment_submissions(assignment)
-    entered = {one.student_id: due + one.extension for one in submissions if one.extension}
+    from nbgrader.api import Assignment, SubmittedAssignment
+
+    given = (
+        gradebook.db.query(SubmittedAssignment.student_id, SubmittedAssignment.extension)
+        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+        .filter(Assignment.name == assignment, SubmittedAssignment.extension.isnot(None))
+    )
+    entered = {student: due + extension for student, extension in given}
     extended = entered | noted(course, assignment)
     return Deadlines(due, {name: until for name, until in extended.items() if until > due})
 

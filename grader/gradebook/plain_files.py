@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import re
@@ -64,7 +65,7 @@ def require_whole(folder: Path) -> None:
     """
     with _opened(folder, os.O_DIRECTORY) as opened:
         _secret(opened)
-        names = [name for name in os.listdir(opened)[:MAX_FILES] if name.endswith(".ipynb")]
+        names = [name for name in entries(opened) if name.endswith(".ipynb")]
         if not any(_is_json(opened, name) for name in names):
             raise Refused("it was not handed in to its end: no notebook in it can be read")
 
@@ -101,7 +102,7 @@ def copy_plain_files(source: Path, goal: Path) -> None:
 
 
 def _copy_folder(folder: int, goal: Path, budget: dict[str, int], depth: int) -> None:
-    for name in sorted(os.listdir(folder)):
+    for name in entries(folder):
         budget["files"] -= 1
         if budget["files"] < 0 or depth == 0:
             raise Refused(f"more than {MAX_FILES} files, or folders too deep")
@@ -139,8 +140,27 @@ def _opened(path: Path | str, kind: int, folder: int | None = None) -> Iterator[
         os.close(descriptor)
 
 
+def entries(folder: int | Path) -> list[str]:
+    """The names in a folder, sorted; no more are read than make clear that it holds too many.
+
+    Parameters
+    ----------
+    folder : int or Path
+        The folder, or a descriptor of it.
+
+    Returns
+    -------
+    list of str
+        At most one more than `MAX_FILES`.
+    """
+    with os.scandir(folder) as found:
+        return sorted(entry.name for entry in itertools.islice(found, MAX_FILES + 1))
+
+
 def _text(folder: int, name: str) -> str:
-    if name not in os.listdir(folder):
+    try:
+        os.lstat(name, dir_fd=folder)
+    except FileNotFoundError:
         return ""
     with _opened(name, 0, folder) as entry:
         if not stat.S_ISREG(os.fstat(entry).st_mode):

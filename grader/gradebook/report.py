@@ -6,13 +6,18 @@ import ast
 import csv
 import io
 import json
+import sys
 import warnings
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from statistics import median
 from typing import Any
 
 from grader.gradebook.course_directory import CourseDirectory
+from grader.gradebook.entered import entered
 from grader.gradebook.leavers import left
 
 Row = dict[str, Any]
@@ -23,6 +28,7 @@ FIELDS = (
 )
 OWN = ("wrong", "partly", "stopped")  # what somebody wrote, and it is not right
 SHORT = 6  # characters of a digest that name a group on paper
+MOST_KEPT = 4000  # notebooks of which a process that goes on keeps what it has read
 FEW_POINTS = 0.5  # a student with less than this share of the points needs a conversation
 
 
@@ -56,18 +62,18 @@ def report(course: CourseDirectory, assignment: str, student: str | None = None)
     list of Row
         The entries, in the order of the names.
     """
-    graded = [one for one in course.graded(assignment) if student in (None, one[0])]
+    graded = list(course.graded(assignment, student))
     if graded:
         course.require_gradebook(assignment)
-    functions = course.functions(assignment)
+    functions = tuple(course.functions(assignment))
     seconds = course.seconds(assignment)
-    entered = _from_gradebook(course, assignment)
+    known = _from_gradebook(course, assignment, student)
     gone = left(course)
     rows = []
     for name, path in graded:
         if name in gone and name != student:
             continue
-        checks = verdicts_of(json.loads(path.read_text(encoding="utf-8")), functions)
+        checks = {f: dict(v) for f, v in _verdicts(path, functions, *state_of(path)).items()}
         score = round(sum(check["score"] for check in checks.values()), 4)
         most = sum(check["max_score"] for check in checks.values())
         unknown = {"written": None, "late": 0, "overdue": 0, "total": score, "max_total": most}
@@ -78,10 +84,23 @@ def report(course: CourseDirectory, assignment: str, student: str | None = None)
                 "max_score": most,
                 "checks": checks,
                 "seconds": seconds.get(name),
-                **entered.get(name, unknown),
+                **known.get(name, unknown),
             }
         )
     return rows
+
+
+def state_of(path: Path) -> tuple[int, int, int]:
+    """Changes when a file was written again: what was found in it needn't be looked for until then."""
+    found = path.stat()
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _verdicts(
+    path: Path, functions: tuple[str, ...], *state: int
+) -> Mapping[str, Mapping[str, Any]]:
+    return verdicts_of(json.loads(path.read_text(encoding="utf-8")), list(functions))
 
 
 def verdicts_of(notebook: dict[str, Any], functions: list[str]) -> dict[str, dict[str, Any]]:
@@ -92,34 +111,35 @@ def verdicts_of(notebook: dict[str, Any], functions: list[str]) -> dict[str, dic
         if "grader" in cell["metadata"]
     }
     return {
-        name: {field: verdicts[name].get(field) for field in FIELDS}
+        name: {field: _shared(verdicts[name].get(field)) for field in FIELDS}
         for name in functions
         if name in verdicts
     }
 
 
-def _from_gradebook(course: CourseDirectory, assignment: str) -> dict[str, Row]:
+def _shared(value: Any) -> Any:
+    """A text that many notebooks have, kept once."""
+    return sys.intern(value) if isinstance(value, str) else value
+
+
+def _from_gradebook(
+    course: CourseDirectory, assignment: str, student: str | None
+) -> dict[str, Row]:
     """What a person decided (written answers), what the calendar did (late penalty), and the total."""
-    found: dict[str, Row] = {}
-    with course.gradebook() as gradebook:
-        if assignment not in {known.name for known in gradebook.assignments}:
-            return found
-        for submission in gradebook.assignment_submissions(assignment):
-            grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
-            written = [grade for grade in grades if not grade.name.startswith("check-")]
-            late = submission.late_submission_penalty or 0
-            found[submission.student_id] = {
-                "written": {
-                    "score": sum(grade.score or 0 for grade in written),
-                    "max_score": sum(grade.max_score for grade in written),
-                    "waits": any(grade.needs_manual_grade for grade in written),
-                },
-                "late": late,
-                "overdue": max(0, round(submission.total_seconds_late)),
-                "total": round(sum(grade.score or 0 for grade in grades) - late, 4),
-                "max_total": sum(grade.max_score for grade in grades),
-            }
-    return found
+    return {
+        name: {
+            "written": {
+                "score": one.written,
+                "max_score": one.max_written,
+                "waits": one.written_waits,
+            },
+            "late": one.late,
+            "overdue": one.overdue,
+            "total": round(one.score - one.late, 4),
+            "max_total": one.max_score,
+        }
+        for (_, name), one in entered(course, assignment, student).items()
+    }
 
 
 # ---------------------------------------------------------------- the class as a whole
@@ -353,11 +373,10 @@ def commonest(rows: list[Row], groups: list[Group]) -> list[Common]:
 
 
 class Answers:
-    """The sources of answer cells in graded notebooks, each notebook read once."""
+    """The sources of answer cells in graded notebooks."""
 
     def __init__(self, course: CourseDirectory, assignment: str):
         self._paths = dict(course.graded(assignment))
-        self._read: dict[str, dict[str, str]] = {}
 
     def of(self, student: str, function: str) -> str:
         """What a student wrote for a function.
@@ -374,14 +393,16 @@ class Answers:
         str
             The code without comments and docstring; "" if there is nothing.
         """
-        if student not in self._read:
-            notebook = json.loads(self._paths[student].read_text(encoding="utf-8"))
-            self._read[student] = {
-                cell["metadata"]["nbgrader"]["grade_id"]: "".join(cell["source"])
-                for cell in notebook["cells"]
-                if "nbgrader" in cell["metadata"]
-            }
-        return plain(self._read[student].get(function, ""))
+        path = self._paths[student]
+        return _answer(path, function, *state_of(path))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _answer(path: Path, function: str, *state: int) -> str:
+    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+        if cell["metadata"].get("nbgrader", {}).get("grade_id") == function:
+            return plain("".join(cell["source"]))
+    return ""
 
 
 def plain(source: str) -> str:

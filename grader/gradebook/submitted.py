@@ -57,8 +57,8 @@ def notebook(student: Path, assignment: str, limit: int) -> Notebook:
             return Notebook(data)
         names = sorted(name for name in _notebooks(folder) if _is_file(folder, name))
         if len(names) == 1:
-            return Notebook(_read(folder, names[0], limit), names[0])
-        return Notebook(None, others=tuple(names))
+            return Notebook(_read(folder, names[0], limit), _as_text(names[0]))
+        return Notebook(None, others=tuple(map(_as_text, names)))
 
 
 def file(student: Path, assignment: str, name: str, limit: int) -> bytes | None:
@@ -111,6 +111,11 @@ def _notebooks(folder: int) -> Iterator[str]:
             name = entry.name
             if name.lower().endswith(".ipynb") and not name.startswith("."):
                 yield name
+
+
+def _as_text(name: str) -> str:
+    """A file's name, which may be any bytes, so that it can be written."""
+    return name.encode("utf-8", "replace").decode("utf-8")
 
 
 def _is_file(folder: int, name: str) -> bool:

@@ -32,8 +32,8 @@ PARTS = 4
 
 _SYMBOLS = {
     ast.Add: "added", ast.Sub: "subtracted", ast.Mult: "multiplied", ast.Div: "divided",
-    ast.MatMult: "multiplied as matrices", ast.FloorDiv: "divided without rest",
-    ast.Mod: "reduced to the rest of a division", ast.Pow: "raised to a power",
+    ast.MatMult: "multiplied as matrices", ast.FloorDiv: "divided without remainder",
+    ast.Mod: "reduced to the remainder of a division", ast.Pow: "raised to a power",
 }  # fmt: skip
 _INSTEAD: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
     ast.Add: (ast.Sub, ast.Mult), ast.Sub: (ast.Add,), ast.Mult: (ast.Div, ast.Add),
@@ -302,7 +302,7 @@ def edits_of(tree: ast.Module) -> Iterator[Edit]:
         if not isinstance(getattr(node, "ctx", ast.Load()), ast.Store)
     ]
     for rule in (
-        _left_out, _operators, _calls, _transposes, _axes, _constants, _comparisons, _slices,
+        _left_out, _sigmoids, _operators, _calls, _transposes, _axes, _constants, _comparisons, _slices,
         _statements, _names, _keys,
     ):  # fmt: skip
         yield from rule(definition, slots, arguments)
@@ -393,6 +393,55 @@ def _left_out(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[E
                 )
 
 
+def _sigmoids(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit]:
+    """What stands in place of 1 / (1 + exp(-x)) that is written out."""
+    for node, put in slots:
+        inner = _in_sigmoid(node)
+        if inner is None:
+            continue
+        about = _with(inner, arguments)
+        yield "sigmoid-left-out", f"a sigmoid is left out{about}", *put(inner)
+        for name, said in (("tanh", "a tanh"), ("exp", "the exponential")):
+            call = ast.Call(_of_numpy(name), [inner], [])
+            yield (
+                f"{name}-for-sigmoid",
+                f"{said} is taken where a sigmoid is meant{about}",
+                *put(call),
+            )
+        exps = ast.Call(_of_numpy("exp"), [inner], [])
+        options = [
+            ast.keyword("axis", ast.Constant(-1)),
+            ast.keyword("keepdims", ast.Constant(True)),
+        ]
+        sums = ast.Call(_of_numpy("sum"), [exps], options)
+        said = f"a softmax is taken where a sigmoid is meant{about}"
+        yield "softmax-for-sigmoid", said, *put(ast.BinOp(exps, ast.Div(), sums))
+
+
+def _of_numpy(name: str) -> ast.Attribute:
+    return ast.Attribute(ast.Name("np", ast.Load()), name, ast.Load())
+
+
+def _in_sigmoid(node: ast.AST) -> ast.expr | None:
+    """The x of 1 / (1 + np.exp(-x))."""
+
+    def is_1(part: ast.AST) -> bool:
+        return isinstance(part, ast.Constant) and part.value == 1
+
+    if not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) and is_1(node.left)):
+        return None
+    below = node.right
+    if not (isinstance(below, ast.BinOp) and isinstance(below.op, ast.Add) and is_1(below.left)):
+        return None
+    power = below.right
+    if not (isinstance(power, ast.Call) and called(power) == "exp" and len(power.args) == 1):
+        return None
+    minus = power.args[0]
+    if isinstance(minus, ast.UnaryOp) and isinstance(minus.op, ast.USub):
+        return minus.operand
+    return None
+
+
 def _operators(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit]:
     for node, put in slots:
         if isinstance(node, ast.BinOp):
@@ -469,24 +518,38 @@ def _axes(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit]
 
 
 def _constants(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit]:
+    places = _places(definition, arguments)
     for node, _ in slots:
         if not isinstance(node, ast.Constant) or isinstance(node.value, bool):
             continue
         if isinstance(node.value, int):
             for new in dict.fromkeys((node.value + 1, node.value - 1, 0, 1, 2)):
                 if new != node.value:
-                    yield (
-                        "constant",
-                        f"a {node.value} in the formula is taken for {new}",
-                        *set_field(node, "value", new),
-                    )
+                    said = f"a {node.value} in the formula is taken for {new}"
+                    said = places.get(id(node), said)
+                    yield "constant", said, *set_field(node, "value", new)
         elif isinstance(node.value, float):
             for value in (node.value * 2, node.value / 2, -node.value, 1.0, 0.0):
-                yield (
-                    "constant",
-                    "a number in the formula is another one",
-                    *set_field(node, "value", value),
-                )
+                said = "a number in the formula is another one"
+                if not value and abs(node.value) >= 1:
+                    said = "a number in the formula is taken for 0"
+                yield "constant", said, *set_field(node, "value", value)
+
+
+def _places(definition: Any, arguments: list[str]) -> dict[int, str]:
+    """Of each number that stands in square brackets, what another one there would take."""
+    found: dict[int, str] = {}
+    for node in ast.walk(definition):
+        if not isinstance(node, ast.Subscript):
+            continue
+        inner = node.slice.operand if isinstance(node.slice, ast.UnaryOp) else node.slice
+        about = _about(node.value, arguments)
+        of = f" of {about}" if about else ""
+        if isinstance(node.value, ast.Attribute) and node.value.attr == "shape":
+            found[id(inner)] = f"another size{of} is taken than the one that belongs there"
+        else:
+            found[id(inner)] = f"another item{of} is taken than the one that belongs there"
+    return found
 
 
 def _comparisons(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit]:
@@ -494,9 +557,7 @@ def _comparisons(definition: Any, slots: Slots, arguments: list[str]) -> Iterato
         if isinstance(node, ast.Compare):
             for index, old in enumerate(node.ops):
                 for other in _OTHERS.get(type(old), ()):
-                    said = (
-                        f"it is asked for {_COMPARED[other]} where {_COMPARED[type(old)]} is meant"
-                    )
+                    said = f"“{_COMPARED[other]}” is tested where “{_COMPARED[type(old)]}” is meant"
                     said += _with(node, arguments)
                     yield "comparison", said, *put_item(node.ops, index, other())
         elif isinstance(node, ast.BoolOp):
@@ -585,7 +646,7 @@ def _names(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
     }
     known = [*arguments, *sorted(local - set(arguments))]
-    owners = _owners(definition)
+    owners, sized = _owners(definition), _sized(definition)
     for node, put in loads:
         if node.id not in known:
             continue
@@ -594,6 +655,8 @@ def _names(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit
                 continue
             if node.id in arguments and other in arguments:
                 said = f"`{other}` is used where `{node.id}` belongs"
+                if id(node) in sized:
+                    said = f"a size of `{other}` is taken where a size of `{node.id}` belongs"
             elif other in arguments:
                 said = f"`{other}` is used where a value that was computed from it belongs"
             elif node.id in arguments:
@@ -604,6 +667,19 @@ def _names(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit
         if node.id in arguments:
             zero = ast.BinOp(ast.Constant(0), ast.Mult(), ast.Name(node.id, ast.Load()))
             yield "argument-ignored", f"`{node.id}` is taken for 0 in one place", *put(zero)
+
+
+def _sized(definition: Any) -> set[int]:
+    """The names of which only the sizes are used in their place."""
+    return {
+        id(node.value)
+        for node in ast.walk(definition)
+        if isinstance(node, ast.Attribute) and node.attr in ("shape", "size", "ndim")
+    } | {
+        id(node.args[0])
+        for node in ast.walk(definition)
+        if isinstance(node, ast.Call) and called(node) == "len" and len(node.args) == 1
+    }
 
 
 def _owners(definition: Any) -> dict[int, str]:

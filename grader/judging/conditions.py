@@ -70,7 +70,7 @@ def _properties(case: Case, letters: Letters) -> Iterator[tuple[Condition, bool]
                 yield (f"{one}-equals-{other}", f"`{one}` equals `{other}`"), a == b
             if one != other and b > 0:
                 rest = a % b != 0
-                yield (f"{one}-not-multiple", f"`{one}` is no multiple of `{other}`"), rest
+                yield (f"{one}-not-multiple", f"`{one}` is not a multiple of `{other}`"), rest
                 yield (f"{one}-multiple", f"`{one}` is a multiple of `{other}`"), not rest
     for one, first in case.items():
         for other, second in case.items():
@@ -81,9 +81,9 @@ def _properties(case: Case, letters: Letters) -> Iterator[tuple[Condition, bool]
 
 def _of_value(name: str, value: Any, letters: Letters) -> Iterator[tuple[Condition, bool]]:
     if isinstance(value, list):
-        yield (f"{name}-list", f"`{name}` is a list and no array"), True
+        yield (f"{name}-list", f"`{name}` is a list, not an array"), True
     if isinstance(value, np.ndarray):
-        yield (f"{name}-array", f"`{name}` is an array and no list"), True
+        yield (f"{name}-array", f"`{name}` is an array, not a list"), True
     if isinstance(value, bool):
         yield (f"{name}-true", f"`{name}` is True"), value
         yield (f"{name}-false", f"`{name}` is False"), not value
@@ -121,7 +121,10 @@ def _of_array(name: str, value: Any, letters: Letters) -> Iterator[tuple[Conditi
         word = "one axis" if axes == 1 else f"{axes} axes"
         yield (f"{name}-axes-{axes}", f"`{name}` has {word}"), value.ndim == axes
         if axes > 1:
-            yield (f"{name}-not-axes-{axes}", f"`{name}` has not {axes} axes"), value.ndim != axes
+            yield (
+                (f"{name}-not-axes-{axes}", f"`{name}` does not have {axes} axes"),
+                value.ndim != axes,
+            )
     yield (f"{name}-axes-more", f"`{name}` has more than 2 axes"), value.ndim > 2
     if value.size and value.dtype.kind != "b":
         yield (f"{name}-all-0", f"all of `{name}` is 0"), not value.any()

@@ -18,7 +18,7 @@ from grader.judging import changes, errors, experiments, known, repairs
 from grader.judging.conditions import condition
 from grader.judging.difference import difference, kind, plain
 from grader.judging.evidence import Evidence, Finding
-from grader.judging.relations import comparison, pairs_of, relation
+from grader.judging.relations import FIRST_ITEMS, comparison, pairs_of, relation
 from grader.judging.words import where
 
 
@@ -113,13 +113,13 @@ def _with_side_effect(evidence: Evidence, found: Finding) -> Finding:
 
 def _of_values(evidence: Evidence) -> Finding | None:
     """What explains wrong values: one mistake before two, and what it is before where it shows."""
-    found = _first(evidence, known.in_part, _relation, _relation_where_wrong)
+    found = _first(evidence, known.in_part, errors.not_finite, _relation, _relation_where_wrong)
     if found is not None and not found.weak:
         return found
     if (again := _first(evidence, experiments.again, experiments.by_share)) is not None:
         return again
-    if found is None:
-        found = experiments.common_property(evidence)
+    if found is None or found.label == FIRST_ITEMS:
+        found = experiments.common_property(evidence) or found
     tried = [
         each
         for rung in (experiments.experiment, experiments.unused, changes.one)

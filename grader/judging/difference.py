@@ -179,5 +179,11 @@ def counted(count: int, noun: str) -> str:
 
 def shown(keys: list[Any]) -> str:
     """The first few of some keys, none of them longer than a word."""
-    text = ", ".join(repr(key)[:30] for key in keys[:3])
+    text = ", ".join(map(_word, keys[:3]))
     return text + (", ..." if len(keys) > 3 else "")
+
+
+def _word(key: object) -> str:
+    """A key that holds many digits may have been made of the hidden inputs."""
+    text = repr(key)[:30]
+    return "..." if sum(map(str.isdigit, text)) > 3 else text

@@ -10,6 +10,8 @@ import re
 import tokenize
 from collections.abc import Iterable
 
+import numpy as np
+
 from grader.checks import Check
 from grader.judging.conditions import condition
 from grader.judging.difference import as_array, plain
@@ -72,7 +74,7 @@ def _syntax_error(context: Context) -> SyntaxError | None:
         magic = re.search(r"^\s*[%!]", context.source, re.MULTILINE)
         return error if context.errors or not magic else None
     except ValueError:  # a null byte
-        return SyntaxError("there is a character in it that is none (a null byte)")
+        return SyntaxError("it contains a null byte, which stands for no character")
     return None
 
 
@@ -80,7 +82,7 @@ def _explained(error: SyntaxError, lines: list[str]) -> tuple[str, str]:
     for number, line in enumerate(lines, start=1):
         if MERGE.match(line):
             return "merge-mark", (
-                f"line {number} is a mark of a merge (`{line[:7]}`). Decide for one of the two"
+                f"line {number} is a mark of a merge (`{line[:7]}`). Decide on one of the two"
                 " versions there, and delete the other one and the marks."
             )
     number = error.lineno or 1
@@ -107,9 +109,12 @@ def _explained(error: SyntaxError, lines: list[str]) -> tuple[str, str]:
     if found := re.match(r"'(.)' was never closed", message):
         return "bracket", f"the bracket {found[1]} that opens in {place}, is never closed."
     if "unmatched" in message or "does not match" in message:
-        return "bracket", f"{place}: a bracket too many or of the wrong kind ({short(message)})."
+        return (
+            "bracket",
+            f"{place}: there is a bracket too many or of the wrong kind ({short(message)}).",
+        )
     if "unterminated" in message:
-        return "string", f"{place}: a quotation mark that is never closed."
+        return "string", f"{place}: a quotation mark is opened and never closed."
     if "invalid syntax" in message and (opened := _never_closed(lines)):
         row, column, bracket = opened
         text = (
@@ -235,13 +240,20 @@ def _wrong_exception(
 
 def text_of(given: Answer) -> str:
     """The exception as its author sees it, kept short."""
-    text = without_values(given.message)
-    return f"{given.raised[0]}: {text}" if text else f"{given.raised[0]}."
+    text, name = without_values(given.message), _kind_of(given)
+    return f"{name}: {text}" if text else f"{name}."
+
+
+def _kind_of(given: Answer) -> str:
+    """The exception's name; a class can be given any text for one, such as the values of the inputs."""
+    name = given.raised[0]
+    digits = sum(letter.isdigit() for letter in name)
+    return name if name.isidentifier() and len(name) <= 60 and digits <= 3 else "Exception"
 
 
 def _cause(evidence: Evidence, given: Answer) -> tuple[str, str]:
     """A label, and where and why the function stopped."""
-    name, message = given.raised[0], given.message
+    name, message = _kind_of(given), given.message
     place = f" at `{short(given.line, 80)}`" if given.line else ""
     for kind, explain in _EXPLANATIONS:
         if kind in given.raised and (found := explain(evidence, given, message)):
@@ -249,7 +261,8 @@ def _cause(evidence: Evidence, given: Answer) -> tuple[str, str]:
             if label == "shapes" and place:
                 return label, f"your function raised {name}{place}. {text}"
             return label, f"your function raised {_stop(text_of(given), place)} {text}"
-    label = name.removesuffix("Error").lower() or "exception"
+    common = next((each for each in given.raised if hasattr(builtins, each)), "Exception")
+    label = common.removesuffix("Error").lower() or "exception"
     return label, f"your function raised {_stop(text_of(given), place)}"
 
 
@@ -318,7 +331,7 @@ def _type(evidence: Evidence, given: Answer, message: str) -> tuple[str, str] | 
         )
     if "only length-1 arrays" in message or "only 0-dimensional arrays" in message:
         return "scalar-function", (
-            "A function for single numbers (as those of `math`) was given an array; NumPy has one"
+            "A function for single numbers (such as those of `math`) was given an array; NumPy has one"
             " for arrays."
         )
     if re.search(r"unsupported operand type\(s\) for .*'list'", message):
@@ -326,7 +339,7 @@ def _type(evidence: Evidence, given: Answer, message: str) -> tuple[str, str] | 
     if "NoneType" in message:
         return "none", "A value there is None: does a function that you call return nothing?"
     if "is not callable" in message:
-        return "call", "Something that is no function is called: round brackets for square ones?"
+        return "call", "Something that is not a function is called: did you mean square brackets?"
     if "unhashable" in message:
         return "unhashable", "A list or array cannot be a key of a dict or an item of a set."
     if "exceptions must derive" in message:
@@ -364,7 +377,8 @@ def _value(evidence: Evidence, given: Answer, message: str) -> tuple[str, str] |
         )
     if "truth value of an array" in message:
         return "truth-value", (
-            "An array has no truth of its own: compare single numbers, or use np.where or a mask."
+            "An array is neither true nor false as a whole: compare single numbers, or use np.where or a"
+            " mask."
         )
     if "inhomogeneous" in message:
         return "ragged", "The rows have different lengths, and no array can be made of them."
@@ -377,7 +391,7 @@ def _index(evidence: Evidence, given: Answer, message: str) -> tuple[str, str] |
     if "only integers" in message:
         return (
             "index",
-            "Places are numbered with ints: what stands in the brackets is something else.",
+            "Places are numbered with ints: there is something else in the brackets.",
         )
     if "out of" in message:
         return (
@@ -392,7 +406,7 @@ def _division(evidence: Evidence, given: Answer, message: str) -> tuple[str, str
 
 
 def _recursion(evidence: Evidence, given: Answer, message: str) -> tuple[str, str] | None:
-    return "recursion", "The function calls itself without an end."
+    return "recursion", "The function calls itself endlessly."
 
 
 _EXPLANATIONS = (
@@ -492,14 +506,16 @@ def changed_arguments(evidence: Evidence) -> Finding | None:
 
 def odd_value(evidence: Evidence) -> Finding | None:
     """A result of a kind that nothing can be compared with: a generator, say."""
+    if (found := _odd_parts(evidence)) is not None:
+        return found
     kinds = {
         given.value.type_name for given in evidence.answers if isinstance(given.value, Unsupported)
     }
-    if len(kinds) != 1 or not all(
+    if not kinds or not all(
         isinstance(given.value, Unsupported) for given in evidence.answers if not given.raised
     ):
         return None
-    name = short(kinds.pop(), 60)
+    name = short(min(kinds), 60)
     if name in (
         "generator",
         "map",
@@ -511,7 +527,7 @@ def odd_value(evidence: Evidence) -> Finding | None:
         "range",
     ):
         hint = f"Your function returns a {name}, which is only a promise of values: put list(...)"
-        hint += " around."
+        hint += " around it."
         if name == "generator":
             hint = "Your function is a generator (it says `yield`): collect the values and `return`"
             hint += " them."
@@ -520,6 +536,62 @@ def odd_value(evidence: Evidence) -> Finding | None:
     wanted = names.get(type(plain(evidence.expected[0].value)).__name__, "numbers")
     hint = f"Your function returns a value of type {name}; {wanted} should come back."
     return Finding("error", "error:type-of-result", hint)
+
+
+def _odd_parts(evidence: Evidence) -> Finding | None:
+    """Values of such a kind inside of a list, a tuple or a dict, in every case."""
+    kinds = [_kinds_within(given.value) for given in evidence.answers if not given.raised]
+    if not kinds or not all(kinds):
+        return None
+    name = short(min(set().union(*kinds)), 60)
+    hint = f"Your result holds values of type {name}, with which nothing can be compared. Put plain"
+    hint += " numbers, lists or arrays there."
+    return Finding("error", "error:type-of-parts", hint)
+
+
+def holds_unsupported(value: object) -> bool:
+    """Whether something in a value could not cross from the student's process."""
+    return isinstance(value, Unsupported) or bool(_kinds_within(value))
+
+
+def _kinds_within(value: object) -> set[str]:
+    if isinstance(value, dict):
+        value = list(value.values())
+    if not isinstance(value, list | tuple):
+        return set()
+    own = {each.type_name for each in value if isinstance(each, Unsupported)}
+    return own.union(*map(_kinds_within, value))
+
+
+def not_finite(evidence: Evidence) -> Finding | None:
+    """Right wherever there is a finite number, and nan or inf in the other places."""
+    said: list[str] = []
+    for wanted, given in zip(evidence.expected, evidence.answers, strict=True):
+        if wanted.raised or given.raised:
+            return None
+        right, value = as_array(wanted.value), as_array(given.value)
+        if right is None or value is None or right.shape != value.shape or value.dtype.kind != "f":
+            return None
+        odd = ~np.isfinite(value) & np.isfinite(right.astype(float))
+        if not evidence.equal(right[~odd], value[~odd]):
+            return None
+        if odd.any():
+            said += given.warnings
+    for words, label, text in _NOT_FINITE:
+        if any(words in each for each in said):
+            hint = f"your result is right except where it is nan or inf: {text}"
+            return Finding("error", f"error:not-finite-{label}", hint)
+    return None
+
+
+_NOT_FINITE = (
+    ("overflow encountered in exp", "exp", "there an exponential is too large for a float."),
+    ("overflow", "overflow", "there a number is too large for a float."),
+    ("divide by zero", "divided", "there something is divided by 0."),
+    ("invalid value encountered in divide", "divided", "there 0 is divided by 0."),
+    ("invalid value encountered in log", "log", "there is a logarithm of a negative number."),
+    ("invalid value encountered in sqrt", "root", "there is a square root of a negative number."),
+)
 
 
 def constant(evidence: Evidence) -> Finding | None:

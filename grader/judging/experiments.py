@@ -17,6 +17,7 @@ from grader.checks import Case
 from grader.judging.changes import parts_of, wrong_parts
 from grader.judging.conditions import condition, right_only
 from grader.judging.difference import as_array, difference
+from grader.judging.errors import holds_unsupported
 from grader.judging.evidence import Evidence, Finding, Letters
 from grader.judging.reference import reference_answers
 from grader.judging.relations import Comparison, Pair, comparison, relation
@@ -58,6 +59,8 @@ def again(evidence: Evidence) -> Finding | None:
     """Whether the same inputs give the same result once more."""
     if evidence.context.ask is None:
         return None
+    if any(holds_unsupported(each.value) for each in evidence.answers):
+        return None  # which are never the same
     answers = evidence.context.ask(evidence.cases)
     if len(answers) != len(evidence.cases) or all(
         bool(a.raised) == bool(b.raised) and (a.raised or evidence.equal(a.value, b.value))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
-from types import CodeType, FrameType, ModuleType
+from types import CodeType, FrameType
 from typing import Any
 
 import numpy as np
@@ -84,30 +85,40 @@ class _Enough(BaseException):
     """Not an Exception: a function may catch those."""
 
 
-class _Like(ModuleType):
-    """A module with some names set anew; the others are the module's own."""
-
-    def __init__(self, module: ModuleType, **names: object) -> None:
-        super().__init__(module.__name__)
-        vars(self).update(names, _module=module)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(vars(self)["_module"], name)
+_LEAST_SQUARES = "SVD did not converge in Linear Least Squares"
+_SVD = "SVD did not converge"
 
 
-def _lstsq(a: Any, b: Any, *arguments: Any, **keywords: Any) -> Any:
+def _refusing(function: Callable[..., Any], message: str) -> Callable[..., Any]:
     """NumPy's, without the lines that LAPACK prints to the terminal before NumPy raises.
 
     Wrong functions often come to a matrix with nan in it, and nobody has asked for those lines.
     """
-    if (matrix := np.asarray(a)).dtype.kind in "fc" and not np.isfinite(matrix).all():
-        raise np.linalg.LinAlgError("SVD did not converge in Linear Least Squares")
-    return np.linalg.lstsq(a, b, *arguments, **keywords)
+
+    def finite_only(a: Any, *arguments: Any, **keywords: Any) -> Any:
+        if (matrix := np.asarray(a)).dtype.kind in "fc" and not np.isfinite(matrix).all():
+            raise np.linalg.LinAlgError(message)
+        return function(a, *arguments, **keywords)
+
+    return finite_only
 
 
-@cache
-def _quiet_numpy() -> ModuleType:
-    return _Like(np, linalg=_Like(np.linalg, lstsq=_lstsq))
+_LOUD = {name: getattr(np.linalg, name) for name in ("lstsq", "pinv", "svd")}
+_QUIET = {
+    name: _refusing(function, _LEAST_SQUARES if name == "lstsq" else _SVD)
+    for name, function in _LOUD.items()
+}
+
+
+@contextmanager
+def _quiet_lapack() -> Iterator[None]:
+    """For the function itself and for those of the reference that it calls."""
+    before = {name: getattr(np.linalg, name) for name in _QUIET}
+    vars(np.linalg).update(_QUIET)
+    try:
+        yield
+    finally:
+        vars(np.linalg).update(before)
 
 
 def namespace(
@@ -118,8 +129,6 @@ def namespace(
 ) -> Namespace:
     """The reference's names with those that `source` defines."""
     scope = dict(vars(assignment.reference)) | dict(helpers or {})
-    if scope.get("np") is np:
-        scope["np"] = _quiet_numpy()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         exec(_compiled(source, f"<{check.function}>", "exec"), scope)
@@ -135,7 +144,7 @@ def answer(check: Check, scope: Namespace, case: Case, source: str = "") -> Answ
     value: object = None
     raised: tuple[str, ...] = ()
     message, line, shapes = "", "", ""
-    with warnings.catch_warnings(record=True) as caught:
+    with warnings.catch_warnings(record=True) as caught, _quiet_lapack():
         warnings.simplefilter("always")
         try:
             value = eval(call, names_of(prepare, call, inputs, scope))

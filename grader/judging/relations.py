@@ -15,6 +15,7 @@ from grader.checks import Case
 from grader.judging.difference import as_array, counted, plain, shown
 from grader.judging.evidence import Evidence, Finding, Letters, sizes
 from grader.judging.transforms import WEAK, Key, changes_of, factors, sentence, undoings_of
+from grader.judging.words import axis_name
 
 Array = npt.NDArray[Any]
 
@@ -22,6 +23,8 @@ ENOUGH = 3.0
 """How much has to speak for a relation: a number with decimals counts 1, a whole one by its digits."""
 SINGLE = 1e-3  # float32 keeps seven digits; sums and differences lose some of them
 RESULT = "your result"
+FIRST_ITEMS = "relation:first-items-right"
+"""The label of the weakest relation: what the wrong cases have in common says more."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,7 @@ def relation(pairs: list[Pair], by: Comparison, it: str = RESULT) -> Finding | N
         or _wrapped(pairs, by, it)
         or (_of_dicts(pairs, by, it) if all(isinstance(r, dict) for r in rights) else None)
         or (_of_tuples(pairs, by, it) if all(isinstance(r, tuple) for r in rights) else None)
+        or (_of_nested(pairs, by, it) if all(map(_nested, rights)) else None)
         or _of_arrays(pairs, by, it)
         or (_of_tuples(pairs, by, it) if all(isinstance(r, list) for r in rights) else None)
         or (_of_strings(pairs, by, it) if all(isinstance(r, str) for r in rights) else None)
@@ -130,10 +134,10 @@ def _is_text(right: object, given: object) -> bool:
         return right.keys() == given.keys() and all(_is_text(right[k], given[k]) for k in right)
     if isinstance(right, list | tuple) and isinstance(given, list | tuple):
         return len(right) == len(given) and all(map(_is_text, right, given))
-    if isinstance(given, str):
-        return given in (right, str(right)) or _number(given) == right
     if isinstance(right, np.ndarray) or isinstance(given, np.ndarray):
         return False
+    if isinstance(given, str):
+        return given in (right, str(right)) or _number(given) == right
     return type(right) is type(given) and right == given
 
 
@@ -177,11 +181,11 @@ def _not_a_dict(pairs: list[Pair], by: Comparison, it: str) -> Finding | None:
     ):
         return _found(
             "values-without-keys",
-            f"{it} has the right values, but in a {type(pairs[0].given).__name__}; they belong into a"
+            f"{it} has the right values, but in a {type(pairs[0].given).__name__}; they belong in a"
             " dict, under their keys.",
         )
     name = type(pairs[0].given).__name__
-    return _found("not-a-dict", f"{it} is a {name}; asked for is a dict.", weak=True)
+    return _found("not-a-dict", f"{it} is a {name}; a dict is asked for.", weak=True)
 
 
 def _keys(pairs: list[Pair], by: Comparison, it: str) -> Finding | None:
@@ -274,11 +278,12 @@ def _of_parts(
         text = " ".join(_capital(found.hint) for found in strong)
         return Finding("both", "+".join(sorted(found.label for found in strong)), text)
     if share:
+        of = "" if it == RESULT else f" of {it}"
         told = f" {_capital(strong[0].hint)}" if strong else ""
         verb = "is" if len(wrong) == 1 else "are"
         rest = "the other is right" if len(parts) - len(wrong) == 1 else "the others are right"
         label = f"only-{noun}"
-        return _found(label, f"only {names} {verb} wrong, {rest}.{told}", weak=not strong)
+        return _found(label, f"only {names}{of} {verb} wrong, {rest}.{told}", weak=not strong)
     return None
 
 
@@ -333,7 +338,7 @@ def _of_tuples(pairs: list[Pair], by: Comparison, it: str) -> Finding | None:
     if not all(isinstance(p.given, list | tuple | np.ndarray) for p in pairs):
         if all(isinstance(p.given, dict) for p in pairs):
             return _found(
-                "a-dict", f"{it} is a dict; asked for is a {type(pairs[0].right).__name__}."
+                "a-dict", f"{it} is a dict; a {type(pairs[0].right).__name__} is asked for."
             )
         return None
     pairs = [
@@ -394,6 +399,62 @@ def _of_lists(pairs: list[Pair], by: Comparison, it: str) -> Finding | None:
     return None
 
 
+def _nested(right: object) -> bool:
+    """Whether a value is a list of tuples or lists of arrays: places in it are no axes."""
+    return (
+        isinstance(right, list)
+        and len(right) > 0
+        and all(isinstance(item, list | tuple) and len(item) > 0 for item in right)
+        and all(isinstance(part, np.ndarray) and part.ndim > 0 for item in right for part in item)
+    )
+
+
+def _of_nested(pairs: list[Pair], by: Comparison, it: str) -> Finding | None:
+    """Lists of tuples of arrays; what is said only of where they are right, at the last."""
+    pairs = [
+        replace(p, given=list(p.given)) if isinstance(p.given, np.ndarray) and p.given.ndim else p
+        for p in pairs
+    ]
+    if not all(isinstance(p.given, list | tuple) for p in pairs):
+        return None
+    wrong = [p for p in pairs if not by.equal(p.right, p.given)]
+    for place, name in ((0, "first"), (-1, "last")):
+        if all(by.equal(list(p.right[place]), list(p.given)) for p in wrong):
+            return _found(
+                f"{name}-only",
+                f"{it} is only the {name} item of the list; all of them are asked for.",
+            )
+    if any(len(p.right) > 1 or len(p.right[0]) > 1 for p in wrong) and all(
+        by.equal([list(each) for each in zip(*p.right, strict=False)], p.given) for p in wrong
+    ):
+        outer, inner = len(wrong[0].right), len(wrong[0].right[0])
+        return _found(
+            "nested-the-other-way",
+            f"{it} is nested the other way round: it has {inner} items of {outer} each in the first of"
+            f" the wrong cases, and should have {outer} of {inner} each.",
+        )
+    return _of_tuples(pairs, by, it) or _right_up_to(wrong, by, it)
+
+
+def _right_up_to(wrong: list[Pair], by: Comparison, it: str) -> Finding | None:
+    """How many items at the start are right in every wrong case, and nothing after them."""
+    counts = set()
+    for p in wrong:
+        fits = [by.equal(r, g) for r, g in zip(p.right, p.given, strict=False)]
+        right = fits.index(False) if False in fits else len(fits)
+        if not right or any(fits[right:]):
+            return None
+        counts.add(right)
+    count = min(counts)
+    what = "the first item is right" if count == 1 else f"the first {count} items are right"
+    least = "" if len(counts) == 1 else " at least"
+    return _found(
+        FIRST_ITEMS.removeprefix("relation:"),
+        f"in {it}{least} {what}, and nothing after.",
+        weak=True,
+    )
+
+
 def _items(pairs: list[Pair], by: Comparison, it: str) -> Finding | None:
     """What all items of the lists have in common that are wrong."""
     items = [Pair(r, g, p.case) for p in pairs for r, g in zip(p.right, p.given, strict=True)]
@@ -440,7 +501,7 @@ def _of_arrays(pairs: list[Pair], by: Comparison, it: str) -> Finding | None:
 
 def _of_truth(arrays: list[tuple[Array, Array, Case]], it: str) -> Finding | None:
     if all(g.dtype.kind == "b" != r.dtype.kind for r, g, _ in arrays):
-        return _found("truth-values", f"{it} holds True and False; asked for are numbers.")
+        return _found("truth-values", f"{it} holds True and False; numbers are asked for.")
     if all(r.dtype.kind == "b" == g.dtype.kind and np.array_equal(r, ~g) for r, g, _ in arrays):
         return _found("not", f"{it} is True where it should be False, and the other way round.")
     return None
@@ -488,7 +549,7 @@ def _of_numbers(arrays: list[tuple[Array, Array, Case]], by: Comparison, it: str
         found = dict.fromkeys(_keys_of(right, given, case, by))
         keys = found if keys is None else {key: None for key in keys if key in found}
         if not keys:
-            return None
+            return _other_sums(wrong, by, it)
     keys = keys or {}
     weight = _weight(wrong)
     for key in sorted(keys, key=lambda key: key[0] in WEAK):
@@ -498,6 +559,36 @@ def _of_numbers(arrays: list[tuple[Array, Array, Case]], by: Comparison, it: str
             label = key[0] if key[0] not in ("factor", "offset") else f"{key[0]}:{key[1]}"
             return _found(label.replace(" ", "-"), sentence(key, it, letters, axes), key[0] in WEAK)
     return None
+
+
+def _other_sums(wrong: list[tuple[Array, Array, Case]], by: Comparison, it: str) -> Finding | None:
+    """Shares that sum to 1 along another axis than they should, or over everything."""
+    if any(r.shape != g.shape or r.ndim < 2 for r, g, _ in wrong):
+        return None
+    axes: list[int | None] = [*range(min(r.ndim for r, _, _ in wrong))]
+    due = [k for k in axes if all(_sums_to_1(r, k) for r, _, _ in wrong)]
+    if len(due) != 1 or all(wrong_axes[0].shape[due[0] or 0] == 1 for wrong_axes in wrong):
+        return None
+    does = [
+        k
+        for k in [*axes, None]
+        if k not in due and all(_sums_to_1(g, k) and not _sums_to_1(g, due[0]) for _, g, _ in wrong)
+    ]
+    if len(does) != 1:
+        return None
+    letters = by.letters.of_result(wrong[0][0].ndim) if it == RESULT else None
+
+    def name(k: int | None) -> str:
+        return "all axes together" if k is None else axis_name(k, letters, wrong[0][0].ndim)
+
+    return _found(
+        "sums-to-1", f"{it} sums to 1 over {name(does[0])}; it should over {name(due[0])}."
+    )
+
+
+def _sums_to_1(array: Array, axis: int | None) -> bool:
+    sums = array.astype(float).sum(axis=axis)
+    return bool((array >= 0).all() and np.allclose(sums, 1, rtol=1e-6))
 
 
 def _needed(key: Key) -> float:

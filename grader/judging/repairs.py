@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 from grader.judging.changes import called, edits_of, put_item, set_field
 from grader.judging.difference import as_array
@@ -25,6 +25,8 @@ MOST = 500
 MOST_TEXT = 250_000
 FEW = 150  # where one call is long
 SURVIVORS = 8  # that are right in the first case are asked about all the others
+KEYS = 10  # of one function that are tried in each other's place
+LARGE = 50  # a number that may stand for infinity
 TURNS = 5_000
 LINE = 70
 _LOOP = re.compile(r"^( *)(?:for|while) .*:$", re.MULTILINE)
@@ -87,9 +89,8 @@ def repair(evidence: Evidence) -> Finding | None:
     ]
     whole = _in_every_case(evidence, [(each, evidence.expected) for each in right[:SURVIVORS]])
     if whole is not None:
-        text = (
-            f"{whole.hint(evidence.context.source.splitlines())}; everything else in it is right."
-        )
+        where = whole.hint(evidence.context.source.splitlines())
+        text = f"{where}; everything else in your function is right."
         return Finding("change", f"change:own-{whole.label}", text)
     return _beside_known(evidence, first, found, answers)
 
@@ -384,6 +385,13 @@ def _replacements(tree: ast.Module) -> Iterator[Edit]:
             yield from _bounds(node)
         elif isinstance(node, ast.BinOp):
             yield from _brackets(node)
+        elif isinstance(node, ast.Constant) and _is_large(node.value):
+            yield "not-enough", *set_field(node, "value", float(node.value) * 1e12)
+    yield from _keys_swapped(tree)
+
+
+def _is_large(value: object) -> TypeGuard[float]:
+    return isinstance(value, int | float) and value >= LARGE
 
 
 def _names_swapped(tree: ast.Module) -> Iterator[Edit]:
@@ -402,6 +410,19 @@ def _names_swapped(tree: ast.Module) -> Iterator[Edit]:
             names = list(dict.fromkeys(getattr(node, field) for node in nodes))[:6]
             for one, other in itertools.combinations(names, 2):
                 yield "names-swapped", *_renamed(nodes, field, {one: other, other: one})
+
+
+def _keys_swapped(tree: ast.Module) -> Iterator[Edit]:
+    """In the whole function, every two keys in each other's place, such as those of two biases."""
+    nodes = [
+        node.slice
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant)
+    ]
+    nodes = [node for node in nodes if isinstance(node.value, str)]
+    keys = list(dict.fromkeys(str(node.value) for node in nodes))
+    for one, other in itertools.combinations(keys[:KEYS], 2):
+        yield "keys-swapped", *_renamed(nodes, "value", {one: other, other: one})
 
 
 def _renamed(
@@ -557,6 +578,7 @@ _WORDS = {
     "no-abs": "an absolute value is missing",
     "no-tanh": "a tanh is missing",
     "names-swapped": "two things are taken for each other",
+    "keys-swapped": "{lost} and another key are taken for each other",
     "term-left-out": "there is a term too many",
     "factor-left-out": "there is a factor too many",
     "part-left-out": "there is a part too many",
@@ -571,6 +593,7 @@ _WORDS = {
     "transposed-too-much": "a transpose is missing",
     "axis": "a step goes over the wrong axis",
     "keepdims": "an axis is kept that has to go",
+    "not-enough": "the number {lost} is not large enough for what it stands for",
     "constant": "the number {lost} should be another one",
     "constant-to-0": "the number {lost} should be another one",
     "comparison": "the comparison is the wrong one: think of the case of equality, too",

@@ -96,6 +96,9 @@ def _along(right: Array, k: int) -> Iterator[tuple[Key, Array]]:
     yield ("sorted", k), np.sort(right, axis=k)
     yield ("sorted-down", k), np.flip(np.sort(right, axis=k), k)
     yield ("shares", k), right / right.sum(axis=k, keepdims=True)
+    largest = np.expand_dims(right.argmax(axis=k), k)
+    places = np.arange(length).reshape(_along_only(right, k))
+    yield ("largest-only", k), (places == largest).astype(float)
     yield ("first-repeated", k), np.repeat(part(0, 1), length, axis=k)
     yield ("last-repeated", k), np.repeat(part(-1, None), length, axis=k)
     rest = np.zeros_like(right)
@@ -121,10 +124,13 @@ def _along(right: Array, k: int) -> Iterator[tuple[Key, Array]]:
 
 
 def _running_mean(right: Array, k: int) -> Array:
-    counts = np.arange(1, right.shape[k] + 1).reshape(
-        [-1 if a == k else 1 for a in range(right.ndim)]
-    )
+    counts = np.arange(1, right.shape[k] + 1).reshape(_along_only(right, k))
     return np.cumsum(right, axis=k) / counts
+
+
+def _along_only(right: Array, k: int) -> list[int]:
+    """The shape of an array with the axis k of this one, and no other."""
+    return [-1 if a == k else 1 for a in range(right.ndim)]
 
 
 def _reduced(right: Array) -> Iterator[tuple[Key, Array]]:
@@ -309,7 +315,8 @@ _PLAIN = {
     "logarithm-10": "{it} is the logarithm (to base 10) of the right one.",
     "negative-logarithm": "{it} is minus the logarithm of the right one.",
     "exponential": "{it} is the exponential of the right one: a logarithm is missing.",
-    "exponential-of-the-negative": "{it} is exp(-) of the right one: a logarithm is missing.",
+    "exponential-of-the-negative": "{it} is the exponential of minus the right one: a logarithm"
+    " is missing.",
     "tanh": "{it} is the tanh of the right one: it is squashed once too often.",
     "sigmoid": "{it} is the logistic function of the right one: it is squashed once too often.",
     "presence": "{it} only says whether there is something (1) or nothing (0), not how much.",
@@ -337,6 +344,7 @@ _ALONG = {
     "sorted": "{it} is sorted along {axis}. Leave the order as it is.",
     "sorted-down": "{it} is sorted along {axis}, the largest first. Leave the order as it is.",
     "shares": "{it} is divided by its sum along {axis}.",
+    "largest-only": "{it} is 1 where the right one is largest along {axis}, and 0 elsewhere.",
     "first-repeated": "{it} repeats what stands first along {axis}; each place has a value of its own.",
     "last-repeated": "{it} repeats what stands last along {axis}; each place has a value of its own.",
     "first-else-0": "in {it} only what stands first along {axis} is filled in, the rest is 0.",

@@ -11,6 +11,12 @@ from .inside.wire import clean
 IMAGES = {"image/png": b"\x89PNG\r\n", "image/jpeg": b"\xff\xd8\xff"}  # how their bytes begin
 MAX_OUTPUTS = 500
 MAX_TRACEBACK = 100
+SHORT = 2_000  # characters of an error
+LEFT_OUT = {
+    "output_type": "stream",
+    "name": "stderr",
+    "text": "... left out: this notebook's outputs are too large to be shown in full ...\n",
+}
 
 
 class Outputs:
@@ -99,6 +105,41 @@ class Outputs:
             self.full = True
             text = "\n... the rest of the output is left out ...\n"
             self.kept.append({"output_type": "stream", "name": "stderr", "text": text})
+
+
+def within(outputs: list[dict[str, Any]], left: int) -> tuple[list[dict[str, Any]], int]:
+    """What is kept of a cell's outputs, where those of all cells together may be so large.
+
+    Nothing is stopped by it: a picture too many must not cost a function. Short errors always stay.
+
+    Parameters
+    ----------
+    outputs : list of dict
+        Of the cell.
+    left : int
+        Bytes, roughly, that are left for the notebook.
+
+    Returns
+    -------
+    outputs : list of dict
+        Those that are kept.
+    left : int
+        Bytes that are left after them.
+    """
+    kept: list[dict[str, Any]] = []
+    for output in outputs:
+        size = _size(output)
+        if size <= left or (output["output_type"] == "error" and size <= SHORT):
+            kept.append(output)
+            left = max(0, left - size)
+        elif not kept or kept[-1] is not LEFT_OUT:
+            kept.append(LEFT_OUT)
+    return [dict(output) for output in kept], left
+
+
+def _size(output: dict[str, Any]) -> int:
+    texts = output.get("data", {}).values() or output.get("traceback") or [output.get("text", "")]
+    return sum(map(len, texts))
 
 
 def error_output(name: str, message: str) -> dict[str, Any]:

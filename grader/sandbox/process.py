@@ -28,7 +28,7 @@ from .inside import wire
 from .inside.frames import largest_output
 from .inside.limits import Limits
 from .inside.wire import Answer, WireError
-from .outputs import Outputs, error_output
+from .outputs import Outputs, error_output, within
 from .pool import ADVICE, SandboxBroken, SandboxUnavailable, Zygote
 
 START_SECONDS = 30.0
@@ -114,6 +114,7 @@ class StudentProcess:
         self._zygote, self._limits = zygote, limits
         self._gone: str | None = None
         self._used_up = ""
+        self._output_left = limits.notebook_output_bytes
         self.cpu_seconds = 0.0
         self._exit: Exit | None = None
         self._killed = self._refused = False
@@ -209,11 +210,15 @@ class StudentProcess:
                 {"kind": "run", "source": source}, seconds, take, lambda: outputs.full
             )
         except ProcessGone as gone:
-            gone.outputs = outputs.kept
+            gone.outputs = self._within(outputs.kept)
             raise
         if stopped:
             outputs.kept.append(error_output("Stopped", stopped))
-        return outputs.kept
+        return self._within(outputs.kept)
+
+    def _within(self, outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        kept, self._output_left = within(outputs, self._output_left)
+        return kept
 
     def ask(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,9 +15,10 @@ from typing import Any
 from grader import assignments
 from grader.gradebook.report import Row, verdicts_of
 from grader.service.lanes import Attempt
+from grader.service.limits import HOUR
 from grader.submission import Graded
 
-RECENT = 4 << 20  # bytes at the end of the log that hold more than the last hour
+RECENT = 4 << 20  # bytes at the end of the log that are read first for those of the last hour
 
 
 @dataclass(frozen=True)
@@ -49,16 +51,20 @@ class Log:
             "attempt": attempt.folder.name,
             "checks": checks,
         }
-        line = json.dumps(entry) + "\n"
-        with self._writing, self.path.open("a", encoding="utf-8") as stream:
+        line = (json.dumps(entry) + "\n").encode()
+        # in one piece: the service that records writes here too
+        with self._writing, self.path.open("ab", buffering=0) as stream:
             stream.write(line)
 
     def recent(self) -> Iterator[Entry]:
-        """The latest attempts, oldest first."""
-        found = {entry["attempt"]: entry for entry in self._entries(RECENT)}
-        for entry in found.values():
-            moment = datetime.fromisoformat(entry["time"]).timestamp()
-            yield Entry(entry["student"], entry["assignment"], entry["attempt"], moment)
+        """The latest attempts, at least those of the last hour, oldest first."""
+        most = RECENT
+        entries = list(self._entries(most))
+        while self._size() > most and (not entries or _moment(entries[0]) > time.time() - HOUR):
+            most *= 4
+            entries = list(self._entries(most))
+        for entry in {entry["attempt"]: entry for entry in entries}.values():
+            yield Entry(entry["student"], entry["assignment"], entry["attempt"], _moment(entry))
 
     def rows(self, assignment: str) -> list[Row]:
         """Each student's last attempt, as the class report has graded submissions."""
@@ -70,6 +76,12 @@ class Log:
         wanted = (student, assignment)
         tried = (e for e in self._entries() if (e["student"], e["assignment"]) == wanted)
         return len({entry["attempt"] for entry in tried})
+
+    def _size(self) -> int:
+        try:
+            return self.path.stat().st_size
+        except FileNotFoundError:
+            return 0
 
     def _entries(self, most: int | None = None) -> Iterator[dict[str, Any]]:
         """Of the whole log, or of its end; a line that was cut off is passed over."""
@@ -87,6 +99,10 @@ class Log:
                     yield entry
             except (ValueError, TypeError):
                 continue
+
+
+def _moment(entry: dict[str, Any]) -> float:
+    return datetime.fromisoformat(entry["time"]).timestamp()
 
 
 def _row(assignment: str, entry: dict[str, Any]) -> Row:

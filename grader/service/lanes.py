@@ -12,6 +12,7 @@ import contextlib
 import hashlib
 import itertools
 import os
+import stat
 import tempfile
 import time
 from collections.abc import Callable, Container, Iterator
@@ -24,6 +25,9 @@ from grader.gradebook.plain_files import MAX_FILES, NAME, Refused, copy_plain_fi
 from grader.notebooks.merge import MAX_NOTEBOOK_BYTES
 
 FLOOD = 20  # times the number of folders that a lane may hold: so many are listed at most
+AT_ONCE = (
+    25  # submissions of a lane that are entered in one look, beside the newest of each assignment
+)
 LEFT_BEHIND = 600.0  # seconds after which a page that is half written is nobody's
 SOON, LATER = 0.2, 60.0  # seconds until a submission that isn't whole yet is looked at again
 
@@ -33,6 +37,7 @@ class State(Enum):
 
     NEW = ""
     WAITING = "<!-- waiting -->\n"  # there is a word for the student, and work to do
+    PRACTISED = "<!-- practised -->\n"  # done, unless the assignment is recorded from now on
     RECORDED = "<!-- recorded -->\n"  # the grade is recorded, its feedback is not to be seen yet
     DONE = "<!-- done -->\n"
 
@@ -88,8 +93,8 @@ class Lanes:
     def attempts(self, wanted: Container[str]) -> Iterator[Attempt]:
         """Whole submissions of the assignments in `wanted` that were not there before, oldest first.
 
-        Those that are done are left out. Of a lane that holds too many there is only the newest:
-        whoever floods gets one word, not thousands.
+        Of many at once there are only the last, and of a lane that holds too many only the newest:
+        whoever floods gets some words, not thousands.
         """
         for lane in sorted(self.inbound.iterdir()):
             if lane.is_symlink() or not (self.feedback / lane.name).is_dir():
@@ -104,18 +109,16 @@ class Lanes:
                 key=time_of,
             )
             seen |= names - {*new}
-            if len(names) > self._quota.folders:
-                seen.update(new[:-1])
-                new = new[-1:]
-            for name in new:
+            kept = new[-1:] if len(names) > self._quota.folders else _last(new)
+            seen.update({*new} - {*kept})
+            for name in kept:
                 attempt = self.attempt(lane.name, name)
                 if attempt is None:
                     self._look_again(lane.name, name)
                     continue
                 self._again[lane.name].pop(name, None)
                 seen.add(name)
-                if self.state(attempt) is not State.DONE:
-                    yield attempt
+                yield attempt
 
     def _names(self, lane: Path) -> set[str]:
         try:
@@ -154,11 +157,8 @@ class Lanes:
         if len(self._names(lane)) > quota.folders:
             return f"more than {quota.folders} submissions"
         files, size = quota.folders * MAX_FILES, quota.bytes
-        for folder, _, names in os.walk(lane):
-            files -= len(names) + 1
-            for name in names:
-                with contextlib.suppress(OSError):
-                    size -= os.lstat(os.path.join(folder, name)).st_size
+        for status in _all_below(lane):
+            files, size = files - 1, size - status.st_size * stat.S_ISREG(status.st_mode)
             if size < 0:
                 return f"more than {quota.bytes >> 20} MiB"
             if files < 0:
@@ -174,7 +174,7 @@ class Lanes:
                 end = page.read().decode("utf-8", "replace")
         except FileNotFoundError:
             return State.NEW
-        open_ends = (State.WAITING, State.RECORDED)
+        open_ends = (State.WAITING, State.PRACTISED, State.RECORDED)
         # a page without such an end is an instructor's
         return next((state for state in open_ends if end.endswith(state.value)), State.DONE)
 
@@ -193,7 +193,8 @@ class Lanes:
         lane = self.feedback / attempt.student
         descriptor, part = tempfile.mkstemp(dir=lane, prefix=".", suffix=".part")
         try:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+            # a file may have a name that is no text
+            with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as stream:
                 stream.write(page.rstrip("\n") + "\n" + state.value)
                 stream.flush()
                 os.fsync(stream.fileno())
@@ -218,6 +219,25 @@ def read(attempt: Attempt) -> submitted.Notebook:
         copy.mkdir()
         copy_plain_files(attempt.folder, copy)
         return submitted.notebook(Path(folder), attempt.assignment, MAX_NOTEBOOK_BYTES)
+
+
+def _last(names: list[str]) -> list[str]:
+    """Of names in the order of their times the last ones, and the last of each assignment."""
+    newest = {match["assignment"]: name for name in names if (match := NAME.fullmatch(name))}
+    kept = {*newest.values(), *names[-AT_ONCE:]}
+    return [name for name in names if name in kept]
+
+
+def _all_below(folder: Path) -> Iterator[os.stat_result]:
+    """What a folder and those in it hold, read only as far as it is asked for; links aren't followed."""
+    folders = [str(folder)]
+    while folders:
+        with contextlib.suppress(OSError), os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                status = entry.stat(follow_symlinks=False)
+                if stat.S_ISDIR(status.st_mode):
+                    folders.append(entry.path)
+                yield status
 
 
 def time_of(name: str) -> str:

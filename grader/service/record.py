@@ -16,9 +16,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from grader.batch import autograde
+from grader.batch import autograde, executed
 from grader.errors import GraderError
-from grader.gradebook.collecting import BELIEVED, HandedIn, counting, parsed, take
+from grader.gradebook.collecting import (
+    BELIEVED,
+    HandedIn,
+    counting,
+    parsed,
+    take,
+    takes_the_place,
+)
 from grader.gradebook.course_directory import CourseDirectory
 from grader.gradebook.deadlines import deadlines, local
 from grader.gradebook.feedback import feedback
@@ -34,7 +41,7 @@ WHEN = "%A, %-d %B %Y, %H:%M %Z"
 
 @dataclass(frozen=True)
 class Recording:
-    """The mode of a service that records; one at a time writes.
+    """The mode of a service that records; several at a time are graded, and one writes.
 
     Attributes
     ----------
@@ -60,17 +67,22 @@ class Recording:
         from sqlalchemy.exc import SQLAlchemyError
 
         try:
-            with self._writing:
-                return self._serve(attempt, state)
+            return self._serve(attempt, state)
         except SQLAlchemyError as error:
             reason = getattr(error, "orig", None) or error
             raise GraderError(f"the gradebook can't be used: {reason}") from error
 
     def _serve(self, attempt: Attempt, state: State) -> Served:
         assignment, student = attempt.assignment, attempt.student
-        due = deadlines(self.course, assignment).of(student)
-        found = self._collect(attempt, due)
-        done = autograde(self.course, assignment, students=[student], sandbox=self.sandbox)
+        with self._writing:
+            due = deadlines(self.course, assignment).of(student)
+            found = self._collect(attempt, due)
+        # nobody waits for what a student's notebook takes
+        known = executed(self.course, assignment, student, self.sandbox)
+        with self._writing:
+            done = autograde(
+                self.course, assignment, students=[student], sandbox=self.sandbox, known=known
+            )
         if done.failed:
             raise GraderError(f"no grade for {student}: {done.failed[student]}")
         if found.folder != attempt.folder:
@@ -80,7 +92,8 @@ class Recording:
         in_time = due is not None and found.time <= due
         left = (due - _now() + BELIEVED).total_seconds() if due and in_time else LOOK_AGAIN
         if left < 0:
-            (page,) = feedback(self.course, assignment, [student])
+            with self._writing:
+                (page,) = feedback(self.course, assignment, [student])
             return Served(page.read_text(encoding="utf-8"))
         again = min(LOOK_AGAIN, left + 1)
         if state is State.RECORDED:
@@ -92,14 +105,16 @@ class Recording:
         course, assignment, student = self.course, attempt.assignment, attempt.student
         goal = course.root / "submitted" / student / assignment
         found = counting(attempt.folder.parent, assignment, due)
+        known = parsed(course.timestamp(assignment, student)) if goal.is_dir() else None
+        if known is not None and not (found and takes_the_place(found.time, known, due)):
+            # it may have been removed from the lane since, or touched
+            recorded = course.submission_secret(assignment, student)
+            if attempt.secret == recorded:
+                return HandedIn(attempt.folder, known)
+            in_lane = found is not None and secret_of(found.folder) == recorded
+            return HandedIn(found.folder if found and in_lane else goal, known)
         if found is None:
             raise Refused("No notebook in it can be read")
-        if goal.is_dir():
-            if secret_of(found.folder) == course.submission_secret(assignment, student):
-                return found
-            known = parsed(course.timestamp(assignment, student))
-            if known is not None and due is not None and known <= due < found.time:
-                return HandedIn(goal, known)  # it was taken from the lane since
         take(found.folder, found.time, goal)
         return found
 

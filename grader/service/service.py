@@ -13,6 +13,7 @@ import math
 import os
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -40,7 +41,10 @@ IDLE_SECONDS = 15.0  # after which a worker warms up, before anybody has handed 
 # Of each kind. One core is left to the rest of the machine; a queue of its own for each kind means little
 # if one long submission stops it.
 WORKERS = max(2, len(os.sched_getaffinity(0)) - 1) if hasattr(os, "sched_getaffinity") else 2
-AGAIN_SECONDS = 30.0  # until what could not be graded is tried again
+AGAIN_SECONDS, SELDOM_SECONDS = (
+    30.0,
+    300.0,
+)  # until what could not be graded is tried again; at most
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,7 @@ class Service:
         self._stopped = threading.Event()
         self._newest: dict[tuple[str, str], Attempt] = {}
         self._later: dict[Attempt, float] = {}
+        self._failures: Counter[str] = Counter()  # how often an attempt could not be graded
         self._counted: set[str] = set()  # attempts that the limiter knows already
         self._changing = threading.Lock()
 
@@ -124,8 +129,12 @@ class Service:
     def _look(self) -> None:
         """Queue what is new, and what was to be looked at again."""
         names = {name for name in self.settings.names if self.mode.release(name).is_file()}
-        for attempt in self.lanes.attempts(names):  # withdrawn, or never released: passed over
-            self._enter(attempt)
+        found = list(self.lanes.attempts(names))  # withdrawn, or never released: passed over
+        newest = {(attempt.student, attempt.assignment): attempt for attempt in found}
+        for attempt in found:
+            is_newest = newest[attempt.student, attempt.assignment] == attempt
+            if self._has_work(attempt, is_newest):
+                self._enter(attempt)
         now = self._clock()
         with self._changing:
             due = [attempt for attempt, when in self._later.items() if when <= now]
@@ -134,9 +143,27 @@ class Service:
         for attempt in due:
             self._enter(attempt)
 
+    def _has_work(self, attempt: Attempt, is_newest: bool) -> bool:
+        """Whether anything is to be done; of what was for practice until now, the newest may count."""
+        if self.lanes.state(attempt) is State.PRACTISED and not is_newest:
+            return False
+        return self._state(attempt) is not State.DONE
+
+    def _state(self, attempt: Attempt) -> State:
+        """How far an attempt is for this mode: another one may have served it before."""
+        state = self.lanes.state(attempt)
+        if self.mode.waits:
+            return State.WAITING if state is State.PRACTISED else state
+        return State.DONE if state in (State.PRACTISED, State.RECORDED) else state
+
+    def _put(self, attempt: Attempt, page: str, state: State) -> None:
+        if state is State.DONE and not self.mode.waits:
+            state = State.PRACTISED
+        self.lanes.put(attempt, page, state)
+
     def _enter(self, attempt: Attempt) -> None:
         queue = self._queue(assignments.load(attempt.assignment).profile)
-        if self.lanes.state(attempt) is State.RECORDED:  # only its feedback is due
+        if self._state(attempt) is State.RECORDED:  # only its feedback is due
             queue.put(attempt.student, attempt.folder.name, attempt)
             return
         place = (attempt.student, attempt.assignment)
@@ -180,7 +207,7 @@ class Service:
             except OSError as error:  # such as a disk that is full: when it isn't, go on
                 log.error("%s of %s: %s", attempt.assignment, attempt.student, error)
                 self._give_back(attempt)
-                self._look_again(attempt, AGAIN_SECONDS)
+                self._look_again(attempt, self._next_try(attempt))
             except Exception:  # one attempt must not end the service
                 log.exception("%s of %s failed", attempt.assignment, attempt.student)
                 self._say(attempt, *NOT_RUN)
@@ -210,7 +237,7 @@ class Service:
             log.error("nothing can be graded here: %s", error)
 
     def _serve(self, attempt: Attempt) -> None:
-        state = self.lanes.state(attempt)
+        state = self._state(attempt)
         if state is State.DONE:
             return
         try:
@@ -219,19 +246,21 @@ class Service:
             served = Served(self._word(attempt, "This submission could not be taken", f"{reason}."))
         except (GraderError, SandboxUnavailable) as error:
             log.error("%s of %s: %s", attempt.assignment, attempt.student, error)
-            served = self._could_not(attempt, state, AGAIN_SECONDS)
+            served = self._could_not(attempt, state, self._next_try(attempt))
         except OSError:
             raise
         except Exception:
             log.exception("%s of %s failed", attempt.assignment, attempt.student)
             served = self._could_not(attempt, state, None)
+        else:
+            self._failures.pop(attempt.folder.name, None)
         if served.graded is not None and self.settings.log is not None:
             self.settings.log.note(attempt, served.graded)
         if served.page is not None:
-            self.lanes.put(attempt, served.page, served.state)
+            self._put(attempt, served.page, served.state)
         if served.again is not None:
             self._look_again(attempt, served.again)
-        if (other := served.instead) and self.lanes.state(other) in (State.NEW, State.WAITING):
+        if (other := served.instead) and self._state(other) in (State.NEW, State.WAITING):
             self._counted.add(other.folder.name)
             self._queue(assignments.load(other.assignment).profile).put(
                 other.student, other.folder.name, other
@@ -275,6 +304,12 @@ class Service:
         text += " It is tried again." if again else " Tell your instructor."
         return Served(self._word(attempt, "The grader could not run", text), State.WAITING, again)
 
+    def _next_try(self, attempt: Attempt) -> float:
+        """Seconds until then: the more often it failed, the longer."""
+        name = attempt.folder.name
+        self._failures[name] += 1
+        return min(AGAIN_SECONDS * 2.0 ** (self._failures[name] - 1), SELDOM_SECONDS)
+
     def _give_back(self, attempt: Attempt) -> None:
         self._counted.discard(attempt.folder.name)
         self._limiter.give_back(attempt.student, attempt.assignment)
@@ -289,8 +324,8 @@ class Service:
     def _say(self, attempt: Attempt, title: str, text: str) -> None:
         """A word on an attempt that has none; where it can't be written, it can be without."""
         try:
-            if self.lanes.state(attempt) in (State.NEW, State.WAITING):
+            if self._state(attempt) in (State.NEW, State.WAITING):
                 state = State.WAITING if self.mode.waits else State.DONE  # it may count after all
-                self.lanes.put(attempt, self._word(attempt, title, text), state)
+                self._put(attempt, self._word(attempt, title, text), state)
         except OSError as error:
             log.error("no word for %s: %s", attempt.student, error)

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from hub.production import USERNAME, Settings, on_kubernetes
+from hub.production import USERNAME, Settings, group_at_login, on_kubernetes
 
 c = get_config()  # noqa: F821 - JupyterHub provides it
 
@@ -20,4 +20,6 @@ def before(spawner):
 
 
 c.KubeSpawner.pre_spawn_hook = before
+c.Authenticator.manage_groups = True  # of who teaches, assists and studies
+c.Authenticator.post_auth_hook = group_at_login(settings)
 c.Authenticator.username_pattern = USERNAME + r"\Z"

@@ -4,7 +4,7 @@ import os
 import re
 from pathlib import Path
 
-from hub.production import USERNAME, Settings, make_shared_folders, on_docker
+from hub.production import USERNAME, Settings, group_at_login, make_shared_folders, on_docker
 
 c = get_config()  # noqa: F821 - JupyterHub provides it
 
@@ -44,6 +44,8 @@ c.LTI13Authenticator.tool_name = "Recurrent networks"
 c.Authenticator.allow_all = True  # whoever the learning management system sends
 c.Authenticator.username_pattern = USERNAME + r"\Z"
 c.Authenticator.admin_users = set()
+c.Authenticator.manage_groups = True  # of who teaches, assists and studies
+c.Authenticator.post_auth_hook = group_at_login(settings)
 
 # ------------------------------------------------------------------ their servers
 
@@ -70,15 +72,24 @@ c.Spawner.start_timeout = 120
 c.JupyterHub.concurrent_spawn_limit = 20
 c.JupyterHub.active_server_limit = int(os.environ.get("ACTIVE_SERVERS") or 0)
 
-# ------------------------------------------------------------------ servers that nobody uses end
+# ------------------------------------------------------------------ the instructors' page, idle servers
 
+c.JupyterHub.default_url = "/services/teaching/course"  # the first screen
 c.JupyterHub.load_roles = [
+    {"name": "user", "scopes": ["self", "access:services!service=teaching"]},
     {
         "name": "culler",
         "scopes": ["list:users", "read:users:activity", "read:servers", "delete:servers"],
         "services": ["culler"],
-    }
+    },
 ]
 c.JupyterHub.services = [
-    {"name": "culler", "command": ["python3", "-m", "jupyterhub_idle_culler", "--timeout=3600"]}
+    {"name": "culler", "command": ["python3", "-m", "jupyterhub_idle_culler", "--timeout=3600"]},
+    {
+        "name": "teaching",
+        "url": "http://teaching:8888",
+        "api_token": secret("teaching_token"),
+        "oauth_no_confirm": True,
+        "oauth_client_allowed_scopes": ["read:users:groups!user"],
+    },
 ]

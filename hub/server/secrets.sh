@@ -21,6 +21,6 @@ if [ $# -gt 0 ]; then
   done
   exit
 fi
-for name in proxy_token cookie_secret database_password hub_database_password gradebook_database_password; do
+for name in proxy_token cookie_secret teaching_token database_password hub_database_password gradebook_database_password; do
   [ -e "$folder/$name" ] || make "$name"
 done

@@ -22,6 +22,7 @@ from hub.teaching.job import Jobs
 
 Result = TypeVar("Result")
 HERE = Path(__file__).parent
+SHARED = HERE.parent / "templates"  # with the hub's own pages
 INSTRUCTORS, ASSISTANTS, STUDENTS = "instructors", "assistants", "students"
 """Groups of the hub."""
 POLICY = (
@@ -34,7 +35,7 @@ UPLOAD = 4 << 20  # bytes of a class list or an export
 def templates() -> Environment:
     """The page's templates; all that they are given is escaped."""
     environment = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
+        loader=FileSystemLoader([HERE / "templates", SHARED]),
         autoescape=select_autoescape(default_for_string=True, default=True),
         trim_blocks=True,
         lstrip_blocks=True,
@@ -121,6 +122,7 @@ class Page(HubOAuthenticated, RequestHandler):
                 user=self.user,
                 instructs=self.may(INSTRUCTORS),
                 teaches=self.may(INSTRUCTORS, ASSISTANTS),
+                from_platform=self.settings["from_platform"],
                 job=self.jobs.status,
                 said=said.decode() if said else "",
                 **shown,
@@ -158,7 +160,13 @@ class Page(HubOAuthenticated, RequestHandler):
         self.finish(found.get_template("error.html.j2").render(address=self.address, said=said))
 
 
-def make(desk: Desk, jobs: Jobs, prefix: str, pages: list[tuple[str, type[Page]]]) -> Application:
+def make(
+    desk: Desk,
+    jobs: Jobs,
+    prefix: str,
+    pages: list[tuple[str, type[Page]]],
+    from_platform: bool = False,
+) -> Application:
     """The application.
 
     Parameters
@@ -171,6 +179,8 @@ def make(desk: Desk, jobs: Jobs, prefix: str, pages: list[tuple[str, type[Page]]
         The path under which the hub shows it, with slashes around.
     pages : list of (str, type)
         The path of each page below the prefix, a regular expression, and its handler.
+    from_platform : bool, optional
+        Whether members come from a learning management system, and not from the hub's own class.
 
     Returns
     -------
@@ -180,6 +190,7 @@ def make(desk: Desk, jobs: Jobs, prefix: str, pages: list[tuple[str, type[Page]]
     handlers: list[Any] = [(prefix + path, page) for path, page in pages]
     handlers += [
         (prefix + "oauth_callback", HubOAuthCallbackHandler),
+        (prefix + r"(course\.css)", StaticFileHandler, {"path": str(SHARED)}),
         (prefix + r"static/(.*)", StaticFileHandler, {"path": str(HERE / "static")}),
     ]
     return Application(
@@ -189,5 +200,6 @@ def make(desk: Desk, jobs: Jobs, prefix: str, pages: list[tuple[str, type[Page]]
         desk=desk,
         jobs=jobs,
         prefix=prefix,
+        from_platform=from_platform,
         templates=templates(),
     )

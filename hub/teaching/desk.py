@@ -14,9 +14,6 @@ from grader.gradebook.plain_files import NAME
 from grader.service.attempts import Log
 from hub.release import Exchange
 
-FETCHED = ".fetched-"
-"""Begins the mark that a student's nbgrader leaves in the lane when it has fetched an assignment."""
-
 
 @dataclass(frozen=True)
 class Desk:
@@ -70,10 +67,10 @@ class Desk:
             if lane.is_dir() and not lane.is_symlink():
                 yield lane
 
-    def handed_in(self, lane: Path) -> dict[str, list[str]]:
-        """The names of submissions in a lane, oldest first, by assignment."""
+    def handed_in(self, lane: Path, entries: list[str] | None = None) -> dict[str, list[str]]:
+        """The names of submissions in a lane, or of its `entries`: oldest first, by assignment."""
         found: dict[str, list[str]] = {}
-        for name in sorted(os.listdir(lane)):
+        for name in sorted(os.listdir(lane) if entries is None else entries):
             match = NAME.fullmatch(name)
             if match and match["student"] == lane.name:
                 found.setdefault(match["assignment"], []).append(name)

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import GraderError
+from grader.gradebook.collecting import parsed
+from grader.gradebook.deadlines import local
 from grader.gradebook.report import Row, report
 from grader.gradebook.whole_file import write_whole
 from hub.teaching.desk import Desk
@@ -22,8 +24,8 @@ class Chapter:
 
     Attributes
     ----------
-    times : list of str
-        When something was handed in, as the names of the submissions say.
+    times : list of datetime
+        When something was handed in, as the names of the submissions say, in this machine's time zone.
     row : Row or None
         The student's entry in the class report.
     tries : int
@@ -32,7 +34,7 @@ class Chapter:
 
     name: str
     title: str
-    times: list[str]
+    times: list[datetime]
     row: Row | None
     tries: int
 
@@ -42,7 +44,7 @@ def rows_of(desk: Desk, name: str, student: str | None = None) -> list[Row]:
 
     An instructor's own may not be built yet, so that nothing is known of its functions.
     """
-    return report(desk.course, name, student) if any(desk.course.graded(name)) else []
+    return report(desk.course, name, student) if any(desk.course.graded(name, student)) else []
 
 
 def history(desk: Desk, student: str) -> list[Chapter]:
@@ -77,7 +79,8 @@ def history(desk: Desk, student: str) -> list[Chapter]:
     found = []
     for name in desk.names():
         rows = rows_of(desk, name, student)
-        times = [entry.split("+")[2] for entry in handed_in.get(name, [])]
+        said = [parsed(entry.split("+")[2]) for entry in handed_in.get(name, [])]
+        times = [local(moment) for moment in said if moment]
         tries = desk.practised.attempts_of(student, name)
         found.append(Chapter(name, desk.title(name), times, rows[0] if rows else None, tries))
     return found

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from grader.errors import GraderError
 from grader.gradebook.questions import Question, questions
+from grader.gradebook.report import MOST_KEPT, state_of
 from hub.teaching.desk import Desk
 
 LONGEST = 4000  # characters of a comment
@@ -94,25 +96,44 @@ def answers(desk: Desk, assignment: str, cell: str) -> list[Answer]:
     """The class's answers to a question: those that wait first, the shortest first among them."""
     found = []
     with desk.course.gradebook() as gradebook:
-        for student, path in desk.course.graded(assignment):
-            grade, comment = _entries(gradebook, assignment, cell, student)
-            if grade is None:
-                continue
-            written = _cell(path, cell)
-            if written is None:
-                continue
-            found.append(
-                Answer(
-                    student,
-                    "".join(written["source"]),
-                    written,
-                    comment is not None and comment.auto_comment == "No response.",
-                    grade.manual_score,
-                    (comment.manual_comment or "") if comment is not None else "",
-                    bool(grade.needs_manual_grade),
-                )
+        grades = _of_the_class(gradebook, "Grade", assignment, cell)
+        comments = _of_the_class(gradebook, "Comment", assignment, cell)
+    for student, path in desk.course.graded(assignment):
+        grade, comment = grades.get(student), comments.get(student)
+        written = _cell(path, cell, *state_of(path)) if grade is not None else None
+        if grade is None or written is None:
+            continue
+        found.append(
+            Answer(
+                student,
+                written["source"],
+                written,
+                comment is not None and comment.auto_comment == "No response.",
+                grade.manual_score,
+                (comment.manual_comment or "") if comment is not None else "",
+                bool(grade.needs_manual_grade),
             )
+        )
     return sorted(found, key=lambda one: (not one.waits, len(one.text), one.student))
+
+
+def _of_the_class(gradebook: Any, kind: str, assignment: str, cell: str) -> dict[str, Any]:
+    """The entries of a kind, `Grade` or `Comment`, for one cell, by student: with one question for all."""
+    import nbgrader.api as api
+
+    entry = getattr(api, kind)
+    query = (
+        gradebook.db.query(api.SubmittedAssignment.student_id, entry)
+        .join(api.SubmittedNotebook, entry.notebook_id == api.SubmittedNotebook.id)
+        .join(
+            api.SubmittedAssignment,
+            api.SubmittedNotebook.assignment_id == api.SubmittedAssignment.id,
+        )
+        .join(api.Assignment, api.SubmittedAssignment.assignment_id == api.Assignment.id)
+        .join(api.BaseCell, entry.cell_id == api.BaseCell.id)
+        .filter(api.Assignment.name == assignment, api.BaseCell.name == cell)
+    )
+    return dict(query.all())
 
 
 def _entries(gradebook: Any, assignment: str, cell: str, student: str) -> tuple[Any, Any]:
@@ -128,11 +149,12 @@ def _entries(gradebook: Any, assignment: str, cell: str, student: str) -> tuple[
         return grade, None
 
 
-def _cell(path: Path, name: str) -> dict[str, Any] | None:
+@lru_cache(maxsize=MOST_KEPT)
+def _cell(path: Path, name: str, *state: int) -> dict[str, Any] | None:
     for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
         if cell["metadata"].get("nbgrader", {}).get("grade_id") == name:
-            found: dict[str, Any] = cell
-            return found
+            # a notebook that nbgrader wrote has its text in lines
+            return {**cell, "source": "".join(cell["source"])}
     return None
 
 
@@ -183,15 +205,19 @@ def give(desk: Desk, assignment: str, asked: Question, marks: Iterable[Mark]) ->
 
 def waiting(desk: Desk, assignment: str) -> dict[str, int]:
     """How many answers wait, by the question's cell."""
-    from nbgrader.api import Grade, SubmittedNotebook
+    from nbgrader.api import Assignment, BaseCell, Grade, SubmittedAssignment, SubmittedNotebook
 
     counts = {asked.cell: 0 for asked in questions(desk.root, assignment)}
     with desk.course.gradebook() as gradebook:
-        query = gradebook.db.query(Grade).join(SubmittedNotebook).filter(Grade.needs_manual_grade)
-        for grade in query:
-            submission = grade.notebook.assignment
-            if submission.assignment.name != assignment or grade.name not in counts:
-                continue
-            if desk.course.autograded(assignment, submission.student_id).is_file():
-                counts[grade.name] += 1
+        query = (
+            gradebook.db.query(BaseCell.name, SubmittedAssignment.student_id)
+            .join(Grade, Grade.cell_id == BaseCell.id)
+            .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
+            .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+            .filter(Grade.needs_manual_grade, Assignment.name == assignment)
+        )
+        for cell, student in query:
+            if cell in counts and desk.course.autograded(assignment, student).is_file():
+                counts[cell] += 1
     return counts

@@ -1,4 +1,4 @@
-"""Who joins the class and who leaves it, by the hub's own call `/hub/api/class`."""
+"""Who joins the class and who leaves it: by the hub's own call `/hub/api/class`, else by the gradebook."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from urllib.parse import quote
 from tornado.web import HTTPError
 
 from grader.errors import GraderError
+from grader.gradebook import leavers
+from grader.gradebook.course_directory import CourseDirectory
 from hub.members import COLUMNS, ROLES
 from hub.spreadsheets import parse
 from hub.teaching.app import INSTRUCTORS, UPLOAD, Page
@@ -151,6 +153,34 @@ class Members(Page):
         name, login = self.get_body_argument("name"), self.get_body_argument("login")
         await self._call("PATCH", name, {"login": login})
         return f"{name} logs in as {login} now; what was handed in stays {name}'s.", {}
+
+
+class Leavers(Page):
+    """The class as the gradebook knows it, where members come from a learning management system."""
+
+    allowed = (INSTRUCTORS,)
+
+    async def get(self) -> None:
+        """Show it."""
+        course = self.desk.course
+        people = await self.slowly(_students, course)
+        gone = await self.slowly(leavers.left, course)
+        self.show("leavers.html.j2", students=people, gone=gone)
+
+    async def post(self) -> None:
+        """Note that a student has left, or has come back."""
+        name, what = self.get_body_argument("name"), self.get_body_argument("what")
+        does = {"leave": leavers.leave, "restore": leavers.come_back}
+        if what not in does:
+            raise HTTPError(404)
+        await self.slowly(does[what], self.desk.course, name)
+        said = "has left. Nothing of theirs is lost" if what == "leave" else "is in the class again"
+        self.back(f"{name} {said}.", "members")
+
+
+def _students(course: CourseDirectory) -> list[str]:
+    with course.gradebook() as gradebook:
+        return [student.id for student in gradebook.students]
 
 
 PAGES: list[tuple[str, Any]] = [("members", Members)]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from grader.gradebook.deadlines import local
+from grader.gradebook.entered import entered
 from grader.gradebook.report import FEW_POINTS
-from hub.teaching.desk import FETCHED, Desk
+from hub.places import FETCHED
+from hub.teaching.desk import Desk
 
 
 @dataclass
@@ -40,54 +43,51 @@ class Progress:
     passed: int = 0
 
 
-def overview(desk: Desk) -> tuple[list[Progress], int]:
-    """Each assignment's progress, in the course's order, and the number of students."""
-    found = {name: Progress(name, desk.title(name), desk.released(name)) for name in desk.names()}
+def overview(desk: Desk, only: str | None = None) -> tuple[list[Progress], int]:
+    """Each assignment's progress, in the course's order, and the number of students.
+
+    Parameters
+    ----------
+    desk : Desk
+        Where they are.
+    only : str, optional
+        Of this assignment alone.
+
+    Returns
+    -------
+    (list of Progress, int)
+        Of every assignment that is asked for; of students.
+    """
+    names = [name for name in desk.names() if only in (None, name)]
+    found = {name: Progress(name, desk.title(name), desk.released(name)) for name in names}
     _lanes(desk, found)
+    for (name, student), of_one in entered(desk.course, only).items():
+        # a row of the gradebook may also be there for an extension only
+        if name in found and desk.course.autograded(name, student).is_file():
+            one = found[name]
+            one.graded += 1
+            one.waiting += of_one.waits
+            enough = of_one.score - of_one.late >= FEW_POINTS * of_one.max_score
+            one.passed += enough and not of_one.waits
     with desk.course.gradebook() as gradebook:
         for assignment in gradebook.assignments:
             if assignment.name in found and assignment.duedate is not None:
                 found[assignment.name].due = local(assignment.duedate)
-        for name, student, score, most, waits, penalty in _scores(gradebook):
-            if name not in found or not _graded(desk, name, student):
-                continue
-            one = found[name]
-            one.graded += 1
-            one.waiting += bool(waits)
-            one.passed += not waits and score - (penalty or 0) >= FEW_POINTS * most
-        students = len(gradebook.students)
-    return list(found.values()), students
+        return list(found.values()), _students(gradebook)
 
 
-def _graded(desk: Desk, name: str, student: str) -> bool:
-    """A row of the gradebook may also be there for an extension only."""
-    return desk.course.autograded(name, student).is_file()
+def _students(gradebook: Any) -> int:
+    from nbgrader.api import Student
 
-
-def _scores(gradebook: Any) -> Any:
-    from nbgrader.api import Assignment, SubmittedAssignment, SubmittedNotebook
-    from sqlalchemy import func
-
-    late = func.sum(SubmittedNotebook.late_submission_penalty)
-    return (
-        gradebook.db.query(
-            Assignment.name,
-            SubmittedAssignment.student_id,
-            SubmittedAssignment.score,
-            SubmittedAssignment.max_score,
-            SubmittedAssignment.needs_manual_grade,
-            late,
-        )
-        .join(SubmittedAssignment, SubmittedAssignment.assignment_id == Assignment.id)
-        .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-        .group_by(SubmittedAssignment.id, Assignment.name)
-        .all()
-    )
+    count: int = gradebook.db.query(Student).count()
+    return count
 
 
 def _lanes(desk: Desk, found: dict[str, Progress]) -> None:
     for lane in desk.lanes():
-        handed_in = desk.handed_in(lane)
+        entries = os.listdir(lane)
+        handed_in = desk.handed_in(lane, entries)
+        fetched = {entry.removeprefix(FETCHED) for entry in entries if entry.startswith(FETCHED)}
         for name, one in found.items():
             one.handed_in += name in handed_in
-            one.fetched += name in handed_in or (lane / f"{FETCHED}{name}").exists()
+            one.fetched += name in handed_in or name in fetched

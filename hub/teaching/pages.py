@@ -6,18 +6,18 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
 
 from tornado.web import HTTPError
 
 from grader.errors import GraderError
-from grader.gradebook import deadlines
-from grader.gradebook.questions import questions
-from grader.gradebook.report import commonest, group, summarise
+from grader.gradebook import deadlines, named
+from grader.gradebook.report import group
 from grader.gradebook.report_page import as_page
-from hub import modes
+from hub import launch, modes
+from hub.first_screen import listed, next_step
 from hub.teaching import history, marking, members, sending, tasks
 from hub.teaching.app import ASSISTANTS, INSTRUCTORS, POLICY, STUDENTS, Page
+from hub.teaching.assignment import shown
 from hub.teaching.job import Busy
 from hub.teaching.overview import overview
 
@@ -35,7 +35,33 @@ MODES = {
     modes.GRADED: "graded and recorded at once",
     modes.OFF: "nothing until it is collected",
 }
+AT_ONCE = 100  # answers on one page
 ASSISTANTS_TASKS = ("collect", "grade", "collect-and-grade")
+
+
+class FirstScreen(Page):
+    """What a member sees after login, where the hub itself sees neither course nor gradebook."""
+
+    allowed = (INSTRUCTORS, ASSISTANTS, STUDENTS)
+
+    async def get(self) -> None:
+        """Show it."""
+        teaches = self.may(INSTRUCTORS)
+        role = "instructor" if teaches else "assistant" if self.may(ASSISTANTS) else "student"
+        due = await self.slowly(deadlines.of_all, self.desk.course)
+        lines = await self.slowly(listed, self.user, teaches, self.desk.exchange, due)
+        word, line = next_step(lines)
+        self.show(
+            "course.html.j2",
+            member={"name": self.user, "role": role, "teaches": teaches},
+            course_title=launch.configuration()["title"],
+            lines=lines,
+            word=word,
+            next=line,
+            base_url="/hub/",
+            book=launch.published_book(),
+            first_chapter=launch.launch_link(launch.FIRST_PAGE),
+        )
 
 
 class Overview(Page):
@@ -54,36 +80,12 @@ class Assignment(Page):
     async def get(self, name: str) -> None:
         """Show it."""
         self.assignment(name)
-        shown = await self.slowly(self._shown, name)
-        self.show("assignment.html.j2", name=name, assistants=ASSISTANTS_TASKS, **shown)
-
-    def _shown(self, name: str) -> dict[str, Any]:
-        rows = history.rows_of(self.desk, name)
-        groups = group(self.desk.course, name, rows)
-        progress, students = overview(self.desk)
-        waiting = marking.waiting(self.desk, name)
-        with self.desk.course.gradebook() as gradebook:
-            names = [student.id for student in gradebook.students]
-        return {
-            "one": next(one for one in progress if one.name == name),
-            "students": students,
-            "names": names,
-            "graded": len(rows),
-            "summary": summarise(rows),
-            "common": commonest(rows, groups),
-            "groups": groups,
-            "questions": [(asked, waiting[asked.cell]) for asked in self._questions(name)],
-            "extensions": {
-                student: deadlines.local(until)
-                for student, until in deadlines.deadlines(self.desk.course, name).extended.items()
-            },
-            "modes": MODES,
-            "mode": modes.modes(self.desk.root).get(name),
-            "zone": datetime.now().astimezone().tzname(),
-        }
-
-    def _questions(self, name: str) -> list[Any]:
-        return questions(self.desk.root, name)
+        about = await self.slowly(shown, self.desk, name)
+        if self.settings["from_platform"]:  # its service follows no choice
+            about["mode"] = None
+        self.show(
+            "assignment.html.j2", name=name, assistants=ASSISTANTS_TASKS, modes=MODES, **about
+        )
 
 
 class Do(Page):
@@ -116,6 +118,40 @@ class Status(Page):
         status = self.jobs.status
         self.set_header("Content-Type", "application/json")
         self.finish(json.dumps(asdict(status) | {"runs": status.runs} if status else {}))
+
+
+class Name(Page):
+    """Names a mistake that nothing explains."""
+
+    def post(self, name: str) -> None:
+        """Start naming it: the code is tried in the sandbox first."""
+        self.assignment(name)
+        self.require_instructor()
+        fields = ("function", "behaviour", "label", "hint")
+        given = [self.get_body_argument(field) for field in fields]
+        desk = self.desk
+        try:
+            self.jobs.start(
+                f"Naming a mistake in {name}",
+                self.user,
+                lambda step: tasks.name(desk, name, *given),
+            )
+        except Busy as error:
+            self.back(str(error), "a", name)
+            return
+        self.back("", "a", name)
+
+
+class Unname(Page):
+    """Takes the name of a mistake back."""
+
+    async def post(self, name: str) -> None:
+        """Only of one that was named here."""
+        self.assignment(name)
+        self.require_instructor()
+        function, label = self.get_body_argument("function"), self.get_body_argument("label")
+        await self.slowly(named.drop, self.desk.root, name, function, label)
+        self.back(f"{label} is no known mistake of {function} any more. Grade again.", "a", name)
 
 
 class Deadline(Page):
@@ -151,6 +187,8 @@ class Mode(Page):
         """The services follow within seconds."""
         self.assignment(name)
         self.require_instructor()
+        if self.settings["from_platform"]:
+            raise HTTPError(404)
         mode = self.get_body_argument("mode")
         await self.slowly(modes.choose, self.desk.root, name, mode)
         self.back(f"{name}, when it is handed in: {MODES[mode]}.", "a", name)
@@ -181,12 +219,16 @@ class Words(Page):
         asked = await self.slowly(marking.question, self.desk, name, cell)
         answers = await self.slowly(marking.answers, self.desk, name, cell)
         named = self.get_query_argument("names", "") == "1"
+        first = self._first(len(answers))
         self.show(
             "words.html.j2",
             name=name,
             title=self.desk.title(name),
             asked=asked,
-            answers=answers,
+            answers=answers[first : first + AT_ONCE],
+            first=first,
+            at_once=AT_ONCE,
+            count=len(answers),
             waiting=sum(one.waits for one in answers),
             named=named,
         )
@@ -204,6 +246,12 @@ class Words(Page):
                 f" Somebody else has marked {len(others)} of these meanwhile: look at them again."
             )
         self.back(said, "a", name, "words", cell)
+
+    def _first(self, count: int) -> int:
+        """Of a class that is too large for one page, the number of the first answer that is shown."""
+        wanted = self.get_query_argument("from", "0")
+        number = int(wanted) if wanted.isdecimal() else 0
+        return number if number < count else 0
 
     def _count(self) -> int:
         return min(int(self.get_body_argument("count")), 10_000)
@@ -303,8 +351,11 @@ def _local(text: str) -> datetime | None:
 PART = r"([^/]+)"
 PAGES: list[tuple[str, type[Page]]] = [
     ("", Overview),
+    ("course", FirstScreen),
     ("status.json", Status),
     (f"a/{PART}", Assignment),
+    (f"a/{PART}/name", Name),
+    (f"a/{PART}/unname", Unname),
     (f"a/{PART}/deadline", Deadline),
     (f"a/{PART}/extension", Extension),
     (f"a/{PART}/mode", Mode),

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from grader import batch
+from grader.authoring import hint
 from grader.errors import GraderError
 from grader.gradebook import feedback as pages
 from hub.release import reason_of
@@ -74,6 +75,19 @@ def feedback(desk: Desk, name: str, step: Step) -> list[str]:
         desk.commands.api.release_feedback(name), f"The feedback of {name} could not be handed out"
     )
     return [f"{len(students) - len(failed)} students can fetch their feedback.", *failed]
+
+
+def name(
+    desk: Desk, assignment: str, function: str, behaviour: str, label: str, sentence: str
+) -> list[str]:
+    """Name a mistake that nothing explains, as `grader hint` does: judging knows it from then on."""
+    found = hint.find(desk.course, assignment, function, behaviour)
+    _, code = hint.name_mistake(desk.course, assignment, found, label, sentence)
+    return [
+        f"{label!r} has its name; {len(found.students)} made it. Grade again, and the report names it;"
+        " hand out the feedback, and they read your sentence.",
+        f"This code makes it, and the grader runs it: read it.\n{code}",
+    ]
 
 
 def _refused(log: str) -> list[str]:

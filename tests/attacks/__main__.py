@@ -1,7 +1,7 @@
 """Runs the catalogue against this grader and against plain nbgrader; writes results.json.
 
 python -m tests.attacks              all of it, some twenty minutes
-python -m tests.attacks NAME ...     these only, shown and not stored
+python -m tests.attacks NAME ...     these only; the others' results stay as they are
 """
 
 from __future__ import annotations

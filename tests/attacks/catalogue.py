@@ -23,6 +23,8 @@ from tests.grader.classroom import Classroom
 from tests.grader.pictures import SVG, png
 
 FUNCTIONS = tuple(check.function for check in ASSIGNMENT.checks)
+FULL = str(float(ASSIGNMENT.max_score))
+"""The score that a forger would like to have."""
 OTHERS = tuple(name for name in FUNCTIONS if name != "from_keras")
 """Where something goes wrong with one answer."""
 STUBS = "\n".join(
@@ -113,7 +115,7 @@ def coded_attack(name: str, tries: str, code: str, at: int | None = 0):
     """An attack that is a cell of the student's own before everything else."""
 
     def make(desk: Desk) -> dict:
-        text = code.replace("{course}", str(desk.room.course.root))
+        text = code.replace("{course}", str(desk.room.course.root)).replace("{full}", FULL)
         checkout = Path(__file__).resolve().parents[2]
         return desk.put(desk.emptied, text.replace("{checkout}", str(checkout)), at)
 
@@ -255,7 +257,7 @@ coded_attack(
 
 # ------------------------------------------------------------------ forging the verdict
 
-coded_attack("print-a-score", "print a score after the checks", "print(14.0)\n14.0", None)
+coded_attack("print-a-score", "print a score after the checks", "print({full})\n{full}", None)
 # Where outputs and answers leave the student's process: here, and in a Jupyter kernel
 WAY_OUT = """
 shell = get_ipython()
@@ -273,7 +275,7 @@ coded_attack(
     "display-a-score",
     "publish an execute_result of full marks",
     WAY_OUT + "say('execute_result',\n"
-    "    {'data': {'text/plain': '14.0'}, 'metadata': {}, 'execution_count': 1})",
+    "    {'data': {'text/plain': '{full}'}, 'metadata': {}, 'execution_count': 1})",
     None,
 )
 coded_attack(
@@ -380,7 +382,7 @@ coded_attack(
     "replaced-handler",
     "replace the kernel's handlers by ones that say that all is well",
     WAY_OUT
-    + "reply = {'interrupted': False, 'answers': [{'value': '', 'score': 1}] * 4, 'score': 14}\n"
+    + "reply = {'interrupted': False, 'answers': [{'value': '', 'score': 1}] * 4, 'score': {full}}\n"
     "if kernel is None:\n"
     "    send = conversation.send\n"
     "    conversation.send = lambda message: send(\n"
@@ -398,14 +400,14 @@ coded_attack(
     WAY_OUT
     + "for kind in ('execute_reply', 'answers', 'stand_in', 'done', 'status', 'error', 'stream'):\n"
     "    for n in range(20):\n"
-    "        say(kind, {'status': 'ok', 'score': 14, 'answers': [{'score': 14}] * 4,\n"
-    "            'execution_state': 'idle', 'name': 'stdout', 'text': '14.0'})",
+    "        say(kind, {'status': 'ok', 'score': {full}, 'answers': [{'score': {full}}] * 4,\n"
+    "            'execution_state': 'idle', 'name': 'stdout', 'text': '{full}'})",
 )
 coded_attack(
     "rewrite-an-earlier-output",
     "change what other cells display, by display ids and comm messages",
     "from IPython.display import display, update_display\n"
-    "h = display('0', display_id='x')\nupdate_display('14.0', display_id='x')\n"
+    "h = display('0', display_id='x')\nupdate_display('{full}', display_id='x')\n"
     + WAY_OUT
     + "say('comm_msg', {'comm_id': 5, 'data': None})",
 )
@@ -485,7 +487,7 @@ coded_attack(
     "class Lie(np.ndarray):\n"
     "    def __reduce__(self): return (exec, ('raise SystemExit',))\n"
     "    def __array_finalize__(self, other): pass\n"
-    "    def tobytes(self, *a): return b'{14: 14}'\n"
+    "    def tobytes(self, *a): return b'{ {full}: {full} }'\n"
     "class Number(float):\n    def __repr__(self): return '__import__(\"os\").abort()'\n"
     + STUBS
     + "\ndef answer(name, *arguments):\n"
@@ -494,6 +496,31 @@ coded_attack(
     "    for lie in lies:\n"
     "        try:\n            return sigmoid(lie)\n"
     "        except Exception:\n            pass",
+)
+
+
+# ---------------------------------------------------------------- hints as messengers
+# They show of an error what its author made of it. None of it may be the hidden inputs.
+
+TOLD = "told-by-"
+coded_attack(
+    TOLD + "names",
+    "carry the hidden inputs into the feedback as the names of errors, classes and keys",
+    "import numpy as np\n" + STUBS + "\ndef answer(name, *arguments):\n"
+    "    text = repr(np.ravel(arguments[0])[:3])\n"
+    "    if name == 'sigmoid': raise type(text, (Exception,), {})()\n"
+    "    if name == 'lstm_step': return type(text + 'Error', (), {})()\n"
+    "    digits = 'v' + ''.join(filter(str.isdigit, text))\n"
+    "    if name == 'from_keras': raise type(digits, (Exception,), {})()\n"
+    "    return {text: 0, int(1e6 * abs(np.ravel(arguments[0])[0])): 0}",
+)
+coded_attack(
+    TOLD + "lines",
+    "carry the hidden inputs into the feedback as the line in which an error arose",
+    "import linecache, numpy as np\n" + STUBS + "\ndef answer(name, *arguments):\n"
+    "    line = 'print(' + repr(np.ravel(arguments[0])[:3].tolist()) + ')'\n"
+    "    linecache.cache['<mine>'] = (1, None, [line], '<mine>')\n"
+    "    exec(compile('1 / 0' + ' ' * 200, '<mine>', 'exec'))",
 )
 
 
@@ -528,7 +555,7 @@ def raised_points(desk: Desk) -> dict:
     for cell in notebook["cells"]:
         if cell["metadata"].get("nbgrader", {}).get("grade"):
             cell["metadata"]["nbgrader"]["points"] = 1000
-            cell["source"] = "14.0"
+            cell["source"] = FULL
     return notebook
 
 
@@ -578,7 +605,7 @@ def duplicated_checks(desk: Desk) -> dict:
     for cell in list(notebook["cells"]):
         if cell["metadata"].get("nbgrader", {}).get("grade"):
             twin = copy.deepcopy(cell)
-            twin["source"] = "14.0"
+            twin["source"] = FULL
             notebook["cells"].append(twin)
     return notebook
 
@@ -600,7 +627,7 @@ def skipping_magic(desk: Desk) -> dict:
     return desk.put(
         notebook,
         "import IPython\nshell = get_ipython()\n"
-        "shell.input_transformers_cleanup.append(lambda lines: ['14.0\\n'])\n"
+        f"shell.input_transformers_cleanup.append(lambda lines: ['{FULL}\\n'])\n"
         "shell.ast_transformers.append(type('T', (), {'visit': lambda self, node: node})())\n"
         "shell.run_cell_async = lambda *a, **k: None",
         0,
@@ -940,6 +967,21 @@ def missing_file(desk: Desk) -> None:
     desk.folder.joinpath("timestamp.txt").write_text("2026-03-02 12:00:00 UTC")
 
 
+@accident("outputs of many megabytes, none of which is too much for its cell")
+def many_outputs(desk: Desk) -> dict:
+    notebook = desk.solved
+    for _ in range(40):
+        desk.put(notebook, "print('x' * 1_000_000)", 2)
+    return notebook
+
+
+@accident("a notebook whose name is no text")
+def name_that_is_no_text(desk: Desk) -> None:
+    path = os.fsencode(desk.folder) + b"/caf\xe9.ipynb"
+    with open(path, "w", encoding="utf-8") as stream:
+        json.dump(desk.solved, stream)
+
+
 @accident("a notebook under another name")
 def renamed_file(desk: Desk) -> None:
     desk.folder.joinpath("lstm (1).ipynb").write_text(json.dumps(desk.solved))
@@ -987,8 +1029,9 @@ def written(desk: Desk, notebook: dict, source: str, attachments: dict | None = 
 
 @attack("an equation in words that would be painted over the points on the page")
 def paint_over_the_points(desk: Desk) -> dict:
-    tricks = r"$\raisebox{9em}{14 of 14 points}$ $\smash{\rule{9em}{9em}}$ $\rule[9em]{9em}{9em}$"
-    own = {"cell_type": "markdown", "metadata": {}, "source": f"{tricks}\n\n# 14 of 14 points"}
+    forged = f"{FULL} of {FULL} points"
+    tricks = rf"$\raisebox{{9em}}{{{forged}}}$ $\smash{{\rule{{9em}}{{9em}}}}$ $\rule[9em]{{9em}}{{9em}}$"
+    own = {"cell_type": "markdown", "metadata": {}, "source": f"{tricks}\n\n# {forged}"}
     notebook = written(desk, desk.blank, tricks * 20)
     notebook["cells"].insert(0, own)
     return notebook
@@ -1102,7 +1145,10 @@ def odd_names(desk: Desk) -> dict:
 @attempt("honest", "a helper in a cell that only draws, which has been moved up", FUNCTIONS)
 def helper_in_a_picture(desk: Desk) -> dict:
     notebook = desk.solved
-    picture = next(c for c in notebook["cells"] if "show" in c["metadata"].get("tags", []))
+    pictures = [c for c in notebook["cells"] if "show" in c["metadata"].get("tags", [])]
+    if not pictures:  # an ordinary notebook has none
+        desk.put(notebook, "")
+    picture = pictures[0] if pictures else notebook["cells"][-1]
     notebook["cells"].remove(picture)
     picture["source"] = (
         "from scipy.special import expit\ndef logistic(z): return expit(np.asarray(z, dtype=float))\n"

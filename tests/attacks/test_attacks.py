@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import re
 import shutil
 import subprocess
 import time
@@ -32,11 +33,12 @@ from grader.service.practice import Practice
 from grader.service.record import Recording
 from grader.service.service import Service, Settings
 from grader.submission import Graded, Submission, fingerprint
-from tests.attacks.catalogue import CATALOGUE, Desk
+from tests.attacks.catalogue import CATALOGUE, TOLD, Desk
 from tests.grader.classroom import Classroom
 from tests.grader.notebooks.test_safe_html import LIVE
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
+MAX_PAGE = 16 << 20  # outputs of a whole notebook, and its text
 IDS = [entry.name for entry in CATALOGUE]
 # Links and pipes: the batch passes over the file, the service refuses the submission.
 NOT_TAKEN = {
@@ -99,6 +101,11 @@ def room(class_of_all):
 @pytest.fixture(scope="module")
 def rows(room):
     return {row["student"]: row for row in report(room.course, "lstm")}
+
+
+@pytest.fixture(scope="module")
+def pages_of_the_grade(room):
+    return feedback(room.course, "lstm")
 
 
 @pytest.fixture(scope="module")
@@ -236,8 +243,8 @@ def as_deserved(row, entry):
             assert entry.says in check["hint"]
 
 
-def test_nothing_of_what_they_wrote_runs_in_the_feedback(room):
-    for path in feedback(room.course, "lstm"):
+def test_nothing_of_what_they_wrote_runs_in_the_feedback(pages_of_the_grade):
+    for path in pages_of_the_grade:
         _, _, body = path.read_text(encoding="utf-8").partition("</head>")
         found = LIVE.search(body)
         assert not found, f"{path.parent.parent.name}: {found[0]!r}"
@@ -250,6 +257,21 @@ def test_nothing_of_what_they_wrote_runs_in_the_pages_of_practice(practised):
         _, _, body = path.read_text(encoding="utf-8").partition("</head>")
         found = LIVE.search(body)
         assert not found, f"{path.parent.name}: {found[0]!r}"
+
+
+def test_no_hint_tells_the_hidden_inputs(rows, practised_rows):
+    told = [name for name in IDS if name.startswith(TOLD)]
+    assert len(told) == 2
+    for name in told:
+        for row in (rows[name], practised_rows[name]):
+            for function, check in row["checks"].items():
+                assert not re.search(r"\d{3}|\d\.\d|array", check["hint"]), (name, function, check)
+
+
+def test_no_page_is_larger_than_a_lane_can_bear(pages_of_the_grade, practised):
+    pages = [*(practised / "feedback").glob("*/*.html"), *pages_of_the_grade]
+    sizes = {str(page): page.stat().st_size for page in pages}
+    assert max(sizes.values()) < MAX_PAGE, max(sizes, key=sizes.get)
 
 
 def test_nothing_of_what_they_wrote_runs_in_the_report(rows):

@@ -5,6 +5,7 @@
     python -m tests.bench --part diagnosis    which mistakes are named: see tests/bench/diagnosis.py
     python -m tests.bench --part service      how long students wait for feedback, some five minutes
     python -m tests.bench --part tweets       a table of models on the tweets: see tests/bench/tweets.py
+    python -m tests.bench --part tried        what led to the course's network: see tests/bench/tried.py
     python -m tests.bench --part training     how fast networks are trained: see tests/bench/training.py
     python -m tests.bench --quick             smaller classes, for a first look
     python -m tests.bench --keep              keep the result in tests/bench/results.json, for the book
@@ -33,6 +34,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from grader.assignments import ROOT
 from grader.sandbox.pool import SandboxUnavailable
@@ -42,7 +44,7 @@ from tests.bench.sides import KERAS, NUMPY, Ours, Plain, Subject
 RESULT = ROOT / "_build" / "bench" / "grading.json"
 KEPT = Path(__file__).with_name("results.json")
 CLASS = 30
-GOALS = {
+GOALS: dict[str, dict[str, float]] = {
     "numpy": {"marginal_ratio": 30, "class30_ratio": 18},
     "keras": {"marginal_ratio": 22.5, "class30_ratio": 12.5},
 }
@@ -67,7 +69,7 @@ class Plan:
 
 FULL = {"numpy": Plan(3, 8, 48, 16, 12), "keras": Plan(3, 2, CLASS, 4, 4)}
 QUICK = {"numpy": Plan(1, 4, CLASS, 4, 4), "keras": Plan(1, 2, CLASS, 2, 2)}
-NETWORKS = ("tweets", "training")
+NETWORKS = ("tweets", "tried", "training")
 PARTS = ("grading", "diagnosis", "service", *NETWORKS)
 SIZES = (service.CLASS, service.FLOOD)
 ENDURANCE = (50, 200, 1000)
@@ -83,18 +85,20 @@ def main(arguments: list[str] | None = None) -> int:
     if options.keep and options.quick:
         parser.error("a first look is not worth keeping")
     if options.part in NETWORKS:
-        result = networks(options.part, options.quick)
+        trained = networks(options.part, options.quick)
         if options.keep:
-            keep({options.part: result})
+            keep({options.part: trained})
         return 0
     if options.part in (None, "diagnosis"):
         diagnosis.measure()
     if options.part in (None, "service"):
-        service.measure((service.CLASS, service.CLASS) if options.quick else SIZES)
+        found = service.measure((service.CLASS, service.CLASS) if options.quick else SIZES)
+        if options.keep:
+            keep({"service": found})
     if options.part not in (None, "grading"):
         return 0
     classifier.register()
-    result = {"about": about(options.quick)}
+    result: dict[str, Any] = {"about": about(options.quick)}
     try:
         with tempfile.TemporaryDirectory(prefix="bench-") as folder:
             for subject in (NUMPY, KERAS):
@@ -114,34 +118,40 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def networks(part: str, quick: bool) -> dict:
+def networks(part: str, quick: bool) -> dict[str, Any]:
     """The result of a part that trains networks; they import what the others don't need."""
+    result: dict[str, Any]
     if part == "tweets":
-        from tests.bench import tweets as module
+        from tests.bench import tweets
 
-        result = module.measure()
+        path, result = tweets.RESULT, tweets.measure()
+    elif part == "tried":
+        from tests.bench import tried
+
+        path, result = tried.RESULT, tried.measure()
     else:
-        from tests.bench import training as module
+        from tests.bench import training
 
-        result = module.measure(1500, 1) if quick else module.measure()
+        path = training.RESULT
+        result = training.measure(1500, 1) if quick else training.measure()
     result |= {"about": about(quick)}
-    write(module.RESULT, result)
+    write(path, result)
     return result
 
 
-def keep(result: dict) -> None:
+def keep(result: dict[str, Any]) -> None:
     """Write it beside what was kept before."""
     earlier = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.exists() else {}
     write(KEPT, earlier | result)
 
 
-def write(path: Path, result: dict) -> None:
+def write(path: Path, result: dict[str, Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
-    print(f"wrote {path.relative_to(ROOT)}")
+    print(f"wrote {os.path.relpath(path, ROOT)}")
 
 
-def about(quick: bool) -> dict:
+def about(quick: bool) -> dict[str, Any]:
     """What has to be known to read the numbers."""
     programs = ("nbgrader", "ipykernel", "ipython", "numpy", "keras", "tensorflow-cpu")
     return {
@@ -155,7 +165,7 @@ def about(quick: bool) -> dict:
     }
 
 
-def compare(root: Path, subject: Subject, plan: Plan) -> dict:
+def compare(root: Path, subject: Subject, plan: Plan) -> dict[str, Any]:
     """The two sides by turns, and what follows from each round."""
     ours, plain = Ours(root / "ours", subject), Plain(root / "plain", subject)
     rounds = []
@@ -181,9 +191,9 @@ def compare(root: Path, subject: Subject, plan: Plan) -> dict:
     return measured | {"phases": in_own_process(subject, plan.phases)}
 
 
-def summary(rounds: list[dict[str, float]]) -> dict:
+def summary(rounds: list[dict[str, float]]) -> dict[str, Any]:
     """Medians, each with its smallest and largest."""
-    result = {}
+    result: dict[str, Any] = {}
     for name in rounds[0]:
         values = [each[name] for each in rounds]
         result[name] = round(median(values), 4)
@@ -197,7 +207,8 @@ def in_own_process(subject: Subject, count: int) -> dict[str, float]:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(done.stderr)
-    return json.loads(done.stdout.splitlines()[-1])
+    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return found
 
 
 def long_run(root: Path) -> list[dict[str, float]]:
@@ -213,7 +224,7 @@ def long_run(root: Path) -> list[dict[str, float]]:
     return parts
 
 
-def as_text(subject: Subject, measured: dict) -> str:
+def as_text(subject: Subject, measured: dict[str, Any]) -> str:
     """The table of one kind of notebook."""
     goals = GOALS[subject.kind]
     lines = [f"\n{subject.kind}: assignment {subject.assignment}, median [smallest, largest]"]

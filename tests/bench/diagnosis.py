@@ -22,6 +22,7 @@ import contextlib
 import importlib
 import io
 import json
+import os
 import re
 import sys
 import time
@@ -52,7 +53,11 @@ FIRST = {
     "right_lost": 0,
     "wrong_with_full_marks": 1,
 }
-"""The first reading of `held_out`, all hints read: 578 of 622 were named, 16 of those wrongly."""
+"""The first reading of `held_out`, all hints read: 578 of 622 were named, 16 of those wrongly.
+
+The answers to `after` came later, both halves of them from its sheet alone: 70 of 79 wrong ones were named,
+3 of those wrongly, one had full marks, and none of 21 right ones lost a point.
+"""
 REVIEWED = Path(__file__).with_name("reviewed.json")
 SECONDS = 15  # other work may go on beside it
 LARGEST = 8 << 20
@@ -245,7 +250,7 @@ def measure(names: tuple[str, ...] = CORPORA) -> dict[str, object]:
     found = result(all_told, reviewed) | found
     RESULT.parent.mkdir(parents=True, exist_ok=True)
     RESULT.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    print(f"\nwrote {RESULT.relative_to(ROOT)}: {json.dumps({k: found[k] for k in GOALS})}")
+    print(f"\nwrote {os.path.relpath(RESULT, ROOT)}: {json.dumps({k: found[k] for k in GOALS})}")
     return found
 
 

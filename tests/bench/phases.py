@@ -6,7 +6,7 @@ import json
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,7 +26,7 @@ def phases(ours: Ours, count: int) -> dict[str, float]:
     """Seconds a submission spends in each phase, one at a time, the processes being warm."""
     room = ours.class_of(WARM_UP + count)
     students = room.course.students(room.name)
-    spent: Counter[str] = Counter()
+    spent: dict[str, float] = defaultdict(float)
     with _timed(spent):
         autograde(room.course, room.name, students=students[:WARM_UP])
         spent.clear()
@@ -38,7 +38,7 @@ def phases(ours: Ours, count: int) -> dict[str, float]:
 
 
 @contextmanager
-def _timed(spent: Counter[str]) -> Iterator[None]:
+def _timed(spent: dict[str, float]) -> Iterator[None]:
     """Stop watches around what a submission passes through."""
 
     def watched(owner: object, name: str, phase: str):

@@ -13,6 +13,7 @@ flood        : a class of 300, the same.
 from __future__ import annotations
 
 import contextlib
+import datetime
 import json
 import os
 import random
@@ -24,7 +25,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import quantiles
-from types import SimpleNamespace
+from typing import Any
 
 from grader import assignments
 from grader.assignments import ROOT
@@ -54,9 +55,9 @@ class HandedIn:
     ready: float | None = None
 
 
-def measure(sizes: tuple[int, int] = (CLASS, FLOOD)) -> dict[str, object]:
+def measure(sizes: tuple[int, int] = (CLASS, FLOOD)) -> dict[str, Any]:
     """Both classes one after the other, with the same warm service."""
-    result: dict[str, object] = {}
+    result: dict[str, Any] = {}
     notebooks = _notebooks()
     with tempfile.TemporaryDirectory(prefix="bench-service-") as folder:
         os.chmod(folder, 0o755)
@@ -74,26 +75,27 @@ def measure(sizes: tuple[int, int] = (CLASS, FLOOD)) -> dict[str, object]:
                 result |= {"flood": found} if name == "flood" else found
                 print(_as_text(size, found), flush=True)
     result["about"] = {
+        "date": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         "cores": len(os.sched_getaffinity(0)),
         "students": list(sizes),
         "view": in_view,
     }
     RESULT.parent.mkdir(parents=True, exist_ok=True)
     RESULT.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
-    print(f"wrote {RESULT.relative_to(ROOT)}")
+    print(f"wrote {os.path.relpath(RESULT, ROOT)}")
     return result
 
 
 def _notebooks() -> dict[str, list[bytes]]:
     """For each assignment that is practised, notebooks as a class hands them in: right and wrong."""
     course = CourseDirectory()
-    found = {}
+    found: dict[str, list[bytes]] = {}
     for name in assignments.course().service.practice:
         solved = _read(course.source() / name / f"{name}.ipynb")
         found[name] = []
         for number in range(6):
             notebook = solved | {"cells": [dict(cell) for cell in solved["cells"]]}
-            for function, source in answers(SimpleNamespace(assignment=name), number).items():
+            for function, source in answers(name, number).items():
                 Classroom.cell(notebook, function)["source"] = source
             found[name].append(json.dumps(notebook).encode())
     return found
@@ -103,7 +105,7 @@ def _notebooks() -> dict[str, list[bytes]]:
 def _service(state: State, students: list[str]) -> Iterator[bool]:
     """The hub's service, in the view that the hub gives it where that can be had here."""
     teacher = _member("instructor", "instructor", state)
-    rooms.make(state, [teacher, *(_member(s, "student", state) for s in students)], "")
+    rooms.make(state, [teacher, *(_member(s, "student", state) for s in students)], teacher)
     subprocess.run(
         ["cp", "--recursive", *map(str, CourseDirectory().root.glob("release/*")), state.outbound],
         check=True,
@@ -142,7 +144,8 @@ def _hand_in(
     names = [list(notebooks)[number % len(notebooks)] for number in range(len(students))]
     draw.shuffle(names)
     moments = sorted(draw.uniform(0, MINUTE) for _ in students)
-    start, handed_in = time.monotonic(), []
+    handed_in: list[HandedIn] = []
+    start = time.monotonic()
     for moment, student, name in zip(moments, students, names, strict=True):
         while (left := start + moment - time.monotonic()) > 0:
             _look(state, handed_in)
@@ -182,10 +185,11 @@ def _wait(state: State, handed_in: list[HandedIn]) -> None:
         time.sleep(0.05)
 
 
-def _summary(handed_in: list[HandedIn]) -> dict[str, object]:
-    found: dict[str, object] = {}
+def _summary(handed_in: list[HandedIn]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
     for kind in sorted({one.kind for one in handed_in}):
-        seconds = sorted(one.ready - one.whole for one in handed_in if one.kind == kind)
+        own = [one for one in handed_in if one.kind == kind and one.ready is not None]
+        seconds = sorted(one.ready - one.whole for one in own if one.ready is not None)
         parts = quantiles(seconds, n=20, method="inclusive")
         found[kind] = {
             "p50": round(parts[9], 2),
@@ -196,7 +200,7 @@ def _summary(handed_in: list[HandedIn]) -> dict[str, object]:
     return found
 
 
-def _as_text(size: int, found: dict[str, object]) -> str:
+def _as_text(size: int, found: dict[str, Any]) -> str:
     load = found["load"]
     lines = [f"\n{size} students within one minute; load {load['before']} to {load['after']}"]
     for kind, goal in GOALS.items():

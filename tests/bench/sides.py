@@ -36,12 +36,12 @@ NUMPY = Subject("numpy", "lstm", ordinary.LSTM, "solutions.lstm")
 KERAS = Subject("keras", classifier.NAME, classifier.HIDDEN, "tests.bench.classifier.reference")
 
 
-def answers(subject: Subject, number: int) -> Answers:
+def answers(name: str, number: int) -> Answers:
     """The answer cells in which student `number` differs from the reference.
 
     Every third student has everything right; the others make one known mistake each.
     """
-    assignment = assignments.load(subject.assignment)
+    assignment = assignments.load(name)
     mistakes = [(check, known) for check in assignment.checks for known in check.misconceptions]
     if number % 3 == 0 or not mistakes:
         return {}
@@ -65,7 +65,7 @@ class Ours:
         room.__dict__.update(self.room.__dict__ | {"course": type(self.room.course)(root)})
         for number in range(count):
             notebook = room.blank | {"cells": [dict(cell) for cell in room.solved["cells"]]}
-            for function, source in answers(self.subject, number).items():
+            for function, source in answers(self.subject.assignment, number).items():
                 room.cell(notebook, function)["source"] = source
             room.submit(f"student-{number:04}", notebook)
         return room
@@ -110,7 +110,7 @@ class Plain:
         name = self.subject.assignment
         first, self._students = self._students, self._students + count
         for number in range(first, self._students):
-            notebook = self.room.answered(answers(self.subject, number))
+            notebook = self.room.answered(answers(self.subject.assignment, number))
             self.room.submit(f"student-{number:04}", notebook)
         start, clock = time.monotonic(), time.time()
         done = ordinary.nbgrader(self.room.course.root, "autograde", name)

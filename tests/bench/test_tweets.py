@@ -57,6 +57,20 @@ def test_the_geometric_mean_of_probabilities():
     assert tweets.together(a, a) == pytest.approx(a)
 
 
+def test_probabilities_are_balanced_when_they_are_read(task, monkeypatch, tmp_path):
+    monkeypatch.setattr(tweets, "CACHE", tmp_path)
+    folds = [(np.array([0, 1, 2, 3]), np.arange(6))] * 3  # three rows of class 0, one of class 1
+    row = tweets.Row(tweets.constant, (0,), (tweets.HONEST,), power=1.0)
+    monkeypatch.setattr(tweets, "ROWS", {"toy": row})
+    made = {
+        tweets.HONEST: tweets.Task("toy-2", task.texts, task.y, task.confidence, task.groups, folds)
+    }
+    for fold in range(3):
+        share = tweets.constant(made[tweets.HONEST], *folds[fold], 0)
+        tweets.keep(tweets.place(made[tweets.HONEST], "toy", 0, fold), share)
+    assert tweets.predictions(made, {})[tweets.HONEST]["toy"][0] == pytest.approx(0.5)
+
+
 @pytest.fixture
 def counted(monkeypatch, tmp_path):
     """The table with a single row, which says how often it was run."""
@@ -82,11 +96,14 @@ def test_it_goes_on_where_it_was_stopped(counted):
     stopped = tweets.summary(made, {})
     assert stopped["rows"] == {}  # no row of which a part is missing
     assert stopped["left_out"] == {tweets.CONSTANT: "not run"}
+    assert stopped["missing"] == ["constant, honest-3: 0 of 1 seeds"]
     tweets.compute(made, {})
     assert len(counted) == 4  # the second was begun twice
     tweets.compute(made, {})
     assert len(counted) == 4
-    row = tweets.summary(made, {})["rows"][tweets.CONSTANT]
+    complete = tweets.summary(made, {})
+    assert complete["missing"] == []
+    row = complete["rows"][tweets.CONSTANT]
     share = frame["sentiment"].value_counts(normalize=True).max()
     assert row["accuracy"] == pytest.approx(share, abs=0.02)
 
@@ -109,9 +126,9 @@ def test_what_is_left_out_says_why(counted):
 
 def test_three_seeds_are_a_row_when_there_are_three(task):
     rows = {tweets.NETWORK: [np.eye(2)[task.y]]}
-    tweets.averages(task, rows)
+    tweets.averages(rows)
     assert list(rows) == [tweets.NETWORK]
     rows = {tweets.NETWORK: [np.eye(2)[task.y]] * 3}
-    tweets.averages(task, rows)
+    tweets.averages(rows)
     assert list(rows) == [tweets.NETWORK, tweets.THREE]
     assert rows[tweets.THREE][0] == pytest.approx(np.eye(2)[task.y], abs=1e-6)

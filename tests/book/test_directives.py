@@ -282,11 +282,21 @@ def test_an_explorer_has_a_name_a_place_and_a_fallback(book):
     assert explorer["aria-label"] == "Turn & see"
     stage = explorer.select_one(".explorer-stage")
     assert "min-height:210px" in stage["style"]
-    assert words(stage) == "What to see without scripts."
+    assert stage.find_all(recursive=False)[-1].get_text() == "What to see without scripts."
     kit = [
         s["src"] for s in book.page("explorer").find_all("script", src=True) if "kit" in s["src"]
     ]
     assert (book.html / "chapters" / re.sub(r"\?.*", "", kit[0])).resolve().is_file()
+
+
+def test_an_explorer_is_a_picture_where_scripts_are_off(book):
+    """It is what its own script draws, with nothing that only a script can move."""
+    still = book.page("explorer").select_one(".explorer-stage > .explorer-still")
+    picture = still.select_one("svg[role=img]")
+    assert picture["aria-label"].startswith("A curve that falls from 1 to 0.0")
+    assert "var(--kit-blue)" in picture.select_one("polyline")["stroke"], "light and dark"
+    assert "of the input is left" in words(still)
+    assert not still.select("input, select, button, [tabindex]")
 
 
 def test_an_assignment_opens_the_hub_and_downloads_the_released_notebook(book):

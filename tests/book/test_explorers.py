@@ -7,6 +7,8 @@ from contextlib import contextmanager
 
 import pytest
 
+from tests.book.conftest import listed_pages, parsed
+
 pytestmark = [pytest.mark.book, pytest.mark.browser]
 
 
@@ -78,6 +80,35 @@ class TestReadASentence:
             assert self.words(found) == before
 
 
+class TestWordOrder:
+    """Another order gives another memory, and the same bag."""
+
+    def test_the_words_are_dragged(self, browser, html):
+        with explorer(browser, html, "context", "word-order") as found:
+            assert "good" in said(found, "The fading memory ends at")
+            words = found.locator(".reading-word")
+            words.nth(6).drag_to(words.nth(0))
+            assert words.nth(0).inner_text() == "exciting"
+            assert "bad. The bag adds up to 0.00" in said(found, ": bad")
+
+    def test_by_keys_and_under_a_finger(self, browser, html):
+        size = {"width": 390, "height": 844}
+        with explorer(
+            browser, html, "context", "word-order", viewport=size, has_touch=True
+        ) as found:
+            found.get_by_role("button", name="Exchange").tap()
+            said(found, ": bad")
+            last = found.locator(".reading-word").nth(6)
+            assert last.inner_text() == "boring"
+            last.focus()
+            for _ in range(4):
+                found.page.keyboard.press("ArrowLeft")
+            said(found, ": good")
+            found.get_by_role("slider", name="What the memory keeps").focus()
+            found.page.keyboard.press("End")
+            said(found, ": neither")
+
+
 class TestGradientFlow:
     """The error walks home from the word that is pressed."""
 
@@ -115,7 +146,7 @@ class TestLstmGates:
             mouse.move(middle, box["y"] + box["height"], steps=4)
             mouse.up()
             said(found, "C = 0.00 · 0.00")
-            found.get_by_role("button", name="Let the weights set").click()
+            found.get_by_role("button", name="Let go of all gates").click()
             said(found, "C = 1.00 · 0.00")
 
     def test_keys_walk_the_grid_and_change_values(self, browser, html):
@@ -130,6 +161,65 @@ class TestLstmGates:
             found.get_by_role("button", name="Forget", exact=True).click()
             said(found, "multiplied by the forget gate")
             assert found.locator("svg [opacity='0.25']").count() > 5
+
+    def test_arrow_keys_walk_through_the_moves(self, browser, html):
+        with explorer(browser, html, "lstm", "lstm-gates") as found:
+            found.get_by_role("button", name="Forget", exact=True).focus()
+            for _ in range(2):
+                found.page.keyboard.press("ArrowRight")
+            said(found, "Write: the candidate")
+            assert found.get_by_role("button", name="Write").get_attribute("aria-pressed") == "true"
+
+    def test_on_a_wide_screen_reading_lights_the_moves(self, browser, html):
+        """The cell stays in sight beside the text, and shows the move that is read."""
+        wide = {"width": 1440, "height": 900}
+        with explorer(browser, html, "lstm", "lstm-gates", viewport=wide) as found:
+            for move in ("forget", "write", "update", "show"):
+                found.page.evaluate(
+                    """id => {
+                        const { top } = document.getElementById(id).getBoundingClientRect();
+                        window.scrollBy(0, top - 250);
+                    }""",
+                    move,
+                )
+                lit = found.locator(".cell-tour [aria-pressed='true']", has_text=move.capitalize())
+                lit.wait_for(timeout=5_000)
+                box = found.bounding_box()
+                assert box["y"] >= 0 and box["y"] + box["height"] <= wide["height"]
+
+    def test_on_a_phone_it_covers_no_text(self, browser, html):
+        """It stands in the text, and goes by as the text does."""
+        size = {"width": 390, "height": 844}
+        with explorer(browser, html, "lstm", "lstm-gates", viewport=size, has_touch=True) as found:
+            assert found.evaluate("e => getComputedStyle(e).position") == "static"
+            found.get_by_role("button", name="Update").tap()
+            said(found, "Update: what was kept")
+
+    def test_under_a_finger_a_gate_opens_and_its_column_is_wide_enough(self, browser, html):
+        size = {"width": 390, "height": 844}
+        with explorer(browser, html, "lstm", "lstm-gates", viewport=size, has_touch=True) as found:
+            gate = found.locator(".cell-value[data-row='2'][data-step='1']")
+            gate.scroll_into_view_if_needed()
+            box = gate.bounding_box()
+            assert box["width"] >= 24 and box["height"] >= 24
+            found.page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + 5)
+            assert "Step 2" in said(found, "Step 2")
+
+
+class TestCatchMemorising:
+    """One scrubs the epochs and pulls the brake."""
+
+    def test_the_brake_is_pulled(self, browser, html):
+        with explorer(browser, html, "overfitting", "catch-memorising", has_touch=True) as found:
+            found.get_by_role("button", name="Pull the brake").tap()
+            said(found, "the lowest held-out loss is")
+
+    def test_epochs_are_scrubbed_by_keys(self, browser, html):
+        with explorer(browser, html, "overfitting", "catch-memorising") as found:
+            found.get_by_role("slider", name="Epoch").focus()
+            found.page.keyboard.press("ArrowRight")
+            found.page.keyboard.press("ArrowRight")
+            said(found, "Epoch 3")
 
 
 class TestSearchRace:
@@ -157,6 +247,118 @@ class TestSearchRace:
             found.get_by_role("button", name="Only watch").click()
             found.get_by_role("button", name="Step", exact=True).click()
             said(found, "Gaussian process, trial 2")
+
+
+class TestTypeATweet:
+    """The verdict comes first, and words can be taken out of the text."""
+
+    def verdict(self, found) -> str:
+        return found.locator(".tweet-verdict").inner_text()
+
+    def test_the_verdict_is_in_sight_with_the_text(self, browser, html):
+        size = {"width": 390, "height": 844}
+        with explorer(browser, html, "tweets", "type-a-tweet", viewport=size) as found:
+            assert self.verdict(found).startswith("Positive")
+            text, verdict = (
+                found.get_by_role("textbox", name="Your text"),
+                found.locator(".tweet-verdict"),
+            )
+            assert verdict.bounding_box()["y"] - text.bounding_box()["y"] < 300
+            large = verdict.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
+            assert large > 2 * text.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") - 1
+
+    @pytest.mark.parametrize("way", ["mouse", "keys", "finger"])
+    def test_without_its_but_the_turn_is_another(self, browser, html, way):
+        with explorer(browser, html, "tweets", "type-a-tweet", has_touch=True) as found:
+            found.get_by_role("textbox", name="Your text").fill("not good")
+            assert self.verdict(found).startswith("Negative")
+            word = found.locator(".tweet-word").first
+            if way == "mouse":
+                word.click()
+            elif way == "finger":
+                word.tap()
+            else:
+                word.focus()
+                found.page.keyboard.press("Enter")
+            assert self.verdict(found).startswith("Positive")
+            assert found.locator(".tweet-word").first.get_attribute("aria-pressed") == "true"
+
+    def test_unknown_words_alone_get_no_verdict(self, browser, html):
+        with explorer(browser, html, "tweets", "type-a-tweet") as found:
+            found.get_by_role("textbox", name="Your text").fill("qwertyuiop")
+            assert self.verdict(found) == "No verdict"
+            said(found, "knows none of these words")
+            found.get_by_role("textbox", name="Your text").fill("")
+            assert self.verdict(found) == "Type a word"
+
+    def test_text_from_right_to_left(self, browser, html):
+        """Its words stand in their order, the first one on the right."""
+        with explorer(browser, html, "tweets", "type-a-tweet") as found:
+            found.get_by_role("textbox", name="Your text").fill("مرحبا بالعالم")
+            first, second = (found.locator(".tweet-word").nth(k).bounding_box() for k in (0, 1))
+            assert first["x"] > second["x"]
+            assert self.verdict(found) == "No verdict"
+            box = found.get_by_role("textbox", name="Your text")
+            assert box.evaluate("e => getComputedStyle(e).direction") == "rtl"
+            said(found, "there are none here")
+
+    def test_what_is_too_long_is_counted_and_not_cut(self, browser, html):
+        with explorer(browser, html, "tweets", "type-a-tweet") as found:
+            found.get_by_role("textbox", name="Your text").fill("good " * 57)
+            assert "the last 5 are not read" in found.locator(".tweet-count").inner_text()
+            assert len(found.get_by_role("textbox", name="Your text").input_value()) == 285
+
+
+def test_without_scripts_every_explorer_is_a_picture(html):
+    """Drawn at the build, with words for who can't see it, in colours of light and of dark pages."""
+    places = [
+        (page, place)
+        for page in listed_pages()
+        for place in parsed(html / f"{page}.html").select("[data-explorer]")
+    ]
+    assert len(places) >= 9
+    for page, place in places:
+        still = place.select_one(".explorer-stage > .explorer-still")
+        assert still, page
+        drawn = still.select("[role=img], ol, table")
+        assert drawn, page
+        assert all(picture["aria-label"] for picture in still.select("[role=img]")), page
+        assert "var(--kit-" in str(still), f"{page}: its colours follow the page's"
+        assert len(" ".join(still.stripped_strings)) > 60, page
+        assert not still.select("input, select, textarea, button, [tabindex], [id]"), page
+        words = still.find_next_sibling("p")
+        assert words and "cripts" in words.get_text(), (
+            f"{page} also says what there is with scripts"
+        )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_picture_without_scripts_is_seen(browser, html, scheme):
+    for page_name in listed_pages():
+        path = html / f"{page_name}.html"
+        if not parsed(path).select_one("[data-explorer]"):
+            continue
+        context = browser.new_context(java_script_enabled=False, color_scheme=scheme)
+        try:
+            page = context.new_page()
+            page.goto(path.as_uri())
+            box = page.locator(".explorer-still").first.bounding_box()
+            assert box["width"] > 200 and box["height"] > 60, page_name
+        finally:
+            context.close()
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
+def test_the_first_picture_of_the_first_chapter_is_in_the_first_screen(browser, html, size):
+    width, height = size
+    page = browser.new_page(viewport={"width": width, "height": height})
+    try:
+        page.goto((html / "chapters/context.html").as_uri())
+        picture = page.locator("article figure img:visible, article .explorer:visible").first
+        box = picture.bounding_box()
+        assert box["y"] + min(box["height"], 120) <= height
+    finally:
+        page.close()
 
 
 class TestLassoRidge:

@@ -19,6 +19,8 @@ from tests.book.conftest import OTHER_PAGES, ROOT, parsed
 
 pytestmark = pytest.mark.book
 
+CONFIG = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
+STUDENTS_REPOSITORY = CONFIG["sphinx"]["config"]["course_student_repository"]
 LOADING = {"script": "src", "img": "src", "source": "src", "iframe": "src", "video": "src"}
 LINKS_THAT_LOAD = {"stylesheet", "preload", "icon", "modulepreload", "prefetch"}
 SMALLEST = 0.6  # of a drawing's own size, at which its letters can still be read
@@ -165,28 +167,34 @@ def test_a_page_downloads_as_a_notebook(html, page, page_name):
 
 
 def test_a_page_opens_on_the_hub_on_binder_and_on_colab(page, page_name):
-    """Each opens a notebook: Colab the published one, the others that of the students' repository."""
+    """Each opens the page's notebook in the students' repository."""
     if page_name in OTHER_PAGES:
         pytest.skip("made by Sphinx, has no source")
     links = {words(a): a["href"] for a in page.select(".dropdown-launch-buttons a")}
     if page_name not in Contents(ROOT).students_pages:
         assert not links, "the students' repository doesn't have it"
         return
-    assert links["Colab"].endswith(f"/blob/gh-pages/_sources/{page_name}.ipynb")
+    students = STUDENTS_REPOSITORY.split("github.com/")[1]
+    assert links["Colab"].endswith(f"/github/{students}/blob/main/{page_name}.ipynb")
+    assert f"/gh/{students}/main?" in links["Binder"]
+    assert quote(STUDENTS_REPOSITORY, safe="") in links["JupyterHub"]
     assert quote(f"lab/tree/{page_name}.ipynb", safe="") in links["Binder"]
     assert "/hub/user-redirect/git-pull?" in links["JupyterHub"]
     assert quote(f"{page_name}.ipynb", safe="") in links["JupyterHub"]
 
 
 def test_the_repository_button_leads_to_the_students_repository(page):
-    """The course's own holds the solutions: no page of the book links to it."""
-    config = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
-    students = config["sphinx"]["config"]["course_student_repository"]
-    button = page.select_one(".btn-source-repository-button")
-    assert button["href"] == students
-    own = config["repository"]["url"]
-    links = {a["href"].rstrip("/").removesuffix(".git") for a in page.find_all("a", href=True)}
-    assert own not in links
+    assert page.select_one(".btn-source-repository-button")["href"] == STUDENTS_REPOSITORY
+
+
+def test_no_page_and_no_script_of_the_book_names_the_repository_with_the_solutions(html):
+    """Nor any notebook, style or index: a reader who follows every address there is comes to no answer."""
+    own = CONFIG["repository"]["url"]
+    project = own.split("github.com/")[1].encode()
+    assert own != STUDENTS_REPOSITORY
+    files = [path for path in html.rglob("*") if path.is_file()]
+    named = [str(p.relative_to(html)) for p in files if project in p.read_bytes().lower()]
+    assert len(files) > 100 and named == []
 
 
 def test_every_choice_of_a_quiz_has_its_word(page):

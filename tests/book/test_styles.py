@@ -24,6 +24,7 @@ def kept(tmp_path):
     return kept
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "css",
     [
@@ -42,6 +43,7 @@ def test_rules_that_may_apply_stay(kept, css):
     assert kept(css) == "".join(css.split())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("css", "rest"),
     [

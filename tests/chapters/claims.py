@@ -6,13 +6,15 @@
 The corpora are the real tweets, the corpus that ships with the course, and the real tweets with
 shuffled labels, from which nothing can be learnt. The files in tests/chapters/results hold, for each
 claim, what it was told and what it said; test_claims.py holds the one against the other. No tweet is
-in them. Pages that read no tweets are run once, on nothing.
+in them. Pages that read no tweets are run once, on nothing. Beside them, pages.json holds a digest of
+the code that has given each of them, so that results of an older page are found without running it.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import hashlib
 import json
 import os
 import sys
@@ -20,6 +22,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import jupytext
@@ -33,9 +36,12 @@ from tests.chapters.recorder import CLAIM, decoded
 
 ROOT = Path(__file__).parents[2]
 RESULTS = Path(__file__).parent / "results"
+DIGESTS = RESULTS / "pages.json"
 WITHOUT_TWEETS = "without"
 CORPORA = ("real", "shipped", "shuffled")
 TIMEOUT = 1800  # seconds for a cell: other work may go on beside it
+DRAWS = {"ax", "axes", "figure", "plt", "figures", "glue", "put"}  # they change no number
+SAYS = {"claims", "figures"}  # modules of the course that compute nothing
 
 BEFORE = """
 import sys
@@ -101,7 +107,8 @@ def run(page: str, corpus: str, executed: Path | None = None) -> list[dict]:
         last = nbformat.v4.new_code_cell(AFTER.format(path=str(kept)))
         notebook.cells = [first, *notebook.cells, last]
         environment = {**os.environ, "GOP_TWEETS": str(data)}
-        client = NotebookClient(notebook, timeout=TIMEOUT, kernel_name="python3")
+        waits = {"timeout": TIMEOUT, "startup_timeout": TIMEOUT}
+        client = NotebookClient(notebook, kernel_name="python3", **waits)
         client.execute(cwd=str(ROOT / "chapters"), env=environment)
         if executed:
             executed.mkdir(parents=True, exist_ok=True)
@@ -109,6 +116,7 @@ def run(page: str, corpus: str, executed: Path | None = None) -> list[dict]:
         return json.loads(kept.read_text(encoding="utf-8"))
 
 
+@cache
 def claims_of(chapter: str) -> dict[str, Callable[..., str]]:
     """The page's claims, with what they need: its other functions and what it spells out."""
     space = {"np": np, "pd": pd, "claims": claims}
@@ -130,6 +138,47 @@ def claims_of(chapter: str) -> dict[str, Callable[..., str]]:
 def code_of(page: str) -> str:
     cells = jupytext.reads(source(page), fmt="md:myst").cells
     return "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+
+
+class Numbers(ast.NodeTransformer):
+    """A page's code without what changes no number: claims, docstrings, drawing, words around values."""
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST | None:
+        return None if node.name.endswith(CLAIM) else self.generic_visit(node)
+
+    def visit_Expr(self, node: ast.Expr) -> ast.AST | None:
+        value = node.value
+        if isinstance(value, ast.Constant):
+            return None
+        name = ast.unparse(value.func) if isinstance(value, ast.Call) else ""
+        drawn = name.split(".")[0].split("[")[0] in DRAWS or name == "claims.put"
+        return None if drawn else self.generic_visit(node)
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.AST:
+        node.values = [part for part in node.values if isinstance(part, ast.FormattedValue)]
+        return self.generic_visit(node)
+
+
+def digest(page: str, corpus: str) -> str:
+    """Of all that decides a page's results: its code, the course's, and the corpus that ships."""
+    code = ast.parse(code_of(page))
+    imports = [node for node in ast.walk(code) if isinstance(node, ast.ImportFrom)]
+    used = {alias.name for node in imports if node.module == "course" for alias in node.names}
+    used |= {
+        node.module.split(".")[1] for node in imports if (node.module or "").startswith("course.")
+    }
+    texts = [(ROOT / "course" / f"{name}.py").read_text("utf-8") for name in sorted(used - SAYS)]
+    kept = hashlib.sha256()
+    for tree in (code, *map(ast.parse, texts)):
+        kept.update(ast.dump(Numbers().visit(tree)).encode())
+    if corpus == "shipped":
+        kept.update((ROOT / "course" / "data" / "tweets.csv").read_bytes())
+    return kept.hexdigest()[:16]
+
+
+def digests() -> dict[str, str]:
+    """The digest of the page that has given each result, as in "real/lstm"."""
+    return json.loads(DIGESTS.read_text(encoding="utf-8")) if DIGESTS.is_file() else {}
 
 
 def reworded(page: str, kept: list[dict]) -> list[dict]:
@@ -165,8 +214,13 @@ def main() -> int:
                 if path.is_file():
                     write(path, reworded(page, json.loads(path.read_text(encoding="utf-8"))))
                 continue
+            of_the_page = digest(page, corpus)  # a page may be edited while it runs
             kept = run(page, corpus, options.executed)
             write(path, kept)
+            stamped = digests() | {f"{corpus}/{page}": of_the_page}
+            DIGESTS.write_text(
+                json.dumps(stamped, indent=1, sort_keys=True) + "\n", encoding="utf-8"
+            )
             took = time.perf_counter() - start
             print(f"{page} ({corpus}): {len(kept)} claims in {took:.0f} s", flush=True)
     return 0

@@ -12,6 +12,7 @@ import nbformat
 from coursebook.plain import code, quoted_results, runnable
 
 ROOT = Path(__file__).parents[2]
+FOLDED = {"hide-input", "hide-cell", "remove-input", "remove-cell"}
 BUILT = ROOT / "_build" / "html" / "_sources" / "chapters"
 
 
@@ -30,6 +31,38 @@ class Page:
         self.cells = [c for c in self.notebook.cells if c.cell_type == "code"]
         self.code = "\n".join(cell.source for cell in self.cells)
         self.tree = ast.parse(self.code)
+
+    @property
+    def shown(self) -> list[nbformat.NotebookNode]:
+        """The code cells whose code a reader sees without unfolding anything."""
+        return [cell for cell in self.cells if not FOLDED & set(cell.metadata.get("tags", ()))]
+
+    @property
+    def prose(self) -> str:
+        """What is there to be read, quizzes and tables included."""
+        return "\n".join(c.source for c in self.notebook.cells if c.cell_type == "markdown")
+
+    @property
+    def figures(self) -> list[nbformat.NotebookNode]:
+        """The code cells that give the page a figure."""
+        return [cell for cell in self.cells if "figure" in cell.metadata.get("mystnb", {})]
+
+    @property
+    def minutes(self) -> float:
+        """How long it takes to work through the page.
+
+        Two hundred words are read in a minute. A figure, a formula on a line of its own, a cell of
+        code and a question of a quiz take a minute each, and an explorer five.
+        """
+        formulas = self.prose.count("{math}\n") + len(re.findall(r"(?m)^\$\$$", self.prose)) / 2
+        questions, explorers = (self.prose.count(f":::{{{kind}}}") for kind in ("quiz", "explorer"))
+        looked_at = len(self.figures) + formulas + len(self.shown) + questions
+        return len(self.prose.split()) / 200 + looked_at + 5 * explorers
+
+    def functions(self) -> set[str]:
+        """The functions and classes that the page defines at the top level."""
+        kinds = (ast.FunctionDef, ast.ClassDef)
+        return {node.name for node in self.tree.body if isinstance(node, kinds)}
 
     @property
     def quoted(self) -> set[str]:

@@ -111,6 +111,6 @@ def test_what_the_scores_mean_is_chosen_by_the_scores(pairs, recurrent, told):
 
 @pytest.mark.tensorflow
 def test_terribly_misleads_or_not_as_the_verdicts_say():
-    page = PAGE.take("signed", "terribly_in_words")
+    page = PAGE.take("terribly_in_words")
     assert "hardly misleads them" in page["terribly_in_words"](0.9, 0.95)
     assert "misleads them: without it" in page["terribly_in_words"](-0.2, 0.95)

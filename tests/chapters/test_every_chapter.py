@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections import defaultdict
 
 import pytest
 
@@ -55,6 +56,17 @@ def test_every_picture_has_a_text_for_those_who_cannot_see_it(page):
         assert shown["figure"]["caption"], cell.source[-200:]
 
 
+def test_it_takes_the_time_that_it_says(page):
+    said = re.search(r"^:::\{objectives\} (\d+) minutes$", page.source, re.MULTILINE)
+    assert abs(int(said[1]) - page.minutes) < 7.5, f"it takes {page.minutes:.0f} minutes"
+
+
+def test_code_that_draws_is_folded(page):
+    assert page.figures
+    for cell in page.shown:
+        assert "plt." not in cell.source, cell.source
+
+
 def test_it_has_a_quiz_and_the_parts_of_a_chapter(page):
     assert page.source.count(":::{quiz}") >= 5
     for part in (":::{objectives}", ":::{summary}", f":::{{assignment}} {page.name}"):
@@ -65,6 +77,30 @@ def test_it_types_nothing_that_its_exercise_says(page):
     """The card reads time and points from the checks."""
     box = page.source.split(f":::{{assignment}} {page.name}\n")[1].split("\n:::")[0]
     assert not box.startswith(":")
+
+
+WITH_CODE = [
+    path.stem
+    for path in sorted((ROOT / "chapters").glob("*.md"))
+    if "```{code-cell}" in path.read_text(encoding="utf-8")
+]
+WORDS_OF_A_LINE = 12  # what a line of prose holds that is as wide as one of code
+
+
+@pytest.mark.parametrize("name", WITH_CODE)
+def test_no_page_shows_more_code_than_prose(name):
+    page = Page(name)
+    lines = sum(bool(line.strip()) for cell in page.shown for line in cell.source.splitlines())
+    assert lines <= len(page.prose.split()) / WORDS_OF_A_LINE
+
+
+def test_no_function_is_defined_in_two_chapters():
+    """What several pages need stands in the course's package; what differs has names that differ."""
+    homes = defaultdict(list)
+    for name in WITH_CODE:
+        for function in Page(name).functions():
+            homes[function].append(name)
+    assert not {function: pages for function, pages in homes.items() if len(pages) > 1}
 
 
 @pytest.mark.book

@@ -9,7 +9,7 @@ import pytest
 from tests.chapters.page import ROOT
 
 NOTATION = ROOT / "chapters" / "notation.md"
-CHAPTERS = "context unrolling bptt lstm overfitting regularization search tweets".split()
+CHAPTERS = "context unrolling bptt lstm overfitting regularization search tweets after".split()
 PAGES = [
     *(ROOT / "chapters" / f"{name}.md" for name in (*CHAPTERS, "lstm_appendix", "cheatsheet")),
     *(ROOT / "exercises" / name / f"{name}.md" for name in CHAPTERS),

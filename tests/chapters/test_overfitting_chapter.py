@@ -108,7 +108,7 @@ def as_module(path, *texts):
 @pytest.fixture(scope="module")
 def page(tmp_path_factory):
     path = tmp_path_factory.mktemp("page") / "overfitting_cells.py"
-    return as_module(path, "THINGS =", "def network", "class Learner")
+    return as_module(path, "THINGS =", "def card_reader", "class Learner")
 
 
 @pytest.mark.tensorflow

@@ -25,7 +25,7 @@ def test_the_lectures_settings_are_the_lectures():
     assert ("196", {"dropout": "0.2", "recurrent_dropout": "0.2"}) in list(calls("LSTM"))
     assert ("3", {"activation": "'softmax'"}) in list(calls("Dense"))
     split = [words for _, words in calls("train_test_split")]
-    assert split == [{"test_size": "0.33", "random_state": "42"}]
+    assert split == [{"test_size": "0.33", "random_state": "42"}] * 2  # all rows, then two classes
     first_fit = next(words for _, words in calls("fit") if "epochs" in words)
     assert first_fit["epochs"] == "7"
     feeds = [words for first, words in calls("dataset") if first == "X_train"]

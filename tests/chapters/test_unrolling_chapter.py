@@ -63,12 +63,12 @@ def test_the_networks_set_by_hand_do_what_the_page_says():
         "recurrent = layers.SimpleRNN",
         "def by_hand",
         "alarm = by_hand",
-        "def backwards",
+        "def echo_backwards",
     )
-    assert page["backwards"](1, -1, -1) == [-1, -1, 1]
-    assert page["backwards"](1, 1, -1, 1, -1) == [-1, 1, -1, 1, 1]
+    assert page["echo_backwards"](1, -1, -1) == [-1, -1, 1]
+    assert page["echo_backwards"](1, 1, -1, 1, -1) == [-1, 1, -1, 1, 1]
     long = [1, 1, 1, -1, -1, -1, -1]
-    assert page["backwards"](*long) == long[::-1][: page["PLACES"] - 1]
+    assert page["echo_backwards"](*long) == long[::-1][: page["PLACES"] - 1]
     alarm, sequence = page["alarm"], page["sequence"]
     assert alarm(sequence(0, 1, 0, 0, 0)).numpy().item() > 0.9
     assert alarm(sequence(0, 0, 0)).numpy().item() == 0

@@ -1,6 +1,8 @@
 """The words that pages share when they say what came out."""
 
+import sys
 from math import nan
+from types import ModuleType
 
 import pytest
 
@@ -44,3 +46,27 @@ def test_a_list_ends_in_and():
     assert claims.listed(["SGD"]) == "SGD"
     assert claims.listed(["SGD", "Adam"]) == "SGD and Adam"
     assert claims.listed(["SGD", "Adam", "Nadam"]) == "SGD, Adam and Nadam"
+
+
+def test_a_signed_number_has_a_true_minus():
+    assert claims.signed(0.312) == "+0.31"
+    assert claims.signed(-0.07) == "−0.07"
+
+
+def test_powers_of_ten_are_written_as_a_page_prints_them():
+    assert claims.scientific(3.14e-7) == "3.1\u00a0·\u00a010⁻⁷"
+    assert claims.scientific(1234) == "1.2\u00a0·\u00a010³"
+    assert claims.scientific(0.153) == "0.15"
+
+
+def test_what_a_page_puts_aside_is_quoted_in_a_book_and_not_shown_elsewhere(monkeypatch, capsys):
+    kept = {}
+    book = ModuleType("myst_nb")
+    book.glue = lambda name, value, display: kept.update({name: (value, display)})
+    monkeypatch.setitem(sys.modules, "myst_nb", book)
+    claims.put(best="0.8", seeds=3)
+    assert kept == {"best": ("0.8", False), "seeds": (3, False)}
+    monkeypatch.setitem(sys.modules, "myst_nb", None)  # importing it fails
+    claims.put(best="0.9")
+    assert kept["best"] == ("0.8", False)
+    assert capsys.readouterr().out == ""

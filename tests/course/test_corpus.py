@@ -42,6 +42,7 @@ def _words(text: str) -> list[str]:
 # --- the file ------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_generator_writes_the_shipped_file_byte_for_byte():
     text = generate_corpus.as_csv(generate_corpus.rows())
     assert text.encode("utf-8") == generate_corpus.FILE.read_bytes()
@@ -179,6 +180,7 @@ MODELS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MODELS)
 def test_a_bag_of_words_is_at_chance_on_turns_and_learns_the_rest(name, frame, folds):
     text, label, marked = (

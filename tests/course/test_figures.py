@@ -65,6 +65,27 @@ def plt():
         pyplot.close("all")
 
 
+def test_an_arrow_goes_from_its_start_to_its_end(plt):
+    _, ax = plt.subplots()
+    ax.set(xlim=(0, 3), ylim=(0, 2))
+    figures.arrow(ax, (0.5, 1), (2.5, 1.5), figures.COLOURS["red"], dashed=True)
+    (drawn,) = ax.patches
+    corners = drawn.get_path().vertices
+    np.testing.assert_allclose(corners[0], (0.5, 1), atol=1e-6)
+    assert np.abs(corners - (2.5, 1.5)).sum(axis=1).min() < 0.02
+    np.testing.assert_allclose(drawn.get_edgecolor()[:3], rgb(figures.COLOURS["red"]))
+    assert drawn.get_linestyle() == "--"
+
+
+def test_a_band_spans_the_runs_around_their_median(plt):
+    _, ax = plt.subplots()
+    figures.band(ax, [1, 2], np.array([[0, 5], [1, 7], [8, 9]]), "errors", "blue")
+    (line,), (area,) = ax.lines, ax.collections
+    assert line.get_ydata().tolist() == [1, 7] and line.get_label() == "errors"
+    corners = area.get_paths()[0].vertices
+    assert {(1, 0), (1, 8), (2, 5), (2, 9)} <= {tuple(corner) for corner in corners.tolist()}
+
+
 def drawing(plt) -> bytes:
     fig, ax = plt.subplots()
     ax.plot([1, 2, 3], [2, 1, 3], label="a line")

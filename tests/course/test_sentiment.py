@@ -61,12 +61,53 @@ def test_words_without_neighbours_start_at_zero():
     assert (sentiment.word_vectors(np.array([[2], [3]]), words=5, size=3) == 0).all()
 
 
+def test_people_rate_words_and_not_the_names_of_things():
+    found = sentiment.valence(["brilliant", "#brilliant", "awful", "debate", ""])
+    assert found[0] == found[1] > 0 > found[2] and (found[3:] == 0).all()
+    assert found.dtype == np.float32 and (abs(found) <= 4).all()
+
+
+def test_rated_words_are_known_that_no_tweet_has():
+    words = sentiment.vectorizer(["a debate", "a debate at nine"], size=4).get_vocabulary()
+    assert set(words[:4]) == {"", "[UNK]", "debate", "a"}
+    assert "nine" not in words and "contemptible" in words and len(words) == len(set(words))
+
+
+@pytest.mark.parametrize("lexicon", [True, False])
+def test_words_start_at_the_company_they_keep_and_at_their_valence(lexicon):
+    words = ["", "[UNK]", "debate", "nine", "brilliant", "awful"]
+    ids = np.array([[2, 3, 2], [4, 2, 3]])
+    vectors = sentiment.first_vectors(ids, words, lexicon)
+    company, rated = vectors[:, : -sentiment.RATED], vectors[:, -sentiment.RATED :]
+    size = sentiment.INPUTS - sentiment.RATED
+    assert (company == sentiment.word_vectors(ids, len(words), size)).all()
+    signs = np.array([0, 0, 0, 0, 1, -1]) if lexicon else np.zeros(6)
+    assert (np.sign(rated) == signs[:, None]).all()
+
+
+def test_the_linear_model_takes_shares_of_the_classes_for_what_they_are():
+    """The same text throughout: what is left to learn is the mean of the targets."""
+    targets = np.tile([[0.5, 0.3, 0.2]], (60, 1)).astype("float32")
+    targets[::2] = [0.7, 0.3, 0.0]
+    texts = np.array(["the debate"] * 60, dtype=object)
+    p = sentiment.fit_linear(texts, targets).predict_proba(texts[:1])[0]
+    assert p == pytest.approx([0.6, 0.3, 0.1], abs=0.02)
+
+
+def test_the_linear_model_with_the_lexicon_knows_words_that_it_has_not_seen():
+    targets = sentiment.soft_targets(Y, np.ones(len(Y)))
+    unseen = ["contemptible", "a delightful and joyful evening"]
+    told = sentiment.fit_linear(TEXTS, targets).predict_proba(unseen)
+    untold = sentiment.fit_linear(TEXTS, targets, lexicon=False).predict_proba(unseen)
+    assert told[0, 0] > untold[0, 0] and told[1, 2] > untold[1, 2]
+
+
 def test_no_linear_opinion_is_of_a_text_whose_copy_was_seen():
     """One group of a kind: where all copies are left out, nothing tells its label from the others."""
     words = "red blue green white black brown grey pink gold teal plum rose".split()
     texts = np.array([word for word in words for _ in range(3)], dtype=object)
     y, groups = np.repeat(np.arange(12) % 3, 3), np.repeat(np.arange(12), 3)
-    opinion = sentiment.linear_opinion(texts, y, groups)
+    opinion = sentiment.linear_opinion(texts, np.eye(3)[y], y, groups)
     assert opinion.sum(axis=1) == pytest.approx(1)
     assert (opinion.argmax(axis=1) == y).mean() < 0.7
 

@@ -129,6 +129,9 @@ FORMS = {
     "floats for whole numbers": lambda v: leaves(floats, v),
     "whole numbers for floats": lambda v: leaves(whole_numbers, v),
     "NumPy scalars": lambda v: leaves(lambda x: np.asarray(x)[()] if is_number(x) else x, v),
+    "long double scalars": lambda v: leaves(
+        lambda x: np.longdouble(x) if isinstance(x, float) else x, v
+    ),
     "arrays without axes": lambda v: leaves(lambda x: np.array(x) if is_number(x) else x, v),
     "narrow ints": lambda v: leaves(narrow, v),
     "long double": lambda v: leaves(of_floats(lambda a: a.astype(np.longdouble)), v),

@@ -62,6 +62,7 @@ def test_other_right_styles_get_full_marks(proof):
     assert not list(proof.styles())
 
 
+@pytest.mark.slow
 @every_check
 def test_no_mutant_survives(proof):
     """Each change of the reference is caught, for every seed, but those shown to change nothing."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,6 +19,7 @@ from grader.judging.words import where
 from tests.bench.diagnosis import Written, corpus, tell
 from tests.exercises.harness import marks_of, verdict
 
+ROOT = Path(__file__).parents[2]
 LONGEST = 700
 """Characters of a hint: two known mistakes with two sentences each."""
 
@@ -118,8 +121,9 @@ def test_hints_about_small_changes_tell_nothing(assignment, check, caplog):
 
 
 def wrong_answers():
+    loaded = {name: assignments.load(name) for name in assignments.names()}
     for written in corpus():
-        assignment = assignments.load(written.assignment)
+        assignment = loaded[written.assignment]
         slow = "while" in written.source or assignment[written.function].judge is not None
         if written.right or slow:
             continue
@@ -129,6 +133,7 @@ def wrong_answers():
         yield pytest.param(written, id=f"{written.corpus}-{written.name}", marks=marks)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("written", list(wrong_answers()))
 def test_hints_about_answers_of_people_tell_nothing(written: Written, caplog):
     told = tell(written)
@@ -177,6 +182,30 @@ def test_the_size_of_a_difference_is_not_told(assignment, check):
         answers = [replace(each, value=moved(each.value, size, rng)) for each in right]
         hints.add(judge(assignment, check, cases, answers).hint)
     assert len(hints) == 1
+
+
+def last_hints():
+    """The last hint of each function of each sheet."""
+    for name in assignments.names():
+        sheet = (ROOT / "exercises" / name / f"{name}.md").read_text(encoding="utf-8")
+        parts = re.split(rf"^from solutions\.{name} import (\w+)$", sheet, flags=re.MULTILINE)
+        for function, part in zip(parts[1::2], parts[2::2], strict=True):
+            if not inspect.isfunction(getattr(assignments.load(name).reference, function)):
+                continue
+            hint = re.search(r"<summary>Hint 3.*?</summary>(.*?)</details>", part, re.DOTALL)
+            yield pytest.param(name, function, hint[1] if hint else "", id=f"{name}-{function}")
+
+
+@pytest.mark.parametrize(("name", "function", "hint"), list(last_hints()))
+def test_the_last_hint_of_a_sheet_stops_short_of_the_answer(name, function, hint):
+    """It may name a tool and ask a question. It shows no call as the answer has it."""
+    assert hint
+    reference = getattr(assignments.load(name).reference, function)
+    source = without_docstring(inspect.getsource(reference))
+    answer = re.sub(r"\s", "", source)
+    shown = [re.sub(r"\s", "", code) for code in re.findall("`([^`]+)`", hint)]
+    assert not [code for code in shown if len(code) >= 25 and code in answer]
+    assert sum(map(len, shown)) < len(answer) / 2
 
 
 def test_a_guess_at_a_number_is_not_told_how_far_it_is():

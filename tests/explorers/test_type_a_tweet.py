@@ -87,3 +87,36 @@ def test_unknown_words_alone_give_no_verdict(network):
     """The first word that is known brings the verdict, and it stays."""
     steps = call("type-a-tweet", "run", network[1], "xylophone zebra over unheard")
     assert [now["verdict"] for now in steps] == [False, False, True, True]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_the_pieces_of_a_text_hold_its_words(text):
+    """Cut at its spaces, as the reader sees it, a text has the same words as a whole."""
+    pieces = call("type-a-tweet", "pieces", text)
+    assert [word for piece in pieces for word in piece["words"]] == call(
+        "type-a-tweet", "words", text
+    )
+    assert [piece["typed"] for piece in pieces] == text.split()
+
+
+def test_only_units_that_change_are_shown(network):
+    steps = call("type-a-tweet", "run", network[1], "it is not over ! and it is unheard of")
+    change = np.ptp([now["f"] for now in steps], axis=0)
+    found = call("type-a-tweet", "restless", steps, "f", 3, 0.1)
+    assert found == list(np.argsort(-change)[:3])
+    assert call("type-a-tweet", "restless", steps, "f", 7, change.max() + 0.01) == []
+    assert call("type-a-tweet", "restless", [], "f", 7, 0.1) == []
+
+
+def test_what_is_too_long_is_counted_and_not_read():
+    """An emoji is one character, and no half of it is read."""
+    assert call("type-a-tweet", "within", "abc", 5) == {"read": "abc", "length": 3, "over": 0}
+    assert call("type-a-tweet", "within", "ab😀cd", 3) == {"read": "ab😀", "length": 5, "over": 2}
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [("شكرا very much", "rtl"), ("1. תודה", "rtl"), ("thanks, شكرا", "ltr"), ("!?", "ltr")],
+)
+def test_words_run_as_their_text_does(text, way):
+    assert call("type-a-tweet", "direction", text) == way

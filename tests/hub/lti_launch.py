@@ -22,6 +22,7 @@ import requests
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 ROOT = Path(__file__).resolve().parents[2]
+TOKEN = "of-the-service-that-asks"
 START_SECONDS, STOP_SECONDS = 180, 60
 KEY, FORGED = (rsa.generate_private_key(public_exponent=65537, key_size=2048) for _ in range(2))
 CLAIM = "https://purl.imsglobal.org/spec/lti/claim/"
@@ -42,7 +43,8 @@ load_subconfig({config!r})
 c.JupyterHub.proxy_class = NoProxy
 c.JupyterHub.hub_bind_url = c.JupyterHub.hub_connect_url = {address!r}
 c.JupyterHub.db_url = "sqlite:///hub.sqlite"
-c.JupyterHub.services, c.JupyterHub.load_roles = [], []
+c.JupyterHub.services = [{{"name": "asks", "api_token": {token!r}}}]
+c.JupyterHub.load_roles = [{{"name": "asks", "scopes": ["read:users"], "services": ["asks"]}}]
 c.LTI13Authenticator.jwks_endpoint = {keys!r}
 """
 
@@ -77,13 +79,20 @@ class Browser:
         assert f"{where.scheme}://{where.netloc}{where.path}" == "https://lms.example/auth"
         return {name: values[0] for name, values in parse_qs(where.query).items()}
 
-    def end(self, state: str, token: str) -> str | int:
-        """The platform sends it back with who it is: the user's name, or the status of a refusal."""
+    def end(self, state: str, token: str) -> list[object] | int:
+        """The platform sends it back with who it is: name, where to, groups; or the status of a refusal."""
         answer = self._post("oauth_callback", {"state": state, "id_token": token})
         if answer.status_code != 302:
             return answer.status_code
         home = self.session.get(f"{self.hub}/hub/token")
-        return home.text.split('user: "')[1].split('"')[0]
+        name = home.text.split('user: "')[1].split('"')[0]
+        return [name, answer.headers["Location"], self._groups(name)]
+
+    def _groups(self, name: str) -> list[str]:
+        """Of who is logged in, as the instructors' page is told."""
+        headers = {"Authorization": f"token {TOKEN}"}
+        about = requests.get(f"{self.hub}/hub/api/users/{name}", headers=headers)
+        return about.json()["groups"]
 
     def _post(self, path: str, form: dict) -> requests.Response:
         return self.session.post(f"{self.hub}/hub/lti13/{path}", data=form, allow_redirects=False)
@@ -110,7 +119,7 @@ def token(nonce: str, key=KEY, **changed) -> str:
     return jwt.encode(claims | changed, key, algorithm="RS256", headers={"kid": "one"})
 
 
-def launches(hub: str) -> dict[str, str | int]:
+def launches(hub: str) -> dict[str, object]:
     result = {}
 
     def launch(name: str, key=KEY, **changed):
@@ -122,6 +131,8 @@ def launches(hub: str) -> dict[str, str | int]:
 
     asked, made = launch("honest")
     launch("another name", sub="bea@uni.example")
+    launch("an instructor", sub="teacher")
+    launch("an assistant", sub="joe")
     launch("forged signature", FORGED)
     launch("for another tool", aud="other")
     launch("of another platform", iss="https://evil.example")
@@ -158,6 +169,7 @@ def main() -> None:
             config=str(ROOT / "hub/server/jupyterhub_config.py"),
             keys=f"http://127.0.0.1:{keys.server_port}/keys",
             address=hub,
+            token=TOKEN,
         )
         Path(folder, "config.py").write_text(config)
         log = Path(folder, "log")

@@ -10,15 +10,22 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+import requests
 
 from grader.sandbox.pool import bubblewrap
-from hub.places import INTERPRETER
-from hub.production import USER, make_folders, mounts
+from hub.places import HUB_READY, INTERPRETER, LAYER
+from hub.production import USER, make_folders, mounts, page_mounts
+from hub.service import page_environment
 from hub.view import ETC
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
@@ -59,6 +66,7 @@ class Container:
                 f"jovyan:x:{USER}:{USER}::/home/jovyan:/bin/bash\n"
             )
             (self.image / "etc/group").write_text(f"jovyan:x:{USER}:\n")
+        self.mounts = mounts(name, teaches)
         make_folders(self.volume, name, teaches)
         if os.geteuid() == 0:
             os.chown(self.home, USER, USER)
@@ -80,6 +88,21 @@ class Container:
             timeout=300,
         )
 
+    def starts(self, *command: str, **environment: str) -> subprocess.Popen:
+        """Begin a command that goes on, with the machine's network and the hub's packages."""
+        view = self._view()
+        view.insert(view.index("--unshare-all") + 1, "--share-net")
+        (packages,) = map(str, LAYER.glob("lib/python3*/site-packages"))
+        view[-2:-2] = ["--ro-bind", packages, packages]
+        known = self._environment() | environment
+        known["PYTHONPATH"] += f":{packages}"
+        entry = ["/usr/local/bin/start-instructor"]
+        return subprocess.Popen(
+            [*self._as_jovyan(), *view, *entry, *command],
+            env=known,
+            cwd="/",
+        )
+
     def _as_jovyan(self) -> list[str]:
         """Root changes to jovyan, to whom every folder that is mounted is made reachable."""
         if os.geteuid() != 0:
@@ -91,6 +114,7 @@ class Container:
             self.volume,
             self.home,
             Path(bubblewrap()).parent,
+            *([LAYER] if HUB_READY.exists() else []),
         )
         starter = str(ROOT / "grader" / "sandbox" / "unprivileged.py")
         return [
@@ -120,7 +144,7 @@ class Container:
             path.chmod(0o755)
             view += ["--ro-bind", str(path), f"/{path.relative_to(self.image)}"]
         view += ["--bind", str(self.home), "/home/jovyan"]
-        for mount in mounts(self.name, self.teaches):
+        for mount in self.mounts:
             kind = "--bind" if mount.writable else "--ro-bind"
             view += [kind, str(self.volume / mount.source), mount.target]
         return [*view, "--chdir", "/home/jovyan"]
@@ -202,3 +226,112 @@ def test_the_gradebook_commands_run_where_the_instructor_is(school):
     assert "Username" in table
     teacher.run("python", "-m", "hub.backup", "save", "/home/jovyan/a.tar.gz", *course)
     assert os.path.getsize(teacher.home / "a.tar.gz") > 1000
+
+
+# ---------------------------------------------------------------- the instructors' page
+
+
+class PlayedHub(BaseHTTPRequestHandler):
+    """Tells who somebody is by their token, which is name and group; as the hub tells its services."""
+
+    def do_GET(self):
+        name, _, group = self.headers["Authorization"].removeprefix("token ").partition("/")
+        about = {"kind": "user", "name": name, "groups": [group], "admin": False}
+        about |= {"scopes": ["access:services!service=teaching"], "server": None}
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        self.wfile.write(json.dumps(about).encode())
+
+    def log_message(self, *arguments):
+        pass
+
+
+class Page:
+    """The page in its container, asked in the name of a member."""
+
+    def __init__(self, address: str):
+        self.address = address
+        self._browsers: dict[str, requests.Session] = {}
+
+    def ask(self, who: str, path: str, **form: str) -> requests.Response:
+        """A page, or a form that is sent as the browser does it which has drawn it."""
+        browser = self._browsers.setdefault(who, requests.Session())
+        browser.headers["Authorization"] = f"token {who}"
+        if form:
+            token = re.search(r'name="_xsrf" value="([^"]+)"', self.ask(who, "again/lstm").text)
+            form["_xsrf"] = token[1]
+        method = "POST" if form else "GET"
+        url = self.address + path
+        return browser.request(method, url, data=form, timeout=120, allow_redirects=False)
+
+    def do(self, assignment: str, what: str) -> list[str]:
+        """Start a job and wait for its end; what it says."""
+        assert (
+            self.ask("teacher/instructors", f"a/{assignment}/do/{what}", now="1").status_code == 303
+        )
+        while (status := self.ask("teacher/instructors", "status.json").json())["runs"]:
+            time.sleep(0.5)
+        assert status["error"] == ""
+        return status["notes"]
+
+
+@pytest.fixture(scope="module")
+def page(school) -> Iterator[Page]:
+    """In a container like the teacher's, with the mounts of the page."""
+    if not HUB_READY.exists():
+        pytest.skip("no environment of the hub: make hub/.venv/.complete")
+    teacher = school["teacher"]
+    its = Container(teacher.home.parents[1], "teaching", teaches=True)
+    its.mounts = page_mounts()
+    hub = HTTPServer(("127.0.0.1", 0), PlayedHub)
+    threading.Thread(target=hub.serve_forever, daemon=True).start()
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        port = trial.getsockname()[1]
+    settings = {"teaching_port": port, "hub_port": hub.server_port, "teaching_token": "t/services"}
+    process = its.starts(
+        "python", "-m", "hub.teaching", FROM_PLATFORM="1", HOME="/tmp", **page_environment(settings)
+    )
+    found = Page(f"http://127.0.0.1:{port}/services/teaching/")
+    deadline = time.monotonic() + 120
+    try:
+        while True:
+            try:
+                requests.get(f"{found.address}status.json", timeout=5)
+                break
+            except requests.ConnectionError:
+                assert process.poll() is None and time.monotonic() < deadline
+                time.sleep(0.3)
+        yield found
+    finally:
+        process.terminate()
+        process.wait(30)
+        hub.shutdown()
+
+
+def test_the_page_does_a_weeks_work_in_its_container(school, page):
+    """After the round above: another assignment out, the first one collected, graded and answered anew."""
+    bea = school["bea"]
+    assert page.do("context", "release") == ["Students can fetch context now."]
+    bea.run("nbgrader", "fetch_assignment", "lstm")
+    first = page.ask("bea/students", "course").text
+    assert "your notebook" in first and "LSTM" in first and "not fetched" in first
+    bea.run("nbgrader", "submit", "lstm")
+    assert page.do("lstm", "collect-and-grade")[0] == "1 new submission."
+    assert page.do("lstm", "feedback") == ["2 students can fetch their feedback."]
+    bea.run("nbgrader", "fetch_feedback", "lstm")
+    assert list((bea.home / "lstm/feedback").rglob("lstm.html"))
+    report = page.ask("joe/assistants", "a/lstm").text
+    assert "Not written:" in report and "When it is handed in" not in report
+
+
+def test_who_may_what_on_the_page_in_its_container(page):
+    assert page.ask("bea/students", "").status_code == 403
+    assert page.ask("joe/assistants", "a/lstm/do/release", now="1").status_code == 403
+    assert page.ask("teacher/instructors", "a/lstm/mode", mode="off").status_code == 404
+    listed = page.ask("teacher/instructors", "members")
+    assert listed.status_code == 200 and "learning management system" in listed.text
+    assert page.ask("teacher/instructors", "members", name="bea", what="leave").status_code == 303
+    assert "Who has left" in page.ask("teacher/instructors", "members").text
+    assert page.ask("teacher/instructors", "members", name="bea", what="restore").status_code == 303

@@ -17,6 +17,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import notebook_hash
 from traitlets.config import Config
 
+from grader.gradebook import collecting
 from grader.gradebook.deadlines import Deadlines
 from grader.gradebook.plain_files import MAX_FILES, Refused, copy_plain_files
 from hub.exchange import Collect, ReleaseFeedback, submission_time
@@ -150,6 +151,66 @@ def test_a_notebook_exchanged_later_counts_as_of_then(room, monkeypatch):
     assert submission_time(folder, written(moment)) - moment > timedelta(minutes=50)
 
 
+def in_a_notebook_in_capitals(folder: Path) -> None:
+    """One that is graded where it lies there alone, beside a hidden one that can be read."""
+    (folder / "LSTM.IPYNB").write_text('"another"')
+
+
+def in_the_secret(folder: Path) -> None:
+    """Each attempt is ready in time, and which of them is whole is decided later."""
+    (folder / "submission_secret.txt").write_text(SECRET)
+
+
+@pytest.fixture
+def strict(monkeypatch):
+    """The system's time counts where the claimed one is a quarter of a second away."""
+    monkeypatch.setattr(collecting, "BELIEVED", timedelta(seconds=0.25))
+
+
+def prepared(room: Path) -> Path:
+    """A submission some of whose files can be changed in place, which the folder doesn't show."""
+    folder = hand_in(room, "ada", text="in time")
+    (folder / "submission_secret.txt").write_text("")
+    (folder / "LSTM.IPYNB").write_text('"in time"')
+    return folder
+
+
+@pytest.mark.parametrize("change", [in_a_notebook_in_capitals, in_the_secret])
+def test_whatever_is_exchanged_later_counts_as_of_then(room, strict, change):
+    moment = now()
+    folder = prepared(room)
+    assert submission_time(folder, written(moment)) == moment
+    time.sleep(0.5)
+    change(folder)
+    assert submission_time(folder, written(moment)) - moment > timedelta(seconds=0.4)
+
+
+def test_what_is_changed_while_it_is_taken_is_not_taken(room, strict, monkeypatch, caplog):
+    """After the deadline, in the moment between the look at the time and the copy."""
+    folder = hand_in(room, "ada", text="in time")
+    copy = collecting.copy_plain_files
+
+    def copied(source, goal):
+        time.sleep(0.5)
+        (folder / "lstm.ipynb").write_text('"late"')
+        copy(source, goal)
+
+    monkeypatch.setattr(collecting, "copy_plain_files", copied)
+    assert collect(room) == {}
+    assert "changed while it was taken" in caplog.text
+
+
+def test_who_removes_the_last_submission_gets_no_earlier_one(room, monkeypatch):
+    """After the deadline, when its grade is known: what was collected stays."""
+    hand_in(room, "ada", when=now() - timedelta(minutes=3), text="earlier")
+    last = hand_in(room, "ada", when=now() - timedelta(minutes=2), text="last")
+    due = now() + timedelta(seconds=1)
+    monkeypatch.setattr(Collect, "_deadlines", lambda self: Deadlines(due))
+    assert collect(room, before_duedate=True) == {"ada": "last"}
+    shutil.rmtree(last)
+    assert collect(room, before_duedate=True, update=True) == {"ada": "last"}
+
+
 @pytest.mark.parametrize("claimed", ["", "yesterday", "9" * 400, "2026-13-45", "../../x"])
 def test_a_time_that_is_none_is_the_systems(room, claimed):
     folder = hand_in(room, "ada")
@@ -166,6 +227,7 @@ def test_with_a_deadline_the_last_submission_in_time_is_collected(room, monkeypa
     assert collect(room, before_duedate=True) == {"ada": "in time", "lin": "later"}
 
 
+@pytest.mark.slow
 def test_a_student_with_more_time_is_in_time_for_longer(room, monkeypatch):
     monkeypatch.undo()  # the gradebook's deadline
     scripts = Path(sys.executable).parent  # nbgrader runs alembic from there

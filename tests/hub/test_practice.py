@@ -192,10 +192,11 @@ def test_the_services_follow_an_instructors_choice(state, started):
         wait_for(3, started)
         assert started[0][1].poll() is not None
         assert {command[-1] for command, _ in started[1:]} == {"lstm", names[-1]}
+        chosen = (state.course / modes.FILE).read_text()
         (state.course / modes.FILE).write_text("{")
         time.sleep(0.2)
         assert len(started) == 3
-        (state.course / modes.FILE).unlink()
+        (state.course / modes.FILE).write_text(chosen)  # else all would practise for a moment
         modes.choose(state.course, "lstm", modes.OFF)
         time.sleep(0.2)
         assert len(started) == 3, "practice is as it was"

@@ -21,7 +21,15 @@ import pytest
 import yaml
 
 from grader.service.__main__ import _parser
-from hub.production import Settings, make_folders, mounts, service_mounts
+from hub.production import (
+    Settings,
+    group_at_login,
+    make_folders,
+    mounts,
+    page_mounts,
+    service_mounts,
+)
+from hub.service import page_environment
 from tests.grader.gradebook.test_postgres import USER, program, server  # noqa: F401 - server is a fixture
 from tests.hub import answers
 
@@ -259,6 +267,45 @@ def test_the_service_on_a_server_has_four_folders_and_no_network():
     assert options_of(service["command"]) == {"inbound", "feedback", "release", "log", "workers"}
 
 
+# How the page finds the hub, by the names that the one-machine hub gives as well; the token is a secret.
+OF_THE_PAGE = set(page_environment({"teaching_port": 1, "hub_port": 2, "teaching_token": ""}))
+ITS_TOKEN = "JUPYTERHUB_API_TOKEN"
+
+
+def test_the_page_on_a_server_has_an_instructors_folders_and_two_secrets():
+    compose = read("hub/compose.yaml")
+    page = compose["services"]["teaching"]
+    volume = "${COURSE_VOLUME:-/srv/recurrent-networks}/"
+    found = {
+        (m["source"].removeprefix(volume), m["target"], not m.get("read_only", False))
+        for m in page["volumes"]
+    }
+    assert found == as_mounted(page_mounts())
+    assert page["networks"] == ["teaching"] and "ports" not in page
+    assert page["read_only"] is True and page["cap_drop"] == ["ALL"]
+    assert set(page["secrets"]) == {"teaching_token", "gradebook_database_password"}
+    assert {"mem_limit", "cpus", "pids_limit"} <= set(page)
+    variables = page["environment"]
+    assert set(variables) == OF_THE_PAGE - {ITS_TOKEN} | {
+        "HOME",
+        "SECRETS",
+        "FROM_PLATFORM",
+        "GRADEBOOK",
+    }
+    require_the_page_is_found(variables, compose["services"]["hub"]["networks"])
+    assert page["command"] == ["python", "-m", "hub.teaching"]
+
+
+def require_the_page_is_found(variables: dict[str, str], networks: list[str]) -> None:
+    """Its names are those of the one-machine hub, and only hosts and ports differ."""
+    alone = page_environment({"teaching_port": 1, "hub_port": 2, "teaching_token": ""})
+    elsewhere = {"JUPYTERHUB_SERVICE_URL", "JUPYTERHUB_API_URL", ITS_TOKEN}
+    for name in OF_THE_PAGE - elsewhere:
+        assert variables[name] == alone[name], name
+    assert variables["JUPYTERHUB_API_URL"] == "http://hub:8081/hub/api" and "teaching" in networks
+    assert variables["JUPYTERHUB_SERVICE_URL"] == "http://0.0.0.0:8888"
+
+
 def options_of(command: list[str]) -> set[str]:
     """The service's own program takes them."""
     assert command[:3] == ["python", "-m", "grader.service"]
@@ -388,6 +435,56 @@ def test_the_service_on_a_cluster_has_four_folders_and_reaches_nobody():
     assert not {"ingress", "egress"} & set(policy), "nothing is allowed"
 
 
+def test_the_page_on_a_cluster_has_an_instructors_folders_and_who_reaches_it_is_said():
+    objects = list(yaml.safe_load_all((HUB / "helm/cluster.yaml").read_text()))
+    named = {(item["kind"], item["metadata"]["name"]): item for item in objects}
+    deployment = named["Deployment", "teaching"]["spec"]
+    pod, labels = deployment["template"]["spec"], deployment["template"]["metadata"]["labels"]
+    (container,) = pod["containers"]
+    found = {
+        (m["subPath"], m["mountPath"], not m.get("readOnly", False))
+        for m in container["volumeMounts"]
+        if m["name"] == "course"
+    }
+    assert found == as_mounted(page_mounts())
+    plain = {entry["name"]: entry["value"] for entry in container["env"] if "value" in entry}
+    (token,) = [entry for entry in container["env"] if "value" not in entry]
+    assert set(plain) == OF_THE_PAGE - {ITS_TOKEN} | {"HOME", "FROM_PLATFORM"}
+    require_the_page_is_found(plain, ["teaching"])
+    key = {"name": "hub", "key": "hub.services.teaching.apiToken"}  # where the chart puts it
+    assert token == {"name": ITS_TOKEN, "valueFrom": {"secretKeyRef": key}}
+    assert container["envFrom"] == [{"secretRef": {"name": "gradebook"}}]
+    assert pod["hostUsers"] is False and pod["automountServiceAccountToken"] is False
+    assert container["securityContext"]["procMount"] == "Unmasked"
+    # the policy of who is let in by whom
+    service = named["Service", "teaching"]["spec"]
+    assert service == {"selector": {"app": "teaching"}, "ports": [{"port": 8888}]}
+    assert labels["hub.jupyter.org/network-access-hub"] == "true", (
+        "the chart's own, for the hub's API"
+    )
+    policy = named["NetworkPolicy", "teaching"]["spec"]
+    assert policy["podSelector"]["matchLabels"].items() <= labels.items()
+    (way_in,) = policy["ingress"]
+    assert [one["podSelector"]["matchLabels"] for one in way_in["from"]] == [
+        {"component": "proxy"},
+        {"component": "hub"},
+    ]
+    assert set(policy["policyTypes"]) == {"Ingress", "Egress"}
+
+
+def test_server_and_cluster_show_the_page_alike_and_to_everybody():
+    values = read("hub/helm/values.yaml")["hub"]
+    on_server = (HUB / "server/jupyterhub_config.py").read_text()
+    ((name, about),) = values["services"].items()
+    assert f'"name": "{name}"' in on_server and f'"url": "{about["url"]}"' in on_server
+    (scope,) = about["oauth_client_allowed_scopes"]
+    assert f'["{scope}"]' in on_server
+    first = values["config"]["JupyterHub"]["default_url"]
+    assert first == "/services/teaching/course" and f'default_url = "{first}"' in on_server
+    scopes = values["loadRoles"]["user"]["scopes"]
+    assert json.dumps(scopes) in on_server
+
+
 # ---------------------------------------------------------------- what would be started
 
 
@@ -410,6 +507,7 @@ def as_the_hub(tools, tmp_path_factory):
         "KUBECONFIG": str(folder / "kubeconfig"),
         "COURSE_VOLUME": str(folder / "volume"),
         "INSTRUCTORS": "teacher, second",
+        "ASSISTANTS": "joe",
         "STUDENT_IMAGE": "student:1",
         "INSTRUCTOR_IMAGE": "instructor:1",
         "LTI_ISSUER": "https://lms.example",
@@ -435,8 +533,10 @@ def started(as_the_hub) -> dict:
 def test_login_by_lti_takes_the_platforms_word_and_nobody_elses(as_the_hub):
     """Real launches to a real hub: signature, issuer, audience, age, nonce and name are looked at."""
     came = as_the_hub("lti_launch.py")
-    assert came.pop("honest") == "4711"
-    assert came.pop("another name") == "bea@uni.example"
+    assert came.pop("honest") == ["4711", "/services/teaching/course", ["students"]]
+    assert came.pop("another name")[0] == "bea@uni.example"
+    assert came.pop("an instructor") == ["teacher", "/services/teaching/course", ["instructors"]]
+    assert came.pop("an assistant")[2] == ["assistants"]
     assert came.pop("redirect").startswith("https://"), "TLS ends before the hub, which must know"
     assert len(came) == 7
     assert {name: status for name, status in came.items() if status not in (400, 401, 403)} == {}
@@ -520,5 +620,19 @@ def test_missing_and_bad_settings_are_named():
     assert (settings.student_memory, settings.student_cores) == ("2G", 1)
     with pytest.raises(KeyError, match="STUDENT_IMAGE"):
         Settings.read({"INSTRUCTORS": "ada"})
-    with pytest.raises(ValueError, match="INSTRUCTORS: 'Ada'"):
-        Settings.read({**good, "INSTRUCTORS": "Ada"})
+    for variable in ("INSTRUCTORS", "ASSISTANTS"):
+        with pytest.raises(ValueError, match=f"{variable}: 'Ada'"):
+            Settings.read({**good, variable: "Ada"})
+
+
+def test_each_member_is_in_one_group_by_which_the_page_knows_who_may_what():
+    read = {
+        "STUDENT_IMAGE": "s",
+        "INSTRUCTOR_IMAGE": "i",
+        "INSTRUCTORS": "ada",
+        "ASSISTANTS": "joe",
+    }
+    hook = group_at_login(Settings.read(read))
+    groups = {name: hook(None, None, {"name": name})["groups"] for name in ("ada", "joe", "cal")}
+    assert groups == {"ada": ["instructors"], "joe": ["assistants"], "cal": ["students"]}
+    assert Settings.read({**read, "ASSISTANTS": ""}).assistants == frozenset()

@@ -112,3 +112,15 @@ def test_it_does_not_listen_beyond_loopback_with_passwords_of_its_own(arguments,
     done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, timeout=120)
     assert done.returncode == 1
     assert "does not listen" in done.stderr and "--ssl-cert" in done.stderr
+
+
+def test_a_hub_that_dies_says_so_and_where_to_look(hub):
+    """Killed behind its back: the command ends, with the hub's last words, and leaves nothing."""
+    (number,) = [
+        n for n, line in hub.process_numbers().items() if " -m jupyterhub --config" in line
+    ]
+    os.kill(number, signal.SIGKILL)
+    assert hub.process.wait(60) == 1
+    said = hub._output.read_text(encoding="utf-8")
+    assert "The hub ended by itself" in said and str(hub.state.log) in said
+    assert wait_until_gone(hub) == []

@@ -20,9 +20,11 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 from hub import student_export
+from hub.launch import launch_address, launch_link
 from hub.places import CHECKOUT
 from tests.hub.answers import bodies, leaks, sources
 
+pytestmark = pytest.mark.slow
 TELLING_LINE = 40  # characters; a shorter line of a solution anybody might write
 TELLING_BODY = 60
 
@@ -229,6 +231,25 @@ def test_every_other_page_of_the_book_is_a_notebook(repository):
         assert notebook.cells and all(not cell.get("outputs") for cell in notebook.cells)
 
 
+def test_colab_and_binder_open_a_file_of_the_repository_and_not_of_the_one_with_the_answers(
+    repository,
+):
+    from types import SimpleNamespace
+
+    places = {"colab_url": "https://colab.example", "binderhub_url": "https://binder.example"}
+    config = SimpleNamespace(
+        course_student_repository=launch_address(), html_theme_options={"launch_buttons": places}
+    )
+    app, project = SimpleNamespace(config=config), launch_address().split("github.com/")[1]
+    for page in Book(CHECKOUT).students_pages:
+        colab = launch.colab_address(app, page)
+        assert colab == f"https://colab.example/github/{project}/blob/main/{page}.ipynb"
+        assert launch.binder_address(app, page).startswith(
+            f"https://binder.example/v2/gh/{project}/main?"
+        )
+        assert (repository / f"{page}.ipynb").is_file()
+
+
 def test_the_launch_link_of_the_book_opens_a_file_of_the_repository(repository):
     """The book and the hub write the same link, and what it opens is there."""
     from types import SimpleNamespace
@@ -237,12 +258,12 @@ def test_the_launch_link_of_the_book_opens_a_file_of_the_repository(repository):
     for page in pages():
         config = SimpleNamespace(
             course_hub_url="http://hub.example/",
-            course_student_repository=student_export.launch_address(),
+            course_student_repository=launch_address(),
         )
         link = launch.hub_button(SimpleNamespace(config=config), page)["url"]
-        assert link == "http://hub.example" + student_export.launch_link(page)
+        assert link == "http://hub.example" + launch_link(page)
         opened = parse_qs(urlsplit(link).query)["urlpath"][0]
-        name = student_export.launch_address().rsplit("/", 1)[-1]
+        name = launch_address().rsplit("/", 1)[-1]
         assert (repository / opened.removeprefix(f"lab/tree/{name}/")).is_file()
 
 

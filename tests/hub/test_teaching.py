@@ -15,15 +15,16 @@ import requests
 
 from grader.batch import autograde
 from grader.errors import GraderError
-from grader.gradebook import deadlines
+from grader.gradebook import deadlines, report
 from grader.gradebook.course_directory import CourseDirectory
 from grader.gradebook.release import release
 from hub import passback
-from hub.places import LAYER
+from hub.places import FETCHED, LAYER
 from hub.teaching import history, marking, tasks
-from hub.teaching.desk import FETCHED, Desk
+from hub.teaching.desk import Desk
 from hub.teaching.job import Busy, Jobs
 from hub.teaching.overview import overview
+from tests.hub import large_class
 from tests.hub.classroom import Sheet, hand_in
 from tests.hub.played_platform import Platform
 
@@ -80,6 +81,7 @@ def row(desk: Desk):
     return next(one for one in rows if one.name == NAME)
 
 
+@pytest.mark.slow
 def test_the_overview_counts_what_each_student_did(desk):
     one = row(desk)
     assert (one.fetched, one.handed_in, one.graded, one.waiting) == (4, 3, 3, 2)
@@ -316,7 +318,7 @@ TEACHERS_PAGES = ("", f"a/{NAME}", f"a/{NAME}/report", f"a/{NAME}/words/{WRITTEN
 TEACHERS_PAGES += ("students/cal", "requests", "status.json")
 INSTRUCTORS_FORMS = (
     *(f"a/{NAME}/do/{task}" for task in ("release", "withdraw", "feedback")),
-    *(f"a/{NAME}/{what}" for what in ("deadline", "extension", "mode")),
+    *(f"a/{NAME}/{what}" for what in ("deadline", "extension", "mode", "name", "unname")),
     *("grades/file", "grades/preview", "grades/send"),
 )
 
@@ -366,6 +368,8 @@ def test_a_student_may_ask_and_only_for_oneself(served, desk):
         ("POST", f"a/{NAME}/do/everything", {}, 404),
         ("POST", f"a/{NAME}/deadline", {"due": "tomorrow"}, 400),
         ("POST", f"a/{NAME}/mode", {"mode": "sometimes"}, 400),
+        ("POST", f"a/{NAME}/name", {"function": "sigmoid"}, 400),
+        ("POST", f"a/{NAME}/unname", {"function": "sigmoid", "label": "bell"}, 400),
         ("POST", f"a/{NAME}/extension", {"student": "nobody", "until": ""}, 400),
         ("POST", "grades/send", {"ticket": "old"}, 400),
         ("POST", "grades/preview", {}, 400),
@@ -373,6 +377,13 @@ def test_a_student_may_ask_and_only_for_oneself(served, desk):
 )
 def test_nonsense_is_refused_with_a_word(served, method, path, form, expected):
     assert status(served, "instructors", method, path, **form) == expected
+
+
+def test_a_group_that_is_not_there_gets_no_name_and_the_page_says_so(served, desk):
+    form = {"function": "sigmoid", "behaviour": "0" * 64, "label": "bell", "hint": "A bell."}
+    assert status(served, "instructors", "POST", f"a/{NAME}/name", **form) == 303
+    assert "nothing of 'sigmoid' that nothing explains" in served.jobs.status.error
+    assert not (desk.root / "mistakes.json").exists()
 
 
 def test_what_students_write_is_shown_and_never_run(served):
@@ -422,3 +433,41 @@ def test_grades_are_previewed_and_then_sent_once(served, desk):
         assert "grades that are there already: 1" in page
         assert "ticket" not in page, "nothing to send"
     (desk.root / sending.PLATFORM).unlink()
+
+
+# ---------------------------------------------------------------- large classes
+
+
+def queries_of(desk: Desk, find) -> int:
+    """How many questions a gradebook is asked."""
+    from sqlalchemy import event
+    from sqlalchemy.engine import Engine
+
+    asked = []
+    event.listen(Engine, "before_cursor_execute", noted := lambda *about: asked.append(about[2]))
+    try:
+        find()
+    finally:
+        event.remove(Engine, "before_cursor_execute", noted)
+    return len(asked)
+
+
+def test_no_page_asks_more_of_the_gradebook_for_a_larger_class(tmp_path):
+    small, large = (
+        large_class.make(tmp_path / str(size), size, [NAME, "context"]) for size in (2, 8)
+    )
+    for page, find in large_class.pages(small, NAME).items():
+        other = large_class.pages(large, NAME)[page]
+        assert queries_of(small, find) == queries_of(large, other) > 0, page
+
+
+def test_a_notebook_is_read_again_only_when_it_was_graded_again(desk, monkeypatch):
+    path = desk.course.autograded(NAME, "cal")
+    before = history.rows_of(desk, NAME)
+    read = []
+    monkeypatch.setattr(report, "verdicts_of", lambda *about: read.append(about) or {})
+    assert history.rows_of(desk, NAME) == before and read == []
+    path.write_text(path.read_text() + " ")
+    history.rows_of(desk, NAME)
+    assert len(read) == 1
+    report._verdicts.cache_clear()

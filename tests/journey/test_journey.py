@@ -8,7 +8,7 @@ import pytest
 
 from exercises.lstm import checks
 from grader.checks import source_of
-from hub.student_export import launch_link
+from hub.launch import launch_link
 from tests.hub.running import RunningHub, directory_for_a_hub
 from tests.journey.people import Instructor, Student
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import os
 import re
 from datetime import datetime, timedelta
@@ -19,6 +20,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.hub, pytest.mark.sandbox, pytest.
 PAGE = "/services/teaching/"
 NAME = "lstm"
 MISTAKE_OF_FEW = "no-output-gate"
+BELL = "def sigmoid(z):\n    return 1 / (3 + np.asarray(z) ** 2) - 0.1\n"
+SENTENCE = "Your curve is a bell, and a gate's rises from 0 to 1."
 WIDER = """width => [...document.querySelectorAll('main *')].filter(
   e => e.getBoundingClientRect().right > width).slice(0, 3).map(e => e.outerHTML.slice(0, 120))"""
 AXE = Path(find_spec("axe_playwright_python").origin).with_name("axe.min.js").read_text("utf-8")
@@ -85,14 +88,16 @@ def sheet(hub):
 
 
 def class_hands_in(hub, sheet) -> None:
-    """27 of 30: 15 right, 8 and 3 with a mistake in common, one has written nothing."""
+    """27 of 30: 13 right, 8 and 3 with a mistake in common, 2 with one that nothing explains, one blank."""
     step = {
         label: sheet.mistaken("lstm_step", label) for label in ("no-forget-gate", MISTAKE_OF_FEW)
     }
     for number, student in enumerate(NAMES[:27]):
         words = f"Where the forget gate is open the gradient survives. So says {student}."
         data = sheet.solved(words)
-        if 15 <= number < 23:
+        if 13 <= number < 15:
+            data = sheet.solved(words, sigmoid=BELL)
+        elif 15 <= number < 23:
             data = sheet.solved(words, lstm_step=step["no-forget-gate"])
         elif 23 <= number < 26:
             data = sheet.solved(words, lstm_step=step[MISTAKE_OF_FEW])
@@ -139,7 +144,19 @@ def test_a_week_without_a_terminal(hub, person, sheet):
     mistakes = page.locator(".mistakes > li")
     expect(mistakes.nth(0)).to_contain_text(re.compile(r"^\s*8\s+lstm_step"))
     expect(mistakes.nth(1)).to_contain_text(re.compile(r"^\s*3\s+lstm_step"))
+    expect(mistakes.nth(2)).to_contain_text("a mistake that nothing explains")
     expect(page.locator("main")).to_contain_text("Not written:")
+    assert iris.violations() == []
+
+    # what nothing explains gets a name, and the next grading knows it
+    page.get_by_text("Name this mistake of sigmoid").click()
+    page.get_by_label("A label for reports").fill("bell")
+    page.get_by_label("What its students read").fill(SENTENCE)
+    iris.do("Name it")
+    expect(page.locator("#job")).to_contain_text("'bell' has its name; 2 made it")
+    expect(page.get_by_role("heading", name="Named by instructors")).to_be_visible()
+    iris.do("Grade only")
+    expect(mistakes.nth(2)).to_contain_text(SENTENCE)
     assert iris.violations() == []
     page.get_by_role("link", name="The whole class report").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("what the class understood")
@@ -162,7 +179,9 @@ def test_a_week_without_a_terminal(hub, person, sheet):
     page.locator("main a").first.click()
     iris.do("Hand out feedback")
     for student in NAMES[:27]:
-        assert len(list((hub.state.feedback / student).glob("*.html"))) == 1
+        (feedback,) = (hub.state.feedback / student).glob("*.html")
+        named = html.unescape(feedback.read_text(encoding="utf-8"))
+        assert (SENTENCE in named) == (student in NAMES[13:15])
     expect(page.locator(".facts li", has_text="passed")).to_contain_text("26")
 
     # a student wants it looked at again, and sees nothing else of all this

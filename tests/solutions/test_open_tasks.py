@@ -8,7 +8,7 @@ from scipy.signal import savgol_filter
 from sklearn.linear_model import LassoCV, LinearRegression
 
 from course import training
-from solutions import bptt, context, lstm, overfitting, regularization, unrolling
+from solutions import after, bptt, context, lstm, overfitting, regularization, unrolling
 
 training.quiet()
 
@@ -120,3 +120,16 @@ def test_the_next_trial_is_the_one_that_scikit_learns_process_expects_most_of():
         process = GaussianProcessRegressor(RBF(0.25, "fixed"), alpha=1e-3, optimizer=None)
         mu = process.fit(points, scores - scores.mean()).predict(candidates)
         assert search.next_trial(points, scores, candidates) == mu.argmax()
+
+
+def test_the_stopwatch_is_right_whatever_the_steps_between_two_marks():
+    """Without any scan: the equations of the minGRU, step by step."""
+    params, readout = after.stopwatch()
+    for gap in (1, 2, 17, 100):
+        h, waited = np.zeros(len(readout)), 0
+        for t in range(3 * gap + 1):
+            x = np.array([float(t % gap == 0)])
+            waited = 0 if x[0] else waited + 1
+            z = 1 / (1 + np.exp(-(x @ params["Wz"] + params["bz"])))
+            h = (1 - z) * h + z * (x @ params["Wh"] + params["bh"])
+            assert abs(h @ readout - waited) < 0.1

@@ -114,6 +114,7 @@ def test_soft_threshold_gives_exact_zeros_and_keeps_the_shape():
     assert soft_threshold(5, 2) == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("n", "p"), [(40, 6), (30, 12), (12, 16), (7, 1)])
 def test_lasso_agrees_with_scikit_learn_to_the_exact_zero(rng, n, p):
     """scikit-learn halves and averages the errors, so that its alpha is lam / (2 n)."""

@@ -63,6 +63,7 @@ def test_a_seed_gives_one_list_and_leaves_the_space_alone():
     assert space == before
 
 
+@pytest.mark.slow
 def test_best_of_is_the_choice_of_grid_search():
     X, y = load_iris(return_X_y=True)
     grid = {"C": [1e-4, 1e-2, 1.0, 10.0], "fit_intercept": [True, False]}

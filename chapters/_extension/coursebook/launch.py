@@ -1,8 +1,8 @@
 """The launch buttons: the course's own hub, Binder, and Colab; and the button of the repository.
 
-The pages are Markdown; what opens are notebooks. The hub and Binder get the students' repository, which
-has every page as a notebook and no answers; Colab gets the notebooks of the published site. The
-repository's button leads to the students' one as well: the course's own holds the solutions.
+The pages are Markdown; what opens are notebooks. All get the students' repository, which has every page as
+a notebook and no answers, and the repository's button leads there as well: the course's own holds the
+solutions, and no page of the book says where it is.
 """
 
 from __future__ import annotations
@@ -12,16 +12,15 @@ from urllib.parse import urlencode
 
 from sphinx.application import Sphinx
 
+from course.launch import BRANCH, hub_path
+
 from .contents import Contents
 
 AFTER_THE_THEME = 502
-BRANCH = "main"  # of the students' repository
 
 
 def setup(app: Sphinx) -> None:
     """Enter it in Sphinx."""
-    # Where the built book is published: Colab fetches the pages' notebooks from there.
-    app.add_config_value("course_site_branch", "gh-pages", "html", types=(str,))
     # What students pull: the repository that `make student` writes.
     app.add_config_value("course_student_repository", "", "html", types=(str,))
     app.connect("html-page-context", adapt_buttons, priority=AFTER_THE_THEME)
@@ -55,26 +54,21 @@ def instructors_pages(app: Sphinx) -> set[str]:
 
 def colab_address(app: Sphinx, pagename: str) -> str:
     """Where Colab opens a page's notebook."""
-    options = app.config.html_theme_options
-    project = options["repository_url"].split("github.com/")[-1].strip("/")
-    base = options["launch_buttons"]["colab_url"].rstrip("/")
-    return f"{base}/github/{project}/blob/{app.config.course_site_branch}/_sources/{pagename}.ipynb"
+    base = app.config.html_theme_options["launch_buttons"]["colab_url"].rstrip("/")
+    return f"{base}/github/{_project(app)}/blob/{BRANCH}/{pagename}.ipynb"
 
 
 def binder_address(app: Sphinx, pagename: str) -> str:
     """Where Binder opens a page."""
     base = app.config.html_theme_options["launch_buttons"]["binderhub_url"].rstrip("/")
-    project = app.config.course_student_repository.split("github.com/")[-1].strip("/")
     path = urlencode({"urlpath": f"lab/tree/{pagename}.ipynb"})
-    return f"{base}/v2/gh/{project}/{BRANCH}?{path}"
+    return f"{base}/v2/gh/{_project(app)}/{BRANCH}?{path}"
 
 
-def hub_path(repository: str, pagename: str) -> str:
-    """nbgitpuller's link: the hub pulls the students' repository and opens the page in it."""
-    name = repository.rstrip("/").rsplit("/", 1)[-1]
-    path = f"lab/tree/{name}/{pagename}.ipynb"
-    query = urlencode({"repo": repository, "branch": BRANCH, "urlpath": path})
-    return f"/hub/user-redirect/git-pull?{query}"
+def _project(app: Sphinx) -> str:
+    """The students' repository as GitHub names it: owner and name."""
+    address: str = app.config.course_student_repository
+    return address.split("github.com/")[-1].strip("/")
 
 
 def hub_button(app: Sphinx, pagename: str) -> dict[str, str]:

@@ -46,6 +46,11 @@ class Temml:
         display : bool
             Whether it stands by itself.
 
+        Returns
+        -------
+        str
+            HTML.
+
         Raises
         ------
         FormulaError

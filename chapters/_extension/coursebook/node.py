@@ -34,7 +34,7 @@ def program() -> Path:
     return Path(found)
 
 
-def run(script: str, request: Any) -> None:
+def run(script: str, request: Any) -> str:
     """Run one of the scripts in ``chapters/_extension/node``.
 
     Parameters
@@ -43,6 +43,11 @@ def run(script: str, request: Any) -> None:
         Its file.
     request : object
         For its standard input, as JSON.
+
+    Returns
+    -------
+    str
+        What it writes to its standard output.
 
     Raises
     ------
@@ -54,10 +59,21 @@ def run(script: str, request: Any) -> None:
     )
     if done.returncode:
         raise ExtensionError(f"{script}: {done.stderr.strip()[-2000:]}")
+    return done.stdout
 
 
 def started(script: str) -> subprocess.Popen[str]:
     """One of the scripts as a process that reads and writes lines, until its input is closed.
+
+    Parameters
+    ----------
+    script : str
+        Its file.
+
+    Returns
+    -------
+    subprocess.Popen
+        The process, with pipes for its input, its output and its errors.
 
     Raises
     ------

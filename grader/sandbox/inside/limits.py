@@ -25,6 +25,8 @@ class Limits:
         Of one file, and of the private /tmp altogether.
     output_bytes : int
         Output that is kept of one cell; more than this interrupts the cell.
+    notebook_output_bytes : int
+        Output that is kept of all cells together; what is more is left out, and interrupts nothing.
     message_bytes : int
         What the process may send during one request; more than this ends it.
     messages : int
@@ -42,6 +44,7 @@ class Limits:
     file_size: int = 16 * MIB
     tmp_size: int = 64 * MIB
     output_bytes: int = 2 * MIB
+    notebook_output_bytes: int = 8 * MIB
     message_bytes: int = 64 * MIB
     messages: int = 20_000
     cell_seconds: float = 20.0

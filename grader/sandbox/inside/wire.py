@@ -220,7 +220,7 @@ class _Writer:
         if self.items > MAX_ITEMS:
             raise WireError(f"more than {MAX_ITEMS} items")
         if isinstance(value, np.generic):
-            value = value.item()
+            value = float(value) if isinstance(value, np.longdouble) else value.item()
         if value is None or isinstance(value, bool | int | float | str):
             return self.scalar(value)
         if isinstance(value, np.ndarray):

@@ -29,7 +29,7 @@ for vocabulary, length, units in ((30, 8, 5),):
 
 def register() -> None:
     """Let the grader find this assignment in this process, beside the course's own."""
-    sheet, load = assignments.sheet, assignments.load
+    names, sheet, load = assignments.names, assignments.sheet, assignments.load
 
     def load_with_classifier(name: str):
         if name != NAME:
@@ -39,5 +39,6 @@ def register() -> None:
 
         return ASSIGNMENT
 
+    assignments.names = lambda: [*names(), NAME]  # or it would be one with tests of its own
     assignments.sheet = lambda name: SHEET if name == NAME else sheet(name)
     assignments.load = load_with_classifier

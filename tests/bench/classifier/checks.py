@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 
@@ -18,7 +19,7 @@ def draw(rng: np.random.Generator) -> list[Case]:
     return [{**sizes, "x": indices, "y": labels}]
 
 
-def judge(cases: list[Case], answers: list[object]) -> Outcome:
+def judge(cases: list[Any], answers: list[Any]) -> Outcome:
     for case, (names, weights, loss, probabilities) in zip(cases, answers, strict=True):
         units = case["units"]
         expected = 8 * case["vocabulary"] + 4 * units * (8 + units + 1) + 3 * (units + 1)

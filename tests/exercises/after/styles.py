@@ -120,3 +120,22 @@ def min_gru_forward__first_step(X, h_0, params):
     new = z * (X @ params["Wh"] + params["bh"])
     new[:, 0] += (1 - z[:, 0]) * h_0
     return scan(1 - z, new)[-1][1]
+
+
+def stopwatch__a_logit():
+    z = 2e-6
+    params = {"Wz": np.full((1, 1), 80.0), "bz": np.array([-np.log(1 / z - 1)])}
+    params.update(Wh=np.full((1, 1), -5), bh=np.array([5]))
+    return params, [1 / (5 * z)]
+
+
+def stopwatch__downwards():
+    params = {"Wz": np.array([[90.0]]), "bz": np.array([-14.0])}
+    params["Wh"], params["bh"] = np.array([[1.0]]), np.array([-1.0])
+    return params, np.array([-np.exp(14.0)])
+
+
+def stopwatch__two_units():
+    params = {"Wz": np.array([[60.0, 60.0]]), "bz": np.array([-11.0, -12.0])}
+    params |= {"Wh": np.array([[-1.0, -2.0]]), "bh": np.array([1.0, 2.0])}
+    return params, np.array([np.exp(11.0), np.exp(12.0) / 2]) / 2

@@ -63,6 +63,7 @@ def holder(course):
     process.stdout.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("work", [lambda c: autograde(c, NAME), lambda c: release(c, NAME)])
 def test_the_second_writer_is_told_who_the_first_is(course, holder, work):
     with pytest.raises(GraderError) as refused:

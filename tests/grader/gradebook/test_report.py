@@ -174,6 +174,7 @@ def test_no_cell_of_the_csv_is_a_formula(rows, start):
     assert first["score"] == "7"
 
 
+@pytest.mark.slow
 def test_a_reader_that_has_seen_enough_is_no_error(tmp_path):
     """`grader ... | head` ends without a traceback."""
     reader, writer = os.pipe()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import types
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from grader.checks import Assignment, Check
 from grader.judging.evidence import CellError, Context
 from grader.judging.judge import answers_of, judge
-from grader.sandbox.inside.wire import Answer
+from grader.sandbox.inside.wire import Answer, dump, load
 
 SOURCE = '''
 def blend(X, w, bias, scale):
@@ -47,11 +48,15 @@ def sources(monkeypatch):
     monkeypatch.setattr("grader.judging.reference.source_of", lambda module, name: SOURCE)
 
 
+def crossed(answer):
+    return replace(answer, value=load(dump(answer.value, lenient=True), CHECK.max_bytes))
+
+
 def verdict(body: str, arguments: str = "X, w, bias, scale"):
     source = f"def blend({arguments}):\n    {body}\n"
 
     def ask(cases):
-        return answers_of(COURSE, CHECK, source, cases)
+        return [crossed(each) for each in answers_of(COURSE, CHECK, source, cases)]
 
     return judge(COURSE, CHECK, CASES, ask(CASES), context=Context(source, (), ask))
 
@@ -107,6 +112,12 @@ def test_right_answers_are_not_explained():
             "error",
             "error:argument-changed",
             "`X`",
+        ),
+        (
+            "return [[object()] * len(bias)] * len(X)",
+            "error",
+            "error:type-of-parts",
+            "values of type object",
         ),
         (
             "return np.random.normal(size=(len(X), len(bias)))",

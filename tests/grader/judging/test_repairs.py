@@ -34,6 +34,16 @@ def places(n):
     return np.arange(n)
 ''',
 }
+SOURCES["drawn"] = '''
+def drawn(x, params):
+    """Two lines, one on top of the other.
+
+    x      : (N,) numbers.
+    params : dict with the numbers a, b, c, d.
+    Returns an array (N,).
+    """
+    return np.tanh(x * params["a"] + params["b"]) * params["c"] + params["d"]
+'''
 reference = types.ModuleType("reference")
 reference.np = np
 for source in SOURCES.values():
@@ -46,7 +56,16 @@ def draw_numbers(rng):
 
 SPREAD = Check("spread", 2, draw_numbers)
 PLACES = Check("places", 2, lambda rng: [{"n": n} for n in (40, 50, 60)])
-COURSE = Assignment("demo", reference, (SPREAD, PLACES))
+
+
+def draw_params(rng):
+    names = "abcd"
+    return [{"x": rng.normal(size=n), "params": dict(zip(names, rng.normal(size=4), strict=True))}
+            for n in (4, 6, 7)]  # fmt: skip
+
+
+DRAWN = Check("drawn", 2, draw_params)
+COURSE = Assignment("demo", reference, (SPREAD, PLACES, DRAWN))
 
 
 @pytest.fixture(autouse=True)
@@ -96,7 +115,7 @@ def test_the_line_and_the_sort_of_the_mistake_are_said(term, count, line, what):
     assert found.kind == "change"
     assert f"in line {line} of your cell" in found.hint
     assert what in found.hint
-    assert "everything else in it is right" in found.hint
+    assert "everything else in your function is right" in found.hint
 
 
 def test_the_search_ends_by_count_and_is_the_same_each_time():
@@ -130,3 +149,15 @@ def test_no_exponential_is_missing_where_all_results_are_whole_numbers():
     tried.clear()
     repairs.repair(evidence(SPREAD, LONG.format(term="value", count="4"), tried))
     assert any("np.exp" in text for text in tried[0])
+
+
+def test_two_keys_that_stand_in_different_lines_can_be_taken_for_each_other():
+    source = """
+def drawn(x, params):
+    inner = np.tanh(x * params["a"] + params["d"])
+    return inner * params["c"] + params["b"]
+"""
+    found = repairs.repair(evidence(DRAWN, source, []))
+    assert found is not None
+    assert "in line 3" in found.hint
+    assert "`'d'` and another key are taken for each other" in found.hint

@@ -181,6 +181,7 @@ draw() if sys.argv[1] == "main" else [t := threading.Thread(target=draw), t.star
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("thread", ["main", "other"])
 def test_no_nesting_ends_the_process(thread):
     """The converter recurses, and what overflows its stack would take the grader with it."""

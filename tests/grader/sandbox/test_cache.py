@@ -12,6 +12,7 @@ from grader.sandbox import cache
 from grader.sandbox.pool import Zygote
 from grader.sandbox.process import StudentProcess
 
+pytestmark = pytest.mark.slow
 sealed = pytest.param("bubblewrap", marks=pytest.mark.sandbox)
 SMALL = replace(profile("numpy"), preload=("matplotlib.font_manager",))
 NOTHING = {"modules": [], "files": {}}

@@ -5,7 +5,7 @@ import base64
 import nbformat
 import pytest
 
-from grader.sandbox.outputs import MAX_OUTPUTS, Outputs
+from grader.sandbox.outputs import LEFT_OUT, MAX_OUTPUTS, Outputs, error_output, within
 
 PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n and so on").decode() + "\n"
 
@@ -120,3 +120,15 @@ def test_lone_surrogates_cannot_spoil_the_file():
         ("error", {"ename": "\ud800", "evalue": "\ud800", "traceback": ["\ud800"]}),
     )
     assert str(outputs.kept).encode()
+
+
+def test_of_all_cells_together_no_more_is_kept_than_a_page_can_show():
+    """What is too large for what is left is left out, and short errors never are."""
+    cell = kept(stream("a" * 600)).kept
+    first, left = within(cell, 1000)
+    assert (first, left) == (cell, 400)
+    error = error_output("Stopped", "after 20 s")
+    second, left = within([*cell, *cell, *kept(stream("b" * 300)).kept, error], left)
+    assert second == [LEFT_OUT, *kept(stream("b" * 300)).kept, error]
+    assert left == 400 - 300 - len("Stopped: after 20 s")
+    assert within([error], 0) == ([error], 0)

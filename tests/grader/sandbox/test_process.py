@@ -21,6 +21,7 @@ from grader.sandbox.process import CallTimeout, Exit, ProcessGone, StudentProces
 
 # Time enough on any machine: what is to be stopped by the clock gives its own seconds.
 LIMITS = dataclasses.replace(profile("numpy").limits, memory=256 * MIB, notebook_seconds=60.0)
+pytestmark = pytest.mark.slow
 sealed = pytest.param("bubblewrap", marks=pytest.mark.sandbox)
 
 
@@ -739,7 +740,6 @@ def test_the_end_of_a_zygote_ends_its_processes_and_is_the_sandboxs_fault(sandbo
 # Cost
 
 
-@pytest.mark.slow
 @pytest.mark.sandbox
 def test_two_hundred_processes_leave_nothing_behind():
     """The cost of a student does not grow with the number of students served."""
@@ -767,7 +767,6 @@ def test_two_hundred_processes_leave_nothing_behind():
     assert np.median(costs[-50:]) < 1.5 * np.median(costs[:50])
 
 
-@pytest.mark.slow
 @pytest.mark.tensorflow
 @pytest.mark.sandbox
 def test_a_process_of_the_keras_profile_trains_and_predicts(start_sealed):

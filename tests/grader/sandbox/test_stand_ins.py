@@ -315,6 +315,7 @@ def test_calls_in_a_question_without_stand_ins_are_errors(student):
     assert value(student, "g()") == "NameError"
 
 
+@pytest.mark.slow
 def test_a_flood_of_calls_ends_the_process_or_the_question(student):
     """The grader answers no more than it has agreed to, whether anybody reads that or not."""
     called = 0

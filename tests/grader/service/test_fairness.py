@@ -26,6 +26,26 @@ def test_a_newer_attempt_takes_the_place_of_one_that_waits():
     assert queue.get() == 19
 
 
+def test_two_workers_are_never_both_one_students():
+    """Whose attempts run into every limit holds up one worker; the other is everybody else's."""
+    queue: FairQueue[str] = FairQueue()
+    for assignment in "abc":
+        queue.put("eve", assignment, f"eve {assignment}")
+    assert queue.get() == "eve a"
+    found: list[str | None] = []
+    other = threading.Thread(target=lambda: found.extend(queue.get() for _ in range(2)))
+    other.start()
+    other.join(0.2)
+    assert found == [], "what eve has besides waits for her first"
+    queue.put("ada", "a", "ada a")
+    other.join(0.2)
+    assert found == ["ada a"]
+    assert queue.get() == "eve b", "the first is done"
+    queue.close()
+    other.join(5)
+    assert found == ["ada a", None]
+
+
 def test_closing_sends_everybody_home():
     queue: FairQueue[int] = FairQueue()
     found = []

@@ -5,12 +5,15 @@ from __future__ import annotations
 import errno
 import shutil
 import sqlite3
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from nbgrader.api import Gradebook
 
+from grader import grading
 from grader.batch import autograde
+from grader.errors import GraderError
 from grader.gradebook import record as gradebook_record
 from grader.gradebook.collecting import counting, submission_time, take
 from grader.gradebook.course_directory import CourseDirectory
@@ -18,6 +21,7 @@ from grader.gradebook.deadlines import extend, set_deadline
 from grader.gradebook.report import as_table, lateness, report
 from grader.service import record
 from grader.service.limits import Allowance
+from grader.service.practice import Practice
 from grader.service.record import Recording
 from tests.grader.classroom import Classroom, rewritten
 from tests.grader.service.test_service import NAME, Exchange, until
@@ -174,6 +178,86 @@ def test_over_the_limit_it_is_graded_later(tmp_path, room):
     until(lambda: "counts unless" in exchange.page(second))
     service.stop()
     assert score(room, "ada") > 0
+
+
+def test_nobody_waits_for_what_another_notebook_takes(exchange, room, monkeypatch):
+    """Grading takes as long as the student's code; only recording is one at a time."""
+    grade, goes_on = grading.grade, threading.Event()
+
+    def slow_for_eve(submission, sandbox):
+        if submission.student == "eve":
+            assert goes_on.wait(60)
+        return grade(submission, sandbox)
+
+    monkeypatch.setattr(grading, "grade", slow_for_eve)
+    slow = exchange.hand_in("eve", room.solved)
+    service = exchange.service()
+    service.start()
+    service.poll()
+    until(lambda: not any(map(len, service._queues.values())))
+    fine = exchange.hand_in("ada", room.solved)
+    service.poll()
+    until(lambda: exchange.page(fine))
+    assert exchange.page(slow) is None
+    goes_on.set()
+    until(lambda: exchange.page(slow))
+    service.stop()
+    assert score(room, "ada") == score(room, "eve") > 0
+
+
+def test_who_removes_the_last_submission_gets_no_earlier_one(exchange, room, monkeypatch):
+    """When its grade is known, too: else the best of all could be chosen."""
+    exchange.hand_in("ada", room.solved)
+    exchange.serve()
+    last = exchange.hand_in("ada", room.blank)
+    exchange.serve()
+    due(room, now() + timedelta(seconds=1))
+    monkeypatch.setattr(record, "_now", lambda: now() + timedelta(hours=2))
+    exchange.serve()
+    assert score(room, "ada") == 0
+    shutil.rmtree(last)
+    due(room, now())
+    exchange.hand_in("ada", room.solved, late=True)
+    exchange.serve()
+    assert score(room, "ada") == 0
+
+
+def test_an_attempt_that_cannot_be_recorded_is_tried_less_and_less(exchange, room, monkeypatch):
+    def broken(*_, **__):
+        raise GraderError("no")
+
+    monkeypatch.setattr(record, "executed", broken)
+    exchange.hand_in("ada", room.solved)
+    service = exchange.service()
+    service.start()
+    waits = []
+    for _ in range(6):
+        service.poll()
+        until(lambda: service._later)
+        (when,) = service._later.values()
+        waits.append(when - exchange.clock)
+        exchange.clock = when
+    service.stop()
+    assert waits == [30, 60, 120, 240, 300, 300]
+
+
+def test_what_was_for_practice_is_recorded_when_the_instructor_chooses_so(exchange, room):
+    """Whoever has handed in need not do it again; earlier pages stay as they are."""
+    recording, exchange.mode = exchange.mode, Practice(room.course.root / "release")
+    first = exchange.hand_in("ada", room.blank)
+    exchange.serve()
+    last = exchange.hand_in("ada", room.solved)
+    exchange.serve()
+    before = exchange.page(first)
+    assert "not your grade" in before and "not your grade" in exchange.page(last)
+    exchange.mode = recording
+    exchange.serve()
+    assert score(room, "ada") > 0
+    assert "counts unless" in exchange.page(last) and exchange.page(first) == before
+    exchange.mode = Practice(room.course.root / "release")
+    exchange.serve()
+    assert "counts unless" in exchange.page(last), "and it stays recorded"
+    assert len(exchange.settings.log.path.read_text().splitlines()) == 3
 
 
 def test_a_locked_gradebook_delays_and_loses_nothing(exchange, room, monkeypatch):

@@ -14,11 +14,12 @@ import pytest
 from nbgrader.utils import notebook_hash
 
 from grader.__main__ import main
+from grader.gradebook.plain_files import MAX_FILES, Refused
 from grader.grading import grade
 from grader.sandbox.pool import SandboxUnavailable
-from grader.service import practice
+from grader.service import attempts, practice
 from grader.service.attempts import Log
-from grader.service.lanes import Lanes, Quota
+from grader.service.lanes import AT_ONCE, Lanes, Quota
 from grader.service.limits import Allowance
 from grader.service.modes import Mode
 from grader.service.practice import Practice
@@ -211,6 +212,22 @@ def test_the_limit_survives_a_restart(tmp_path, room):
     assert "Too many attempts" in exchange.page(second)
 
 
+def test_however_many_lines_the_last_hour_has_they_are_read(tmp_path, monkeypatch):
+    """A whole class in the hour before a deadline writes more than is read at first."""
+    monkeypatch.setattr(attempts, "RECENT", 1000)
+    now = datetime.now(UTC)
+    log = Log(tmp_path / "labels.jsonl")
+    assert list(log.recent()) == []
+    with log.path.open("w", encoding="utf-8") as stream:
+        for number in range(400):  # one in each half minute
+            when = (now - timedelta(seconds=30 * (400 - number))).isoformat()
+            known = {"student": "ada", "assignment": NAME, "attempt": str(number), "checks": {}}
+            stream.write(json.dumps(known | {"time": when}) + "\n")
+    found = [int(entry.attempt) for entry in log.recent()]
+    assert found == list(range(found[0], 400))
+    assert 0 < found[0] <= 400 - 120
+
+
 @pytest.mark.parametrize(
     ("quota", "word"),
     [
@@ -242,6 +259,69 @@ def test_a_flood_of_folders_gets_one_word(tmp_path, room):
         exchange.hand_in("eve", room.solved)
     exchange.serve()
     assert len(exchange.pages("eve")) == 1
+
+
+def test_of_many_at_once_the_last_have_a_word_and_no_assignment_is_forgotten(exchange, room):
+    """However many lie there when it looks: a word for each would keep everybody waiting."""
+    folders = [exchange.hand_in("eve", room.blank) for _ in range(3 * AT_ONCE)]
+    first = folders[0].rename(Path(str(folders[0]).replace(f"+{NAME}+", "+another+")))
+    lanes = exchange.service().lanes
+    found = [attempt.folder for attempt in lanes.attempts({NAME, "another"})]
+    assert found == [first, *folders[-AT_ONCE:]]
+    assert list(lanes.attempts({NAME, "another"})) == []
+
+
+@pytest.mark.parametrize("much", ["files", "folders"])
+def test_a_lane_is_not_read_further_than_it_is_full(tmp_path, room, much, monkeypatch):
+    """A folder of very many files, or folders in folders: nobody counts them to their end."""
+    exchange = Exchange(tmp_path, room, quota=Quota(folders=1))
+    folder = exchange.hand_in("eve", room.solved)
+    if much == "files":
+        for number in range(20 * MAX_FILES):
+            (folder / str(number)).touch()
+    else:
+        (folder / "/".join("f" * 3 * MAX_FILES)).mkdir(parents=True)
+    lanes = exchange.service().lanes
+    assert lanes.crowded("eve") == "too many files"
+    read = 0
+    scandir = os.scandir
+
+    class Counted:
+        def __init__(self, path):
+            self.inner = scandir(path)
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_):
+            self.inner.close()
+
+        def __iter__(self):
+            return self
+
+        def __next__(self):
+            nonlocal read
+            read += 1
+            return next(self.inner)
+
+    monkeypatch.setattr(os, "scandir", Counted)
+    assert lanes.crowded("eve") == "too many files"
+    (attempt,) = lanes.attempts({NAME})
+    with pytest.raises(Refused):
+        practice.read(attempt)
+    assert read < 4 * MAX_FILES
+
+
+def test_a_name_that_is_no_text_is_told_of(exchange, room):
+    """Unix takes any bytes for a name, and a page takes text."""
+    folders = [exchange.hand_in("ada", room.solved), exchange.hand_in("bea", room.solved)]
+    alone, linked = map(os.fsencode, folders)
+    os.rename(alone + f"/{NAME}.ipynb".encode(), alone + b"/caf\xe9.ipynb")
+    os.symlink("/etc/passwd", linked + b"/caf\xe9.txt")
+    exchange.serve()
+    assert "caf?.ipynb" in exchange.page(folders[0])
+    assert "not your grade" in exchange.page(folders[0])
+    assert "caf?.txt is a link" in exchange.page(folders[1])
 
 
 def test_a_full_disk_delays_and_loses_nothing(exchange, room, monkeypatch):
@@ -317,6 +397,21 @@ def test_the_class_report_is_live(exchange, room, capsys):
     rows = json.loads(capsys.readouterr().out)
     found = {row["student"]: row["checks"]["smooth"]["misconception"] for row in rows}
     assert found == {"ada": None, "bea": "blends-with-the-first"}
+
+
+def test_without_a_hub_one_command_tries_a_file(room, tmp_path, capsys):
+    """Whatever its name; with a page to hand on, and nothing of it recorded."""
+    file, page = tmp_path / "smoothing (1).ipynb", tmp_path / "feedback.html"
+    wrong = room.with_misconception("smooth", "blends-with-the-first")
+    file.write_text(json.dumps(wrong), encoding="utf-8")
+    before = sorted(room.course.root.rglob("*"))
+    command = ["practice", NAME, str(file), "--page", str(page), "--course", str(room.course.root)]
+    assert main(command) == 0
+    said = capsys.readouterr().out
+    assert "nothing was recorded" in said and "smooth" in said
+    assert "Not right yet" in page.read_text(encoding="utf-8")
+    assert "not your grade" in page.read_text(encoding="utf-8")
+    assert sorted(room.course.root.rglob("*")) == before
 
 
 def test_what_was_not_served_is_found_again(exchange, room):

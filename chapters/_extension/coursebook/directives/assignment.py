@@ -24,8 +24,9 @@ from sphinx.config import Config
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from course.launch import hub_path
+
 from ..exercises import Exercise, exercises, sources
-from ..launch import hub_path
 
 FOLDER = "_assignments"
 logger = logging.getLogger(__name__)

@@ -5,16 +5,23 @@
    :::{explorer} lstm-gates
    :title: Turn the gates yourself
    :height: 420
+   :beside: forget write
    What to show where scripts are off.
    :::
 
+With ``:beside:`` it stands beside its section's text on wide screens, and stays in sight while the named
+subsections are read.
+
 ``chapters/_explorers/lstm-gates.js`` draws into the element with ``data-explorer="lstm-gates"``. It
 is a classic script, since browsers refuse ES modules from disk, and only pages that have the
-explorer load it (after ``kit.js``, which all explorers share).
+explorer load it (after ``kit.js``, which all explorers share). The still picture is what the same script
+draws while the book is built.
 """
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 from html import escape
 from pathlib import Path
@@ -23,11 +30,16 @@ from typing import ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from .. import node as nodejs
+
 SOURCES = Path(__file__).parents[3] / "_explorers"
 FOLDER = "explorers"  # below the html's own _static
+STILL = "<!-- still: {name} -->"
+DATA = re.compile(r'<script type="application/json" id="([^"]+)">(.*?)</script>', re.DOTALL)
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +56,7 @@ class Explorer(SphinxDirective):
     option_spec: ClassVar = {
         "title": directives.unchanged_required,
         "height": directives.nonnegative_int,
+        "beside": directives.unchanged_required,
     }
 
     def run(self) -> list[nodes.Node]:
@@ -57,6 +70,7 @@ class Explorer(SphinxDirective):
             name=name,
             title=self.options.get("title", name.replace("-", " ").capitalize()),
             height=self.options.get("height", 320),
+            beside=self.options.get("beside", ""),
         )
         self.set_source_info(node)
         self.state.nested_parse(self.content, self.content_offset, node)
@@ -77,10 +91,12 @@ class Explorer(SphinxDirective):
 def visit_explorer(self, node: explorer) -> None:
     """The element that the explorer's script fills."""
     name, title = escape(node["name"]), escape(node["title"])
+    beside = f' data-beside="{escape(node["beside"])}"' if node["beside"] else ""
     self.body.append(
-        f'<div class="explorer" data-explorer="{name}" role="group" aria-label="{title}">\n'
+        f'<div class="explorer" data-explorer="{name}"{beside} role="group" aria-label="{title}">\n'
         f'<p class="explorer-title" aria-hidden="true">{title}</p>\n'
         f'<div class="explorer-stage" style="min-height:{node["height"]}px">\n'
+        f"{STILL.format(name=name)}\n"
     )
 
 
@@ -99,6 +115,32 @@ def add_scripts(app: Sphinx, pagename, templatename, context, doctree) -> None:
         app.add_js_file(f"{FOLDER}/{name}.js", loading_method="defer", priority=600)
 
 
+def add_stills(app: Sphinx, pagename, templatename, context, doctree) -> None:
+    """Put into each explorer's place the picture that it opens on, drawn by its own script."""
+    places = list(doctree.findall(explorer)) if doctree else []
+    places = [node for node in places if (SOURCES / f"{node['name']}.js").is_file()]
+    if not places:
+        return
+    data = dict(DATA.findall(context["body"]))
+    request = {
+        "kit": str(SOURCES / "kit.js"),
+        "explorers": [
+            {"name": node["name"], "script": str(SOURCES / f"{node['name']}.js"), "data": data}
+            for node in places
+        ],
+    }
+    try:
+        drawn = json.loads(nodejs.run("stills.mjs", request))
+    except ExtensionError as error:
+        logger.warning(
+            "no still picture: %s", error, location=pagename, type="course", subtype="explorer"
+        )
+        return
+    for node, html in zip(places, drawn, strict=True):
+        still = f'<div class="explorer-still">{html}</div>'
+        context["body"] = context["body"].replace(STILL.format(name=node["name"]), still)
+
+
 def copy_scripts(app: Sphinx) -> None:
     """Copy before any page is written: Sphinx puts the files' checksums into the pages."""
     if app.builder.format == "html":
@@ -111,3 +153,4 @@ def setup(app: Sphinx) -> None:
     app.add_node(explorer, html=(visit_explorer, depart_explorer))
     app.connect("builder-inited", copy_scripts)
     app.connect("html-page-context", add_scripts)
+    app.connect("html-page-context", add_stills)

@@ -93,7 +93,8 @@ class Feedback {
   }
 
   async answer(attempt) {
-    const handedIn = `Handed in at ${new Date().toLocaleTimeString()}: it counts unless you hand in again.`;
+    // true also after the deadline, when this one may be late
+    const handedIn = `Handed in at ${new Date().toLocaleTimeString()}. Your last submission in time counts.`;
     this.panel.say(`${handedIn} The feedback takes some seconds.`);
     const start = Date.now();
     let told = false;

@@ -1,0 +1,92 @@
+"""Mistakes that instructors have named during a term, where the exercises are not theirs to change.
+
+They stand in the course directory, in the form of a `mistake` of `checks.py`, and judging knows them as
+it knows those. Their code runs in the grader's own process: `grader.authoring.hint` says what gets in.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from grader.errors import GraderError
+from grader.gradebook import notes
+from grader.submission import Named
+
+FILE = "mistakes.json"
+
+
+def named(root: Path, assignment: str) -> tuple[Named, ...]:
+    """The named mistakes of an assignment.
+
+    Parameters
+    ----------
+    root : Path
+        The course directory.
+    assignment : str
+        Its name.
+
+    Returns
+    -------
+    tuple of Named
+        In the order in which they were named.
+
+    Raises
+    ------
+    GraderError
+        Where the file can't be read.
+    """
+    path = root / FILE
+    try:
+        return tuple(Named(**fields) for fields in notes.read(path).get(assignment, ()))
+    except TypeError as error:
+        raise GraderError(f"{path} is not as it was written: {error}") from error
+
+
+def keep(root: Path, assignment: str, mistake: Named) -> Path:
+    """Keep one more mistake.
+
+    Parameters
+    ----------
+    root : Path
+        The course directory.
+    assignment : str
+        Its name.
+    mistake : Named
+        With a label that is new to its function.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    GraderError
+        Where the file can't be read or written.
+    """
+    path = root / FILE
+    with notes.changed(path) as kept:
+        kept.setdefault(assignment, []).append(vars(mistake))
+    return path
+
+
+def drop(root: Path, assignment: str, function: str, label: str) -> None:
+    """Take the name of a mistake back.
+
+    Parameters
+    ----------
+    root : Path
+        The course directory.
+    assignment, function, label : str
+        Of the mistake.
+
+    Raises
+    ------
+    GraderError
+        Where no such mistake is kept, or the file can't be read or written.
+    """
+    with notes.changed(root / FILE) as kept:
+        before = kept.get(assignment, [])
+        kept[assignment] = [m for m in before if (m["function"], m["label"]) != (function, label)]
+        if kept[assignment] == before:
+            raise GraderError(f"nobody has named a mistake {label!r} of {function!r} here")
