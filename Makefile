@@ -165,8 +165,8 @@ lint: $(ENVIRONMENT) ## check style and types of all Python code, and which room
 claims: $(INSTALLED) ## run the pages on three corpora and keep what they claim (long; PAGE=search, CORPUS=shuffled)
 	@$(BIN)/python -m tests.chapters.claims $(if $(PAGE),--page $(PAGE)) $(if $(CORPUS),--corpus $(CORPUS))
 
-bench: $(RELEASED) $(if $(filter service,$(PART)),$(HUB_READY)) ## measure the grader (PART=grading, diagnosis or service), or the networks on the tweets (PART=tweets, tried or training)
-	@$(BIN)/python -m tests.bench $(if $(PART),--part $(PART))
+bench: $(if $(filter book,$(PART)),$(BOOK) $(TOOLS),$(RELEASED)) $(if $(filter service,$(PART)),$(HUB_READY)) ## measure the grader (PART=grading, diagnosis or service), or the networks on the tweets (PART=tweets, tried or training), or the pages (PART=book)
+	@$(if $(filter book,$(PART)),PYTHONPATH=chapters/_extension $(BIN)/python -m tests.book.measure --lighthouse,$(BIN)/python -m tests.bench $(if $(PART),--part $(PART)))
 
 # ------------------------------------------------------------------ assignments
 
