@@ -72,12 +72,18 @@ def notebooks(course: CourseDirectory) -> dict[str, bytes]:
     return {student: path.read_bytes() for student, path in course.graded("smoothing")}
 
 
+def heed_interrupts() -> None:
+    """As from a terminal: what runs in a shell's background ignores them, and so would its children."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def started(course: CourseDirectory, **options) -> subprocess.Popen:
     command = [sys.executable, "-m", "grader", "autograde", "smoothing", "--jobs", "2"]
     return subprocess.Popen(
         [*command, "--course", str(course.root)],
         cwd=ROOT,
         start_new_session=True,  # its own group, to which a terminal would send the interrupt
+        preexec_fn=heed_interrupts,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
