@@ -40,7 +40,7 @@ def slides_of(article: Tag, page: str) -> list[Slide]:
     """All slides of a chapter whose article this is; ``page`` is its address from the slides."""
     article = prepared(article, page)
     top = article.find("section")
-    slides = [title_slide(top, page)]
+    slides = [title_slide(top, page), *section_slides(top, page)]
     if box := top.select_one(".objectives"):
         slides.append(box_slide(box, page))
     for section in top.find_all("section"):
@@ -85,7 +85,7 @@ def box_slide(box: Tag, source: str) -> Slide:
 
 def section_slides(section: Tag, source: str) -> list[Slide]:
     """The slides of a section, its subsections apart: they are sections too."""
-    title, slides = title_of(section.find(["h2", "h3", "h4"])), []
+    title, slides = title_of(section.find(["h1", "h2", "h3", "h4"])), []
     mark: Tag | None = None
     said: Tag | None = None  # the last paragraph
     goes_on = False  # what comes next belongs to the last slide, if it is an equation
