@@ -65,6 +65,8 @@
   document.addEventListener("keydown", function (event) {
     const turn = TURNS[event.key];
     if (!turn || event.ctrlKey || event.altKey || event.metaKey) return;
+    // A button of an explorer has no use for Home and End, by which the deck would scroll away.
+    if (event.target.closest(".explorer button") && event.key !== " ") event.preventDefault();
     // A wide formula or table scrolls by the same keys; a link and an explorer answer to them.
     if (event.target.closest("[tabindex='0'], a, .explorer")) return;
     event.preventDefault();
