@@ -69,7 +69,7 @@ UNKNOWN = 1
 
 
 def vectorizer(
-    texts: Sequence[str] | np.ndarray, size: int = VOCABULARY
+    texts: Sequence[str] | np.ndarray, size: int = VOCABULARY, lexicon: bool = True
 ) -> layers.TextVectorization:
     """A layer that turns raw texts into rows of indices: the words of `texts`, and rated ones.
 
@@ -79,7 +79,9 @@ def vectorizer(
         Raw training tweets.
     size : int
         The largest number of indices for the words of `texts`, 0 for padding and 1 for unknown
-        words among them. Those of :func:`valence` that are not in `texts` come behind them.
+        words among them.
+    lexicon : bool
+        Whether the words of :func:`valence` that are not in `texts` come behind them.
 
     Returns
     -------
@@ -88,6 +90,8 @@ def vectorizer(
     """
     layer = layers.TextVectorization(size, standardize=standardize)
     layer.adapt(np.asarray(texts, dtype=object))
+    if not lexicon:
+        return layer
     known = layer.get_vocabulary(include_special_tokens=False)
     rated = [word for word in _analyzer().lexicon if re.fullmatch("[a-z]+", word)]
     words = list(dict.fromkeys([*known, *rated]))

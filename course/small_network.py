@@ -18,7 +18,6 @@ from keras import layers
 
 from course import sentiment, training, tweets
 from course.data import everyday
-from course.text import standardize
 
 __all__ = ["LESSONS", "SENTENCES", "WORDS", "answers", "train"]
 
@@ -71,8 +70,7 @@ def train(
         np.concatenate([y, told]), np.concatenate([confidence, sure]), len(tweets.LABELS)
     )
     training.seed(seed)
-    words = layers.TextVectorization(WORDS, standardize=standardize)
-    words.adapt(everything)
+    words = sentiment.vectorizer(everything, WORDS, lexicon=False)
     ids = words(tf.constant(list(everything))).numpy()
     network = _build(len(words.get_vocabulary()))
     feed = training.bucketed(ids, targets, _BATCH, shuffle_seed=seed)

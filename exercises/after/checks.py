@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from exercises.drawing import normal, sizes
+from exercises.hand_set import parameters_and_readout
 from grader.checks import Assignment, Case, Check, Outcome, case_by_case, mistake
 from solutions import after as reference
 
@@ -472,24 +473,19 @@ STOPWATCH_MISTAKES = (
 
 def runs_straight(case: Case, answer: object) -> Outcome | str | None:
     """By the error of the steps that it shows, on marks that the student hasn't seen."""
-    try:
-        params, readout = answer
-        params = {name: np.asarray(value, dtype=float) for name, value in dict(params).items()}
-        readout = np.asarray(readout, dtype=float)
-    except (TypeError, ValueError):
-        return Outcome(0, "Return the dict of parameters and the array `readout`, in this order.")
-    H = readout.size
-    wanted = {"Wz": (1, H), "bz": (H,), "Wh": (1, H), "bh": (H,)}
-    found = {name: value.shape for name, value in params.items()}
-    if readout.ndim != 1 or found != wanted:
-        return Outcome(0, "The keys are Wz bz Wh bh, the shapes (1, H) and (H,), with D = 1.")
-    if H > 8 or not all(np.isfinite(value).all() for value in (readout, *params.values())):
-        return Outcome(0, "Use at most 8 units, and finite numbers.")
+    parts = parameters_and_readout(
+        answer,
+        lambda H: {"Wz": (1, H), "bz": (H,), "Wh": (1, H), "bh": (H,)},
+        "The keys are Wz bz Wh bh, the shapes (1, H) and (H,), with D = 1.",
+    )
+    if isinstance(parts, Outcome):
+        return parts
+    params, readout = parts
     X = np.asarray(case["X"])
     step = np.arange(X.shape[1])
     since = step - np.maximum.accumulate(np.where(X[..., 0] > 0, step, 0), axis=1)
     with np.errstate(all="ignore"):
-        shown = reference.min_gru_forward(X, np.zeros((len(X), H)), params) @ readout
+        shown = reference.min_gru_forward(X, np.zeros((len(X), readout.size)), params) @ readout
     if not np.isfinite(shown).all():
         return Outcome(0, "What your stopwatch shows isn't finite.")
     error, constant = np.mean((shown - since) ** 2), since.var()

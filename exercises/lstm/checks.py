@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from exercises.drawing import normal, sizes
+from exercises.hand_set import parameters_and_readout
 from grader.checks import Assignment, Case, Check, Outcome, case_by_case, mistake
 from solutions import lstm as reference
 
@@ -578,23 +579,18 @@ ADDING_MISTAKES = (
 
 def adding_problem(case: Case, answer: object) -> Outcome | str | None:
     """By the mean squared error on sequences that the student hasn't seen."""
-    try:
-        params, readout = answer
-        params = {name: np.asarray(value, dtype=float) for name, value in dict(params).items()}
-        readout = np.asarray(readout, dtype=float)
-    except (TypeError, ValueError):
-        return Outcome(0, "Return the dict of parameters and the array `readout`, in this order.")
-    H = readout.size
-    wanted = {f"W{gate}": (H + 2, H) for gate in "fico"} | {f"b{gate}": (H,) for gate in "fico"}
-    found = {name: value.shape for name, value in params.items()}
-    if readout.ndim != 1 or found != wanted:
-        return Outcome(
-            0, "The keys are Wf bf Wi bi Wc bc Wo bo, the shapes (H + 2, H) and (H,), with D = 2."
-        )
-    if H > 8 or not all(np.isfinite(value).all() for value in (readout, *params.values())):
-        return Outcome(0, "Use at most 8 units, and finite numbers.")
+    parts = parameters_and_readout(
+        answer,
+        lambda H: (
+            {f"W{gate}": (H + 2, H) for gate in "fico"} | {f"b{gate}": (H,) for gate in "fico"}
+        ),
+        "The keys are Wf bf Wi bi Wc bc Wo bo, the shapes (H + 2, H) and (H,), with D = 2.",
+    )
+    if isinstance(parts, Outcome):
+        return parts
+    params, readout = parts
     X = np.asarray(case["X"])
-    zero = np.zeros((len(X), H))
+    zero = np.zeros((len(X), readout.size))
     said = reference.lstm_forward(X, zero, zero, params)[1][:, -1] @ readout
     value, mark = X[..., 0], X[..., 1]
     first, second = (value * mark)[:, :50].sum(axis=1), (value * mark)[:, 50:].sum(axis=1)

@@ -27,9 +27,7 @@ REFERENCE_SEEDS = 20  # for the reference: at most so many
 REFERENCE_SECONDS = 3.0  # no new seed is begun after these
 MUTANT_SECONDS = 30
 FEWEST = 3  # misconceptions, and other styles, of a check
-
-
-WAITING = 20
+WAITING = 20  # times its limit, by the clock: until what doesn't compute is stopped
 
 
 @contextmanager

@@ -399,10 +399,17 @@ class Answers:
 
 @lru_cache(maxsize=MOST_KEPT)
 def _answer(path: Path, function: str, *state: int) -> str:
-    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-        if cell["metadata"].get("nbgrader", {}).get("grade_id") == function:
-            return plain("".join(cell["source"]))
-    return ""
+    return plain(_sources(path, *state).get(function, ""))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _sources(path: Path, *state: int) -> Mapping[str, str]:
+    """A notebook's cells by their names: it is read once for all its functions."""
+    return {
+        cell["metadata"]["nbgrader"]["grade_id"]: "".join(cell["source"])
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
+        if "nbgrader" in cell["metadata"]
+    }
 
 
 def plain(source: str) -> str:
