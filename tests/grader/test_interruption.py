@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -77,17 +78,18 @@ def heed_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def started(course: CourseDirectory, **options) -> subprocess.Popen:
+def started(
+    course: CourseDirectory, first: Callable[[], None] = heed_interrupts
+) -> subprocess.Popen:
     command = [sys.executable, "-m", "grader", "autograde", "smoothing", "--jobs", "2"]
     return subprocess.Popen(
         [*command, "--course", str(course.root)],
         cwd=ROOT,
         start_new_session=True,  # its own group, to which a terminal would send the interrupt
-        preexec_fn=heed_interrupts,
+        preexec_fn=first,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
-        **options,
     )
 
 
@@ -159,7 +161,7 @@ def test_a_gradebook_that_can_grow_no_more(course, undisturbed):
     """A file size limit stands in for a full disk: SQLite meets it in the middle of the class."""
     room = (course.root / "gradebook.db").stat().st_size + 8192
     limits = (room, resource.getrlimit(resource.RLIMIT_FSIZE)[1])
-    process = started(course, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limits))
+    process = started(course, first=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limits))
     _, said = process.communicate(timeout=START_SECONDS)
     assert process.returncode == 1
     (word,) = [line for line in said.splitlines() if line.startswith("grader:")]
