@@ -147,7 +147,8 @@ test: book $(HUB_READY) ## run all tests, the fast ones first
 
 SLOW := tensorflow or sandbox or browser or book or hub or slow
 ROOM ?=
-FAST_TESTS := $(BIN)/python -m pytest -n 2 --dist loadscope -m "not ($(SLOW))" $(addprefix tests/,$(ROOM))
+# Half a minute of processor time goes into compiling what bytecode would have kept: so it is kept.
+FAST_TESTS := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadscope -m "not ($(SLOW))" $(addprefix tests/,$(ROOM))
 # The browser's interface leaves an event loop running, which other tests must not meet: so in a run of its
 # own.
 SLOWLY := $(BIN)/python -m pytest -n 2 --dist loadscope --durations=20 --durations-min=10

@@ -51,6 +51,14 @@ def _missing_hub() -> str | None:
 TOOLS = {"browser": _missing_browser, "sandbox": _missing_sandbox, "hub": _missing_hub}
 
 
+def pytest_configure(config):
+    """References are imported as the grader does it: what trains networks comes when it is used."""
+    from grader import assignments
+
+    for module in assignments.course().lazy:
+        assignments.import_when_used(module)
+
+
 def pytest_ignore_collect(collection_path, config):
     """A file whose own mark leaves it out isn't imported: fast tests needn't wait for its libraries."""
     left_out = re.fullmatch(r"not \((\w+(?: or \w+)*)\)", config.option.markexpr)

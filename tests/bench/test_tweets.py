@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import sys
+import types
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -132,3 +137,48 @@ def test_three_seeds_are_a_row_when_there_are_three(task):
     tweets.averages(rows)
     assert list(rows) == [tweets.NETWORK, tweets.THREE]
     assert rows[tweets.THREE][0] == pytest.approx(np.eye(2)[task.y], abs=1e-6)
+
+
+@pytest.fixture
+def packed(monkeypatch, tmp_path):
+    """A package of weights that holds what a test wants."""
+    package = types.ModuleType("all_minilm_l6_v2")
+    package.get_model_path = lambda folder: Path(folder)
+    monkeypatch.setitem(sys.modules, package.__name__, package)
+    monkeypatch.setattr(tweets, "CACHE", tmp_path)
+    (tmp_path / "model.safetensors").write_bytes(b"weights")
+    return tmp_path
+
+
+def test_only_the_published_weights_make_the_vectors(packed, monkeypatch):
+    with pytest.raises(ValueError, match="not the published weights"):
+        tweets.weights()
+    monkeypatch.setattr(tweets, "WEIGHTS", hashlib.sha256(b"weights").hexdigest())
+    assert tweets.weights() == packed
+
+
+def test_vectors_are_made_once(packed, monkeypatch, task):
+    monkeypatch.setattr(tweets, "WEIGHTS", hashlib.sha256(b"weights").hexdigest())
+    asked = []
+
+    class Encoder:
+        def __init__(self, folder, local_files_only):
+            assert folder == str(packed) and local_files_only
+
+        def encode(self, texts, **settings):
+            asked.append(texts)
+            return np.arange(2.0 * len(texts)).reshape(-1, 2)
+
+    library = types.ModuleType("sentence_transformers")
+    library.SentenceTransformer = Encoder
+    monkeypatch.setitem(sys.modules, library.__name__, library)
+    p = tweets.transformer(task, *task.folds[0], seed=0)
+    assert p.shape == (3, 2)
+    np.testing.assert_allclose(p.sum(axis=1), 1)
+    tweets.transformer(task, *task.folds[1], seed=0)
+    assert asked == [list(task.texts)]
+
+
+def test_without_its_packages_the_row_is_left_out(monkeypatch):
+    monkeypatch.setattr(tweets.importlib.util, "find_spec", lambda name: None)
+    assert "requirements-transformer.txt" in tweets.without_transformer()

@@ -44,7 +44,8 @@ WITH_LINEAR, ENSEMBLE = "one seed with TF-IDF", "three seeds with TF-IDF"
 SOFT, PLAIN = "TF-IDF and lexicon, soft targets", "the course's network, no lexicon"
 LINEAR, LECTURE, CONSTANT = "TF-IDF, linear", "the lecture's LSTM", "constant"
 TRANSFORMER = "frozen sentence transformer"
-SENTENCES = "sentence-transformers/all-MiniLM-L6-v2"
+# Of the weights that sentence-transformers/all-MiniLM-L6-v2 is published with
+WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 Predict = Callable[["Task", np.ndarray, np.ndarray, int], np.ndarray]
 
@@ -174,26 +175,38 @@ def transformer(task: Task, train: np.ndarray, test: np.ndarray, seed: int) -> n
 
 
 def sentence_vectors(texts: np.ndarray) -> np.ndarray:
-    from sentence_transformers import SentenceTransformer
-
+    """A row of 384 numbers for each text, of length one, by all-MiniLM-L6-v2."""
     path = CACHE / f"vectors-{fingerprint(texts)}.npy"
     if not path.exists():
-        model = SentenceTransformer(SENTENCES, local_files_only=True)
+        from sentence_transformers import SentenceTransformer
+
+        model = SentenceTransformer(str(weights()), local_files_only=True)
         keep(path, model.encode(list(texts), normalize_embeddings=True, show_progress_bar=True))
     return np.load(path)
 
 
+def weights() -> Path:
+    """The folder of the network, unpacked from its package.
+
+    Raises
+    ------
+    ValueError
+        The package's weights are not the published ones.
+    """
+    from all_minilm_l6_v2 import get_model_path
+
+    folder = Path(get_model_path(str(CACHE)))
+    found = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
+    if found != WEIGHTS:
+        raise ValueError(f"{folder}: these are not the published weights; delete it and run again")
+    return folder
+
+
 def without_transformer() -> str:
     """Why there is no sentence transformer here; empty where there is one."""
-    if importlib.util.find_spec("sentence_transformers") is None:
-        return "needs `pip install -r tests/bench/requirements-transformer.txt`"
-    from sentence_transformers import SentenceTransformer
-
-    try:
-        SentenceTransformer(SENTENCES, local_files_only=True)
-    except OSError as error:
-        return f"the weights of {SENTENCES} are not on this machine ({type(error).__name__})"
-    return ""
+    if all(map(importlib.util.find_spec, ("sentence_transformers", "all_minilm_l6_v2"))):
+        return ""
+    return "needs `pip install -r tests/bench/requirements-transformer.txt`"
 
 
 @dataclass(frozen=True)

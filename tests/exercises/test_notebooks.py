@@ -12,6 +12,7 @@ import json
 import re
 import subprocess
 import sys
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -23,6 +24,8 @@ from grader.notebooks import build
 REQUIREMENTS = Path(__file__).parents[2] / "requirements.txt"
 ANSWER = re.compile(rf"{build.BEGIN}\n.*?{build.END}", re.DOTALL)
 
+built = cache(build.build)  # for those that only read it
+
 every_assignment = pytest.mark.parametrize("name", assignments.names())
 every_notebook = pytest.mark.parametrize(
     ("name", "solved"),
@@ -33,7 +36,7 @@ every_notebook = pytest.mark.parametrize(
 
 def code_cells(name: str, solved: bool) -> list[str]:
     """The text of the code cells, with the reference's answers or with none."""
-    cells = [cell.source for cell in build.build(name).cells if cell.cell_type == "code"]
+    cells = [cell.source for cell in built(name).cells if cell.cell_type == "code"]
     return cells if solved else [ANSWER.sub("raise NotImplementedError()", c) for c in cells]
 
 
@@ -74,7 +77,7 @@ def test_only_the_course_and_pinned_packages_are_imported(name, solved, pinned):
 def test_every_name_is_defined_by_an_earlier_cell(name, tmp_path):
     """Ruff reads a notebook as one module, as a kernel does when its cells run in order."""
     path = tmp_path / f"{name}.ipynb"
-    path.write_text(json.dumps(build.build(name)), encoding="utf-8")
+    path.write_text(json.dumps(built(name)), encoding="utf-8")
     command = [sys.executable, "-m", "ruff", "check", "--isolated", "--no-cache"]
     command += ["--select", "F821,F822,F823", "--output-format", "concise", str(path)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
@@ -91,9 +94,7 @@ def test_an_answer_in_the_notebook_is_gone_from_what_is_released(name):
 
 @every_assignment
 def test_solution_cells_hold_signature_docstring_and_marked_body(name):
-    cells = {
-        c.metadata.nbgrader.grade_id: c for c in build.build(name).cells if "nbgrader" in c.metadata
-    }
+    cells = {c.metadata.nbgrader.grade_id: c for c in built(name).cells if "nbgrader" in c.metadata}
     for check in assignments.load(name).checks:
         source = cells[check.function].source
         before, _, rest = source.partition(build.BEGIN)
@@ -110,7 +111,7 @@ def test_points_come_from_the_checks(name):
     assignment = assignments.load(name)
     points = {
         c.metadata.nbgrader.grade_id: c.metadata.nbgrader.points
-        for c in build.build(name).cells
+        for c in built(name).cells
         if "nbgrader" in c.metadata and c.metadata.nbgrader.grade
     }
     for check in assignment.checks:
@@ -126,7 +127,7 @@ def test_two_builds_are_the_same_to_the_byte(name):
 @every_assignment
 def test_no_other_solution_travels_with_an_assignment(name):
     """Nothing of `solutions` but the assignment's own functions, between nbgrader's marks."""
-    for c in build.build(name).cells:
+    for c in built(name).cells:
         if not c.metadata.get("nbgrader", {}).get("solution"):
             assert "solutions" not in c.source or c.cell_type == "markdown"
 
@@ -145,6 +146,6 @@ def test_a_sheet_says_nothing_that_is_known_elsewhere(name):
     assert not TYPED.search(text), TYPED.search(text)[0]
     places = {"minutes", "functions", "points_table", "limits", "chapter"}
     assert set(build.PLACE.findall(text)) == places
-    built = next(c.source for c in build.build(name).cells if c.cell_type == "markdown")
-    assert TYPED.search(built), "the pattern sees what the checks fill in"
-    assert assignments.course().title(name) in built
+    sheet = next(c.source for c in built(name).cells if c.cell_type == "markdown")
+    assert TYPED.search(sheet), "the pattern sees what the checks fill in"
+    assert assignments.course().title(name) in sheet

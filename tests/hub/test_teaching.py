@@ -452,6 +452,7 @@ def queries_of(desk: Desk, find) -> int:
     return len(asked)
 
 
+@pytest.mark.slow
 def test_no_page_asks_more_of_the_gradebook_for_a_larger_class(tmp_path):
     small, large = (
         large_class.make(tmp_path / str(size), size, [NAME, "context"]) for size in (2, 8)
