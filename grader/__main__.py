@@ -89,7 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     autograde = command("autograde", _autograde, "grade what was submitted")
     autograde.add_argument("--force", action="store_true", help="grade again what has a grade")
     autograde.add_argument(
-        "--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="submissions at a time"
+        "--jobs", type=int, metavar="N", help="submissions at a time; by default the cores and one"
     )
     autograde.add_argument(
         "--dask", metavar="ADDRESS", help="grade on the workers of this Dask scheduler"
@@ -202,14 +202,14 @@ def _collect(course: CourseDirectory, options: argparse.Namespace) -> int:
 
 
 def _autograde(course: CourseDirectory, options: argparse.Namespace) -> int:
-    from grader.batch import autograde
+    from grader.batch import AT_A_TIME, autograde
 
     summary = autograde(
         course,
         options.assignment,
         students=options.student,
         force=options.force,
-        jobs=options.jobs,
+        jobs=options.jobs or AT_A_TIME,
         sandbox=options.sandbox,
         dask=options.dask,
         progress=_bar,

@@ -9,6 +9,7 @@ be graded.
 
 from __future__ import annotations
 
+import os
 import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -28,6 +29,11 @@ from grader.sandbox import pool
 from grader.sandbox.pool import SandboxBroken, SandboxUnavailable
 from grader.sandbox.profile import Profile
 from grader.submission import Graded, Submission, fingerprint
+
+AT_A_TIME = (os.cpu_count() or 1) + 1
+"""Submissions that keep the cores of this machine at work: one of them waits, for its process to start or
+for a word from the other side.
+"""
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Iterator
 
@@ -48,8 +47,7 @@ def grade(desk: Desk, name: str, step: Step) -> list[str]:
             yield result
             step(number, total)
 
-    jobs = os.cpu_count() or 1
-    done = batch.autograde(desk.course, name, jobs=jobs, progress=counted)
+    done = batch.autograde(desk.course, name, jobs=batch.AT_A_TIME, progress=counted)
     notes = [f"Graded {len(done.graded)}; {len(done.skipped)} had a grade already."]
     return notes + [f"No grade for {student}: {why}" for student, why in done.failed.items()]
 
