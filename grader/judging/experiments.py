@@ -190,6 +190,11 @@ def unused(evidence: Evidence) -> Finding | None:
     return None
 
 
+def of_an_end(found: Finding) -> bool:
+    """Whether this says no more than that one end of an argument isn't used."""
+    return found.label.startswith(("experiment:unused-first-", "experiment:unused-last-"))
+
+
 def _telling_disturbances(
     evidence: Evidence, telling: list[int]
 ) -> dict[Disturbed, list[tuple[int, Case]]]:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from grader.checks import Case
-from grader.judging.difference import as_array, counted, plain, shown
+from grader.judging.difference import as_array, plain, shown
 from grader.judging.evidence import Evidence, Finding, Letters, sizes
 from grader.judging.transforms import WEAK, Key, changes_of, factors, sentence, undoings_of
 from grader.judging.words import axis_name
@@ -206,13 +206,18 @@ def _keys(pairs: list[Pair], by: Comparison, it: str) -> Finding | None:
         )
     if all(_same_items(p.right.items(), [(v, k) for k, v in p.given.items()]) for p in pairs):
         return _found("keys-for-values", f"in {it} keys and values have changed places.")
-    rest = "" if common else " What is there is not all right either."
+    rest = "" if common else " Not everything under the other keys is right, either."
     if missing and surplus:
-        names = f": {shown(told)}" if told and len(told) == len(missing) else ""
+        documented = bool(told) and len(told) == len(missing)
+        if len(missing) == 1:
+            what = f"the key {shown(told)}" if documented else "a key"
+        else:
+            what = f"{len(missing)} keys{f' ({shown(told)})' if documented else ''}"
+        others = "another" if len(surplus) == 1 else "others"
+        place = "its" if len(missing) == 1 else "their"
         return _found(
             "other-keys",
-            f"{it} lacks {counted(len(missing), 'key')}{names}, and has others in their place"
-            f" ({shown(surplus)}).{rest}",
+            f"{it} lacks {what}, and has {others} in {place} place ({shown(surplus)}).{rest}",
         )
     if missing:
         names = f" ({shown(told)})" if told and len(told) == len(missing) else ""
@@ -283,7 +288,7 @@ def _of_parts(
         verb = "is" if len(wrong) == 1 else "are"
         rest = "the other is right" if len(parts) - len(wrong) == 1 else "the others are right"
         label = f"only-{noun}"
-        return _found(label, f"only {names}{of} {verb} wrong, {rest}.{told}", weak=not strong)
+        return _found(label, f"only {names}{of} {verb} wrong; {rest}.{told}", weak=not strong)
     return None
 
 
