@@ -261,7 +261,9 @@ def _judge_all(
         verdict = _verdict(assignment, question, {} if helped else verdicts, student, helped)
         verdict = _told_of_a_cut(verdict, question.cell)
         if worth_asking(check, verdict):
-            verdict = replace(verdict, behaviour=probe(student, assignment.name, check, question.helpers))
+            verdict = replace(
+                verdict, behaviour=probe(student, assignment.name, check, question.helpers)
+            )
         verdicts[check.function] = verdict
     return verdicts
 
