@@ -261,7 +261,9 @@ def _judge_all(
         verdict = _verdict(assignment, question, {} if helped else verdicts, student, helped)
         verdict = _told_of_a_cut(verdict, question.cell)
         if worth_asking(check, verdict):
-            verdict = replace(verdict, behaviour=probe(student, assignment.name, check))
+            verdict = replace(
+                verdict, behaviour=probe(student, assignment.name, check, question.helpers)
+            )
         verdicts[check.function] = verdict
     return verdicts
 
@@ -300,7 +302,12 @@ def _ask_again(
     return True
 
 
-def probe(student: StudentProcess, assignment: str, check: Check) -> str:
+def probe(
+    student: StudentProcess,
+    assignment: str,
+    check: Check,
+    helpers: Mapping[str, Callable[..., object]] | None = None,
+) -> str:
     """What the function in a process does on inputs that are the same for everybody.
 
     Parameters
@@ -311,6 +318,9 @@ def probe(student: StudentProcess, assignment: str, check: Check) -> str:
         Its name.
     check : Check
         Of the function.
+    helpers : mapping of str to callable, optional
+        Right functions that stand in for the student's own, where it was judged with those: so
+        the same mistake does the same, whatever else is wrong in the notebook.
 
     Returns
     -------
@@ -319,7 +329,8 @@ def probe(student: StudentProcess, assignment: str, check: Check) -> str:
     """
     cases = probes(assignment, check)
     try:
-        answers = answered(student, check, cases, min(check.seconds, PROBE_SECONDS))
+        seconds = min(check.seconds, PROBE_SECONDS)
+        answers = answered(student, check, cases, seconds, helpers)
     except (CallTimeout, ProcessGone, WireError):
         return ""
     return behaviour(answers) if len(answers) == len(cases) else ""

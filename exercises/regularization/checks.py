@@ -325,7 +325,10 @@ RIDGE_FIT = Check(
             products of two different coefficients.""",
             source="""
             def ridge_fit(X, y, lam):
-                return np.linalg.lstsq(X.T @ X + lam, X.T @ y)[0]
+                A = X.T @ X + lam
+                if np.linalg.matrix_rank(A) < len(A):
+                    raise np.linalg.LinAlgError("each way to solve it gives another answer")
+                return np.linalg.solve(A, X.T @ y)
             """,
         ),
         mistake(

@@ -97,8 +97,13 @@ class CourseDirectory:
 
         config = Config()
         configure(config)
-        for folder in (assignments.course().root, self.root):
+        course, path = assignments.course().root, list(sys.path)
+        # The folder's own file serves nbgrader's commands. It names the checkout that released it, and
+        # whoever runs another one grades, and names mistakes, in that.
+        os.environ.setdefault(assignments.VARIABLE, str(course))
+        for folder in (course, self.root):
             config.merge(_load_config(folder / "nbgrader_config.py"))
+        sys.path[:] = path + [each for each in sys.path if each not in path]
         config.CourseDirectory.root = str(self.root)
         return config
 

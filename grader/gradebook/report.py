@@ -147,7 +147,7 @@ def _from_gradebook(
 
 @dataclass(frozen=True)
 class Mistake:
-    """A known mistake in the class: how many made it, and their share of the class."""
+    """A mistake in the class that has a name: how many made it, and their share of the class."""
 
     label: str
     hint: str
@@ -179,7 +179,8 @@ class CheckSummary:
     follows : dict of str to int
         How many are wrong since another function is, by that function's name.
     mistakes : list of Mistake
-        Those that have a label, the most frequent first.
+        Those that have a name, the most frequent first; what is only known by where it shows is
+        grouped by what it does (`group`), for the same label can stand for different mistakes.
     """
 
     function: str
@@ -240,8 +241,9 @@ def _share(row: Row) -> float:
 
 def _summarise_check(rows: list[Row], name: str) -> CheckSummary:
     verdicts = [row["checks"][name] for row in rows if name in row["checks"]]
-    counts = Counter(v["misconception"] for v in verdicts if v["misconception"])
-    hints = {v["misconception"]: v["hint"] for v in reversed(verdicts)}
+    named = [v for v in verdicts if v["misconception"] and not v["behaviour"]]
+    counts = Counter(v["misconception"] for v in named)
+    hints = {v["misconception"]: v["hint"] for v in reversed(named)}
     right = sum(v["score"] >= v["max_score"] for v in verdicts)
     lost = [v for v in verdicts if v["score"] < v["max_score"]]
     follow = Counter(v["follows"] for v in lost if v["follows"])
@@ -361,7 +363,7 @@ def commonest(rows: list[Row], groups: list[Group]) -> list[Common]:
     known: dict[tuple[str, str], Common] = {}
     for row in rows:
         for function, verdict in row["checks"].items():
-            if verdict["misconception"]:
+            if verdict["misconception"] and not verdict["behaviour"]:  # those are in the groups
                 key = (function, verdict["misconception"])
                 one = known.setdefault(key, Common(function, verdict["hint"] or "", []))
                 one.students.append(row["student"])
@@ -538,6 +540,8 @@ def _lines_of_groups(groups: list[Group], students: int) -> list[str]:
             f"  {len(found.students) / students:4.0%}  {found.function} {found.behaviour[:SHORT]}:"
             f" {', '.join(found.students)}"
         )
+        if found.hint:
+            lines.append(f"        told: {found.hint}")
         lines += [f"          {line}" for line in code[:MOST_LINES] + more]
     if len(groups) > MOST_LISTED:
         lines.append(f"        and {len(groups) - MOST_LISTED} more")

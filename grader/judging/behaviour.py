@@ -12,10 +12,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from grader.checks import Case, Check
+from grader.judging.transforms import WEAK
 from grader.sandbox.inside.wire import Answer, Unsupported
 from grader.submission import Verdict
 
-GENERIC = ("experiment:", "change:own-")
+GENERIC = (
+    "experiment:", "change:own-", "relation:only-", *(f"relation:{key}" for key in sorted(WEAK)),
+)  # fmt: skip
 """Kinds of label that say where a mistake shows and not which one it is."""
 LENGTH = 16  # characters of a digest: more than a class can have different ones
 

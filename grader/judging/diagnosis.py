@@ -134,6 +134,8 @@ def _of_values(evidence: Evidence) -> Finding | None:
             () if tried else (known.with_change, changes.by_parts)
         )  # they explain all, or nothing
         further = _first(evidence, repairs.repair, *alone)
+        if further is not None and further.label.startswith("change:own-"):
+            tried = [each for each in tried if not experiments.of_an_end(each)]  # it says it all
         tried += [further] if further is not None else []
     tried.reverse()  # what a change says is exact, what an experiment says is where to look
     if found is not None:

@@ -398,6 +398,11 @@ def _index(evidence: Evidence, given: Answer, message: str) -> tuple[str, str] |
             "index",
             "An index points past the end: counting starts at 0 and ends before the length.",
         )
+    if not message:  # of a function that was lent a right helper, an error's text is kept back
+        return "index", (
+            "There is no such place: either an index is too large (counting starts at 0 and ends before"
+            " the length), or there are more indices than the array has axes."
+        )
     return None
 
 
@@ -460,10 +465,8 @@ def nothing_returned(evidence: Evidence) -> Finding | None:
         return None
     source = evidence.context.source
     if "return" not in source and re.search(r"\bprint\(", source):
-        hint = (
-            "Your function prints its result and returns nothing. `return` it: what is printed is"
-        )
-        hint += " lost to the code that calls it."
+        hint = "Your function prints its result and returns nothing. Give it back with `return`:"
+        hint += " what is printed is lost to the code that calls it."
     elif source and "return" not in source:
         hint = "Your function has no `return`, so it gives None."
     else:

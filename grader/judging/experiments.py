@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -33,6 +34,9 @@ DISTURBANCES = (0.1, 0.7, 3.0)
 
 Key = tuple[str, str]
 """What was done, and to what."""
+
+Disturbed = tuple[str, str, str]
+"""An argument, the end of it that was changed, and along which axis; both empty for all of it."""
 
 
 def common_property(evidence: Evidence) -> Finding | None:
@@ -117,9 +121,7 @@ def experiment(evidence: Evidence) -> Finding | None:
     return _said(successful)
 
 
-def _also_where_right(
-    evidence: Evidence, ignored: list[tuple[str, str, str]]
-) -> list[tuple[str, str, str]]:
+def _also_where_right(evidence: Evidence, ignored: list[Disturbed]) -> list[Disturbed]:
     """Those that the function ignores in its right answers as well: else it does use them somewhere."""
     numbers = [
         n
@@ -152,20 +154,13 @@ def unused(evidence: Evidence) -> Finding | None:
         for n, right in enumerate(evidence.right)
         if not right and not evidence.expected[n].raised and not evidence.answers[n].raised
     ]
-    if not wrong:
-        return None
-    if not all(_fractional(evidence.answers[n].value) for n in wrong):
-        return None  # whole numbers stay the same for many reasons, and so does nan
-    numbers = sorted(wrong, key=lambda n: _extent(evidence.cases[n]))[-MOST_CASES:]
-    plans: dict[tuple[str, str, str], list[tuple[int, Case]]] = {}
-    for number in numbers:  # the largest: in a small one little matters
-        for key, changed in _disturbed(evidence.cases[number], evidence.letters):
-            right = evidence.expected[number].value
-            wanted = reference_answers(evidence.assignment, evidence.check, [changed])[0]
-            if not wanted.raised and not evidence.equal(right, wanted.value):
-                plans.setdefault(key, []).append((number, changed))
-    enough = len(DISTURBANCES) * len(numbers)
-    plans = {key: cases for key, cases in plans.items() if len(cases) == enough}
+    wrong = [n for n in wrong if not _without_numbers(evidence.answers[n].value)]
+    if not all(_finite(evidence.answers[n].value) for n in wrong):
+        return None  # nan stays the same for many reasons
+    telling = [n for n in wrong if _fractional(evidence.answers[n].value)]
+    if len(telling) < min(len(wrong), MOST_CASES) or not telling:
+        return None  # and so do whole numbers
+    plans = _telling_disturbances(evidence, telling)
     flat = [case for cases in plans.values() for _, case in cases]
     answers = evidence.context.ask(flat) if flat else []
     if not flat or len(answers) != len(flat):
@@ -195,6 +190,41 @@ def unused(evidence: Evidence) -> Finding | None:
     return None
 
 
+def of_an_end(found: Finding) -> bool:
+    """Whether this says no more than that one end of an argument isn't used."""
+    return found.label.startswith(("experiment:unused-first-", "experiment:unused-last-"))
+
+
+def _telling_disturbances(
+    evidence: Evidence, telling: list[int]
+) -> dict[Disturbed, list[tuple[int, Case]]]:
+    """What can be disturbed, in the largest cases that have it, and always changes the right result."""
+    seen: Counter[Disturbed] = Counter()
+    tried: Counter[Disturbed] = Counter()
+    plans: dict[Disturbed, list[tuple[int, Case]]] = {}
+    for number in sorted(telling, key=lambda n: -_extent(evidence.cases[n])):
+        disturbed = list(_disturbed(evidence.cases[number], evidence.letters))
+        full = {key for key, _ in disturbed if seen[key] >= MOST_CASES}
+        seen.update({key for key, _ in disturbed})
+        for key, changed in disturbed:  # the largest: in a small one little matters
+            if key in full:
+                continue
+            tried[key] += 1
+            right = evidence.expected[number].value
+            wanted = reference_answers(evidence.assignment, evidence.check, [changed])[0]
+            if not wanted.raised and not evidence.equal(right, wanted.value):
+                plans.setdefault(key, []).append((number, changed))
+    return {key: cases for key, cases in plans.items() if len(cases) == tried[key]}
+
+
+def _without_numbers(value: object) -> bool:
+    """Whether there is an array in a value that came out empty: such a case tells little."""
+    if isinstance(value, dict | tuple):
+        return any(map(_without_numbers, value.values() if isinstance(value, dict) else value))
+    array = as_array(value)
+    return array is not None and array.size == 0
+
+
 def _fractional(value: object) -> bool:
     """Whether a value holds finite numbers, some of them with decimals."""
     if isinstance(value, dict):
@@ -211,13 +241,19 @@ def _extent(case: Case) -> int:
     return sum(value.size for value in case.values() if isinstance(value, np.ndarray))
 
 
-def _disturbed(case: Case, letters: Letters) -> Iterator[tuple[tuple[str, str, str], Case]]:
+def _disturbed(case: Case, letters: Letters) -> Iterator[tuple[Disturbed, Case]]:
     """The case with an argument, or what stands at one of its ends, changed in several ways."""
     for name, value in case.items():
         if isinstance(value, float):
             for size in DISTURBANCES:
                 yield (name, "", ""), {**case, name: value * (1 + size) + size}
-        if not isinstance(value, np.ndarray) or value.dtype.kind != "f" or not value.size:
+        if not isinstance(value, np.ndarray) or not value.size:
+            continue
+        if value.dtype.kind == "b":
+            for other in (~value, np.zeros_like(value), np.ones_like(value)):
+                if (other != value).any():
+                    yield (name, "", ""), {**case, name: other}
+        if value.dtype.kind != "f":
             continue
         steps = 1.0 + np.arange(value.size).reshape(value.shape) % 5
         for size in DISTURBANCES:

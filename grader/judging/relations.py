@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from grader.checks import Case
-from grader.judging.difference import as_array, counted, plain, shown
+from grader.judging.difference import as_array, plain, shown
 from grader.judging.evidence import Evidence, Finding, Letters, sizes
 from grader.judging.transforms import WEAK, Key, changes_of, factors, sentence, undoings_of
 from grader.judging.words import axis_name
@@ -206,13 +206,18 @@ def _keys(pairs: list[Pair], by: Comparison, it: str) -> Finding | None:
         )
     if all(_same_items(p.right.items(), [(v, k) for k, v in p.given.items()]) for p in pairs):
         return _found("keys-for-values", f"in {it} keys and values have changed places.")
-    rest = "" if common else " What is there is not all right either."
+    rest = "" if common else " Not everything under the other keys is right, either."
     if missing and surplus:
-        names = f": {shown(told)}" if told and len(told) == len(missing) else ""
+        documented = bool(told) and len(told) == len(missing)
+        if len(missing) == 1:
+            what = f"the key {shown(told)}" if documented else "a key"
+        else:
+            what = f"{len(missing)} keys{f' ({shown(told)})' if documented else ''}"
+        others = "another" if len(surplus) == 1 else "others"
+        place = "its" if len(missing) == 1 else "their"
         return _found(
             "other-keys",
-            f"{it} lacks {counted(len(missing), 'key')}{names}, and has others in their place"
-            f" ({shown(surplus)}).{rest}",
+            f"{it} lacks {what}, and has {others} in {place} place ({shown(surplus)}).{rest}",
         )
     if missing:
         names = f" ({shown(told)})" if told and len(told) == len(missing) else ""
@@ -283,7 +288,7 @@ def _of_parts(
         verb = "is" if len(wrong) == 1 else "are"
         rest = "the other is right" if len(parts) - len(wrong) == 1 else "the others are right"
         label = f"only-{noun}"
-        return _found(label, f"only {names}{of} {verb} wrong, {rest}.{told}", weak=not strong)
+        return _found(label, f"only {names}{of} {verb} wrong; {rest}.{told}", weak=not strong)
     return None
 
 
@@ -295,7 +300,7 @@ def _part(name: object, noun: str, it: str) -> str:
 def _names(names: list[Any], noun: str, plural: str) -> str:
     texts = [repr(name) if noun == "entry" else str(name) for name in names[:6]]
     if len(names) > 6:
-        texts.append("...")
+        texts.append(f"{len(names) - 6} more")
     if len(texts) == 1:
         return f"the {noun} {texts[0]}" if noun == "entry" else f"item {texts[0]}"
     joined = f"{', '.join(texts[:-1])} and {texts[-1]}"
@@ -549,7 +554,7 @@ def _of_numbers(arrays: list[tuple[Array, Array, Case]], by: Comparison, it: str
         found = dict.fromkeys(_keys_of(right, given, case, by))
         keys = found if keys is None else {key: None for key in keys if key in found}
         if not keys:
-            return _other_sums(wrong, by, it)
+            return _other_sums(wrong, by, it) or _fixed_length(arrays, by, it)
     keys = keys or {}
     weight = _weight(wrong)
     for key in sorted(keys, key=lambda key: key[0] in WEAK):
@@ -584,6 +589,33 @@ def _other_sums(wrong: list[tuple[Array, Array, Case]], by: Comparison, it: str)
     return _found(
         "sums-to-1", f"{it} sums to 1 over {name(does[0])}; it should over {name(due[0])}."
     )
+
+
+def _fixed_length(
+    arrays: list[tuple[Array, Array, Case]], by: Comparison, it: str
+) -> Finding | None:
+    """An axis that always has the same length and should have that of the inputs.
+
+    Nothing can be said of what came out empty: a slice of fixed length ends where its array does.
+    """
+    full = [(r, g) for r, g, _ in arrays if g.size]
+    axes = {each.ndim for pair in full for each in pair}
+    if len(axes) != 1 or len(full) < 2:
+        return None
+    number = axes.pop()
+    for axis in range(number):
+        due = {r.shape[axis] for r, _, _ in arrays if r.ndim == number}
+        lengths = {g.shape[axis] for _, g in full}
+        others = all(
+            np.delete(r.shape, axis).tolist() == np.delete(g.shape, axis).tolist() for r, g in full
+        )
+        if len(due) > 1 and len(lengths) == 1 and others and (length := lengths.pop()) > 1:
+            letters = by.letters.of_result(number) if it == RESULT else None
+            last = axis == number - 1
+            key = ("fixed-length", length, -1 if last and letters is None else axis)
+            label = "fixed-length" if last else f"fixed-length-{axis}"
+            return _found(label, sentence(key, it, letters, number))
+    return None
 
 
 def _sums_to_1(array: Array, axis: int | None) -> bool:
@@ -653,6 +685,8 @@ def _keys_of(right: Array, given: Array, case: Case, by: Comparison) -> Iterable
             yield ("input", name)
     if right.ndim == given.ndim == 0:
         yield from _by_key(right, given, case)
+    if right.shape == given.shape:
+        yield from _ends_given(given, case, by)
     reshaped = right.shape != given.shape and right.size == given.size
     if reshaped and _same(right.ravel(), given.ravel(), by):
         yield ("other-shape",)
@@ -663,6 +697,17 @@ def _keys_of(right: Array, given: Array, case: Case, by: Comparison) -> Iterable
         yield from _partly(right, given, by)
         if _same(np.sort(right, axis=None), np.sort(given, axis=None), by):
             yield ("permuted",)
+
+
+def _ends_given(given: Array, case: Case, by: Comparison) -> Iterable[Key]:
+    """Whether what stands first or last along an axis is an argument as it was given."""
+    for name, value in _inputs(case):
+        if value.ndim == 0 or value.ndim != given.ndim - 1 or not value.size:
+            continue
+        for axis in range(given.ndim):
+            for place, index in (("first", 0), ("last", -1)) if given.shape[axis] else ():
+                if _same(value, given.take(index, axis=axis), by):
+                    yield (f"{place}-is-input", name, axis)
 
 
 def _by_key(right: Array, given: Array, case: Case) -> Iterable[Key]:

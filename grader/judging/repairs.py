@@ -216,7 +216,8 @@ def _edits(tree: ast.Module) -> Iterator[Edit]:
     """The changes in their order: what takes nothing away and adds nothing comes first."""
     yield from _moves(tree)
     yield from _replacements(tree)
-    for label, words, do, undo in edits_of(tree):
+    edits = list(edits_of(tree))
+    for label, words, do, undo in sorted(edits, key=lambda edit: edit[0] != "comparison"):
         if words.endswith("taken for 0"):
             label = "constant-to-0"
         if label not in ("argument-ignored", "arguments-swapped"):

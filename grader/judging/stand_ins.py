@@ -7,6 +7,7 @@ calls of the kind that its own check makes: nothing that would keep the grader b
 from __future__ import annotations
 
 import inspect
+import math
 import warnings
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -18,7 +19,7 @@ from grader.judging.judge import WARNINGS
 from grader.sandbox.inside.wire import copied
 
 ROOM = 64
-"""How many times as large as in its own check's cases the arguments of a stand-in may be."""
+"""How many times as large as in the cases the arguments of a stand-in may be, and their work."""
 
 
 def stand_in(assignment: Assignment, check: Check, cases: Iterable[Case]) -> Callable[..., object]:
@@ -31,7 +32,7 @@ def stand_in(assignment: Assignment, check: Check, cases: Iterable[Case]) -> Cal
     check : Check
         Of the function.
     cases : iterable of Case
-        By which the size of a call is measured.
+        By which the size of a call is measured: its own check's, and those of whoever calls it.
 
     Returns
     -------
@@ -41,11 +42,14 @@ def stand_in(assignment: Assignment, check: Check, cases: Iterable[Case]) -> Cal
     """
     function: Callable[..., object] = getattr(assignment.reference, check.function)
     signature = inspect.signature(function)
-    most = ROOM * max((_size(list(case.values())) for case in cases), default=1)
+    drawn = [list(case.values()) for case in cases]
+    most = ROOM * max(map(_size, drawn), default=1)
+    most_work = ROOM * max(map(_work, drawn), default=1)
 
     def answer(*arguments: object, **named: object) -> object:
         signature.bind(*arguments, **named)
-        if _size([*arguments, *named.values()]) > most:
+        given = [*arguments, *named.values()]
+        if _size(given) > most or _work(given) > most_work:
             raise ValueError(
                 f"{check.function} was called with far larger arguments than it is for"
             )
@@ -70,7 +74,8 @@ def right_helpers(
     wrong : iterable of str
         Functions that were found wrong.
     draw : callable
-        `draw(check)`: cases of it, by whose size a stand-in knows what calls are for it.
+        `draw(check)`: cases of a check; by the size of those of the helper and of its caller a
+        stand-in knows what calls are for it.
 
     Returns
     -------
@@ -79,24 +84,36 @@ def right_helpers(
     """
     wanted = set(wrong)
     return {
-        name: stand_in(assignment, assignment[name], draw(assignment[name]))
+        name: stand_in(assignment, assignment[name], [*draw(assignment[name]), *draw(check)])
         for name in check.needs
         if name in wanted and assignment[name].judge is None
     }
 
 
-def _size(value: Any) -> float:
+def _work(arguments: list[Any]) -> float:
+    """What is done for each entry as often as the whole numbers say: texts cut to a length, say."""
+    counts = [each for each in arguments if type(each) is int]
+    rest = [each for each in arguments if type(each) is not int]
+    return _size(rest) * math.prod(max(1.0, float(abs(each))) for each in counts)
+
+
+def _size(arguments: list[Any]) -> float:
     """Entries, characters and the work that a whole number may ask for, all together."""
+    return 1.0 + sum(
+        max(1.0, float(abs(each))) if type(each) is int else _entries(each) for each in arguments
+    )
+
+
+def _entries(value: Any) -> float:
+    """Entries and characters; a number inside of something is data, whatever its value."""
     if isinstance(value, np.ndarray):
-        return float(value.size)
+        return max(1.0, float(value.size))
     if isinstance(value, str):
-        return float(len(value))
-    if isinstance(value, bool | float) or value is None:
+        return max(1.0, float(len(value)))
+    if isinstance(value, bool | int | float) or value is None:
         return 1.0
-    if isinstance(value, int):
-        return max(1.0, float(abs(value)))
     if isinstance(value, dict):
-        return 1.0 + sum(_size(key) + _size(entry) for key, entry in value.items())
+        return 1.0 + sum(_entries(key) + _entries(entry) for key, entry in value.items())
     if isinstance(value, list | tuple):
-        return 1.0 + sum(map(_size, value))
+        return 1.0 + sum(map(_entries, value))
     return float("inf")  # `Unsupported`, or what nobody sends

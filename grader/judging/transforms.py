@@ -247,6 +247,16 @@ def sentence(key: Key, it: str, letters: tuple[str, ...] | None, axes: int) -> s
         )
     if name == "input":
         return f"{it} is the argument `{rest[0]}` as it was given."
+    if name in ("first-is-input", "last-is-input"):
+        place, along = name.partition("-")[0], axis_name(rest[1], letters, axes)
+        return f"in {it} what stands {place} along {along} is `{rest[0]}` as it was given."
+    if name == "fixed-length":
+        length, axis = rest
+        along = "its last axis" if axis == -1 else axis_name(axis, letters, axes)
+        return (
+            f"{it} has the length {length} along {along} in every case, whatever the sizes of the"
+            " inputs are: a size is written as a number where it should be read from the inputs."
+        )
     if name == "constant":
         return f"{it} has the same value in every place."
     if name == "factor":
@@ -387,7 +397,7 @@ _UNDONE = {
 
 WEAK = {
     "permuted", "any-factor", "any-offset", "first-entry-right", "first-right", "last-right",
-    "first-wrong", "last-wrong",
+    "first-wrong", "last-wrong", "first-is-input", "last-is-input",
     "constant",
 }  # fmt: skip
 """Relations that say where a mistake is rather than what it is."""

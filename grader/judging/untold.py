@@ -18,8 +18,10 @@ import numpy as np
 from grader.checks import Case, Check
 from grader.sandbox.inside.wire import Answer, Unsupported
 
-DIGITS = 3
-"""Of a number in a shape; what has longer axes than the inputs isn't looked at."""
+SMALL = 10
+"""Below it any size is told; a larger one only where it follows from the sizes of the inputs."""
+MOST_AXES = 4
+"""With more, the sizes of one array could spell a number."""
 _ENCOUNTERED = re.compile(r"RuntimeWarning: [a-z ]{1,20} encountered in (\w+)")
 _TYPES = {"generator", "map", "zip", "filter", "dict_keys", "dict_values", "dict_items", "function"}
 
@@ -53,15 +55,15 @@ def untold(
         return replace(aided, value=None)
     inputs = check.inputs(case)
     words = set(re.findall(r"\w+", documented)) | set(_keys_in([*inputs.values(), own.value]))
-    most = max(10**DIGITS - 1, *map(_longest, inputs.values()), 0)
+    sizes = _sizes_of([*inputs.values(), own.value])
     raised = tuple(name for name in aided.raised if _is_error(name))
     return replace(
         aided,
-        value=_plain(aided.value, words, most),
+        value=_plain(aided.value, words, sizes),
         raised=raised or ("Exception",) * bool(aided.raised),
         message="",
         line=aided.line if _stands_in(aided.line, source) else "",
-        shapes=_small(aided.shapes, source),
+        shapes=_small(aided.shapes, source, sizes),
         warnings=tuple(map(_of_numpy, aided.warnings)),
     )
 
@@ -81,13 +83,43 @@ def _stands_in(text: str, source: str) -> bool:
     return text in source
 
 
-def _small(shapes: str, source: str) -> str:
-    """The shapes of parts of the cell, where they are small."""
+def _small(shapes: str, source: str, sizes: Collection[int]) -> str:
+    """The shapes of parts of the cell, without sizes that could be a message."""
     if not re.fullmatch(r"(?:(?:`[^`]+` is \([\d, ]*\))(?: and )?)+", shapes):
         return ""
     if not all(_stands_in(text, source) for text in re.findall("`([^`]+)`", shapes)):
         return ""
-    return re.sub(rf"\d{{{DIGITS + 1},}}", "...", shapes)
+    told = [each[1] for each in re.finditer(r"` is \(([\d, ]*)\)", shapes)]
+    if any(len(re.findall(r"\d+", each)) > MOST_AXES for each in told):
+        return ""
+
+    def cut(shape: re.Match[str]) -> str:
+        return re.sub(r"\d+", lambda n: n[0] if _told(int(n[0]), sizes) else "...", shape[0])
+
+    return re.sub(r"(?<=` is )\([\d, ]*\)", cut, shapes)
+
+
+def _told(size: int, sizes: Collection[int]) -> bool:
+    return size < SMALL or size in sizes
+
+
+def _sizes_of(values: list[object]) -> set[int]:
+    """The lengths in some values, and what a mistake makes of them: one more, one less, two together."""
+    own = {size for value in values for size in _lengths(value)}
+    pairs = {size for a in own for b in own for size in (a + b, a * b)}
+    return own | {size + 1 for size in own} | {size - 1 for size in own} | pairs
+
+
+def _lengths(value: object) -> set[int]:
+    if isinstance(value, np.ndarray):
+        return set(value.shape)
+    if isinstance(value, int | np.integer) and not isinstance(value, bool):
+        return {abs(int(value))}
+    if isinstance(value, dict):
+        return {len(value)}.union(*map(_lengths, value.values()))
+    if isinstance(value, list | tuple):
+        return {len(value)}.union(*(_lengths(part) for part in value if not isinstance(part, int)))
+    return set()
 
 
 def _is_error(name: str) -> bool:
@@ -109,30 +141,26 @@ def _keys_in(value: object) -> list[str]:
     return []
 
 
-def _longest(value: object) -> int:
-    """The longest axis, list or dict in a value."""
+def _of_other_size(value: object, sizes: Collection[int]) -> bool:
+    """Whether the size of a value could be a message."""
     if isinstance(value, np.ndarray):
-        return max(value.shape, default=0)
-    if isinstance(value, dict):
-        return max([len(value), *map(_longest, value.values())])
-    if isinstance(value, list | tuple):
-        return max([len(value), *map(_longest, value)])
-    return 0
+        return value.ndim > MOST_AXES or not all(_told(size, sizes) for size in value.shape)
+    return isinstance(value, dict | list | tuple) and not _told(len(value), sizes)
 
 
-def _plain(value: object, words: Collection[str], most: int) -> object:
+def _plain(value: object, words: Collection[str], sizes: Collection[int]) -> object:
     if isinstance(value, Unsupported):
         name = value.type_name
         return value if hasattr(builtins, name) or name in _TYPES else Unsupported("object")
-    if isinstance(value, np.ndarray | dict | list | tuple) and _longest(value) > most:
-        return Unsupported(f"{type(value).__name__} (too large)")
+    if _of_other_size(value, sizes):
+        return Unsupported(f"{type(value).__name__} (of another size)")
     if isinstance(value, dict):
         return {
-            key if str(key) in words else f"key {number}": _plain(part, words, most)
+            key if str(key) in words else f"key {number}": _plain(part, words, sizes)
             for number, (key, part) in enumerate(value.items(), start=1)
         }
     if isinstance(value, list):
-        return [_plain(part, words, most) for part in value]
+        return [_plain(part, words, sizes) for part in value]
     if isinstance(value, tuple):
-        return tuple(_plain(part, words, most) for part in value)
+        return tuple(_plain(part, words, sizes) for part in value)
     return value

@@ -55,7 +55,7 @@ def without_values(text: str) -> str:
 
 def where(case: Case) -> str:
     """Which inputs these were, by size and not by value."""
-    inputs = ", ".join(f"{name} {size(value)}" for name, value in case.items())
+    inputs = ", ".join(f"`{name}` {size(value)}" for name, value in case.items())
     return f"For {inputs}: " if inputs else ""
 
 

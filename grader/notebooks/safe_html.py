@@ -171,8 +171,35 @@ def _picture(
 
 
 def hint2html(hint: str) -> str:
-    """A sentence of the grader, with `code` in backticks; everything else in it is text."""
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(hint))
+    """A sentence of the grader, with `code` in backticks; formulas and names of variables look like it.
+
+    Everything else in it is text. What stands in quotation marks or is part of a longer word stays.
+    """
+    parts = re.split(r"`([^`]+)`", html.escape(hint))
+    return "".join(
+        f"<code>{part}</code>" if number % 2 else _with_formulas(part)
+        for number, part in enumerate(parts)
+    )
+
+
+_NOT_INSIDE = r"(?<![\w;&#.\\/@'-])"
+_INDEXED = re.compile(_NOT_INSIDE + r"([A-Za-z]|alpha|beta|mu|sigma)_([A-Za-z0-9])(?![\w(\[&])")
+_POWER = re.compile(r"(?<=[\w)])\^(\d|T)(?!\w)")
+_CALL = r"(?:\((?:[^()\s]|, )*\))"
+_PLACE = r"(?:\[(?:[^\[\]\s&]|, )+\])"
+_CODE = re.compile(
+    _NOT_INSIDE
+    + rf"((?:[A-Za-z]{{2,}}\.)+\w{{2,}}{_CALL}?|[A-Za-z]\w*{_PLACE}|[A-Za-z]+(?:_[A-Za-z]+)+{_PLACE}?)"
+    r"(?![\w(\[&])"
+)
+
+
+def _with_formulas(text: str) -> str:
+    """Escaped text in which h_t has its index below, x^2 its power above, and min_delta is code."""
+    text = _INDEXED.sub(r"<i>\1</i><sub>\2</sub>", text)
+    text = _CODE.sub(r"<code>\1</code>", text)
+    text = _POWER.sub(r"<sup>\1</sup>", text)
+    return text.replace(" - ", " − ")
 
 
 class _Renderer(IPythonRenderer):

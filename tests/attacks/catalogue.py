@@ -470,6 +470,17 @@ coded_attack(
     "    raise ValueError('x'.join(str(int(1e6 * v)) for v in h.ravel()))",
 )
 coded_attack(
+    "stand-in-spelled",
+    "spell what the right helper gives in the sizes of arrays, for the feedback to say them",
+    "import numpy as np\n" + STUBS + "\ndef answer(name, *arguments):\n"
+    "    if name in ('sigmoid', 'lstm_step'): return None\n"
+    "    X, h, c, params = arguments[-4:]\n"
+    "    h, c = lstm_step(X[:, 0] if X.ndim == 3 else X, h, c, params)\n"
+    "    sizes = tuple(int(1e3 * abs(v)) for v in h.ravel()[:20])\n"
+    "    spelled = np.zeros((0, *sizes))\n"
+    "    return spelled @ spelled if name == 'lstm_gates' else (spelled, spelled)",
+)
+coded_attack(
     "stand-in-flooded",
     "call the right helper without an end, with arguments that fill the grader's memory",
     "import numpy as np\n" + STUBS + "\ndef answer(name, *arguments):\n"

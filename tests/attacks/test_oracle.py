@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -26,6 +27,10 @@ WAYS = {
     "types in a list": "    return [type(told, (), {})()] * 2\n",
     "a key": "    return {told: 1}\n",
     "a line that was never written": "    exec(compile(f'{told}()', '<cell>', 'exec'))\n",
+    "sizes of many axes": "    sizes = tuple(int(d) + 300 for d in str(int(1e9 * abs(h[0, 0]))))\n"
+    "    return np.zeros((0, *sizes)), h\n",
+    "sizes in an error": "    sizes = tuple(int(d) + 300 for d in str(int(1e9 * abs(h[0, 0]))))\n"
+    "    return np.zeros((0, *sizes)) @ np.zeros((0, *sizes))\n",
     "a size": "    return np.zeros((0, int(1e9 * abs(h[0, 0])) + 1000)), h\n",
 }
 
@@ -47,4 +52,5 @@ def test_no_hint_brings_it_back(room, way):
     assert verdict.aided == ("lstm_step",)
     said = f"{verdict.hint} {verdict.misconception}"
     assert "SECRET" not in said
+    assert not re.search(r"\b30\d\b", said)
     assert not any(len(word) > 6 and word.isdigit() for word in said.replace(",", " ").split())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import os
 
 import pytest
 
-from grader import assignments
+from grader import assignments, grading
 from grader.authoring import hint
 from grader.batch import autograde
 from grader.errors import GraderError
@@ -20,6 +21,9 @@ NAME, FUNCTION = "smoothing", "blend"
 ODD = (
     "def blend(old, new, share):\n    return np.cos(new) * old + 0.125 * share\n",
     "def blend(old, new, share):\n    # mine\n    return share / 8 + old * np.cos(new)\n",
+)
+ODD_CALLER = (
+    "def smooth(X, share):\n    return blend(np.cos(X), X**3, share) + np.arange(len(X))[:, None]\n"
 )
 HINT = "The new value goes in as it is, and not its cosine."
 
@@ -65,6 +69,24 @@ def test_it_is_known_until_it_is_taken_back(room, monkeypatch):
     named.drop(room.course.root, NAME, FUNCTION, "cosine")
     assert len(autograde(room.course, NAME).again) == 2
     assert verdicts(room)["ada"]["misconception"] is None
+
+
+def test_a_mistake_is_the_same_one_beside_a_wrong_helper(tmp_path):
+    """Both call `blend`, and one of them has that wrong as well: the mistake in `smooth` is one mistake."""
+    room = Classroom(tmp_path, NAME)
+    only = room.with_answer("smooth", ODD_CALLER)
+    both = copy.deepcopy(only)
+    room.cell(both, FUNCTION)["source"] = ODD[0]
+    room.submit("ada", only)
+    room.submit("bea", both)
+    autograde(room.course, NAME)
+    rows = report(room.course, NAME)
+    assert [row["checks"]["smooth"]["aided"] for row in rows] == [[], [FUNCTION]]
+    (found,) = [g for g in group(room.course, NAME, rows) if g.function == "smooth"]
+    assert found.students == ["ada", "bea"]
+    check = assignments.load(NAME)["smooth"]
+    code = hint.needed(ODD_CALLER, "smooth")
+    assert grading.behaviour_of(assignments.load(NAME), check, code) == found.behaviour
 
 
 def test_what_is_not_as_it_was_written_is_said(room, tmp_path):

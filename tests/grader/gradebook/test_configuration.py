@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
 
 from traitlets.config import Config
 
 from grader import assignments
 from grader.gradebook.configuration import configure
+from grader.gradebook.course_directory import CONFIG, CourseDirectory
 
 
 def configured() -> Config:
@@ -30,3 +32,23 @@ def test_a_student_on_the_hub_has_the_same_name_of_the_course_and_the_same_time(
     assert int(re.search(r"Execute\.timeout = (\d+)", text)[1]) == ours.Execute.timeout
     name = re.search(r'CourseDirectory\.course_id = "(.*)"', text)[1]
     assert name == ours.CourseDirectory.course_id
+
+
+def test_a_folder_that_another_checkout_released_is_graded_by_the_one_that_runs(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setenv(assignments.VARIABLE, "")
+    monkeypatch.delenv(assignments.VARIABLE)
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "nbgrader_config.py").write_text("c = get_config()\n")
+    (tmp_path / "nbgrader_config.py").write_text(
+        CONFIG.format(
+            variable=assignments.VARIABLE, course=str(other), engine=str(other), root=str(tmp_path)
+        )
+    )
+    first = sys.path[0]
+    assert CourseDirectory(tmp_path).db_url.endswith("gradebook.db")
+    assert assignments.course().root == assignments.ROOT
+    assert sys.path[0] == first

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from grader.gradebook.course_directory import CourseDirectory
-from grader.gradebook.report import Group, as_csv, as_table, group, plain, summarise
+from grader.gradebook.report import Group, as_csv, as_table, commonest, group, plain, summarise
 from grader.gradebook.report_page import as_page
-from tests.grader.gradebook.test_report import page_of, row
+from tests.grader.gradebook.test_report import HINT, page_of, row
 
 EVIL = "<script>alert(1)</script>\x1b[2J"
 
@@ -78,8 +79,9 @@ def test_the_text_shows_groups_with_an_example(rows, groups):
     start = text.index("what nothing explains")
     lines = text[start:].splitlines()
     assert lines[1].split() == ["33%", "hard", "aaaaaa:", "bea,", "cal"]
-    assert lines[2].strip() == "hard = lambda z: z"
-    assert lines[3].split() == ["17%", "hard", "bbbbbb:", "dan"]
+    assert lines[2].strip() == f"told: {HINT}"
+    assert lines[3].strip() == "hard = lambda z: z"
+    assert lines[4].split() == ["17%", "hard", "bbbbbb:", "dan"]
     assert "\x1b" not in text, "no terminal obeys a student"
 
 
@@ -110,6 +112,27 @@ def test_a_mistake_of_one_is_nobodys_commonest(rows):
     assert "commonest mistakes" in as_table(rows)
     alone = [row("ada", {"easy": "sign"})]
     assert "commonest mistakes" in as_table(alone)
+
+
+def test_one_label_for_different_mistakes_is_no_mistake_of_the_class(rows):
+    """That one entry alone is wrong says where the mistake is: what the functions do tells which."""
+    for entry in rows:
+        if entry["checks"]["hard"]["behaviour"]:
+            entry["checks"]["hard"]["misconception"] = "relation:only-entry"
+    (hard,) = [check for check in summarise(rows).checks if check.function == "hard"]
+    assert hard.mistakes == []
+    assert "commonest mistakes" not in as_table(rows)
+    groups = [Group("hard", "aaaaaaaa", ["bea", "cal"], HINT, "")]
+    assert [(one.students, one.behaviour) for one in commonest(rows, groups)] == [
+        (["bea", "cal"], "aaaaaaaa")
+    ]
+
+
+def test_the_shares_of_a_check_sum_to_all_that_are_wrong():
+    labels = ("a", "a", "b", "b", "c", "d", "d", "d")
+    found = page_of([row(str(n), {"hard": label}) for n, label in enumerate(labels)])
+    counts = [li.span.text for li in found.select(".mistakes")[0].select("li")]
+    assert [int(re.search(r"\((\d+)\)", text)[1]) for text in counts] == [3, 2, 2, 1]
 
 
 def test_of_a_tie_none_is_the_commonest(rows):

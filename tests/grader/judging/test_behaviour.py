@@ -71,6 +71,8 @@ def test_only_what_nothing_explains_is_worth_asking():
     check = Check("f", 2, draw)
     assert worth_asking(check, Verdict("f", 2, 0.0, "differs"))
     assert worth_asking(check, Verdict("f", 2, 0.0, "right for one", "experiment:one-step"))
+    assert worth_asking(check, Verdict("f", 2, 0.0, "only W is wrong", "relation:only-entry"))
+    assert worth_asking(check, Verdict("f", 2, 0.0, "one factor", "relation:any-factor"))
     assert not worth_asking(check, Verdict("f", 2, 0.0, "known", "sign"))
     assert not worth_asking(check, Verdict("f", 2, 0.0, "turned", "relation:transposed"))
     assert not worth_asking(check, Verdict("f", 2, 1.0))

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from grader.checks import Assignment, Check
-from grader.judging.evidence import CellError, Context
+from grader.judging.evidence import CellError, Context, Letters
 from grader.judging.judge import answers_of, judge
+from grader.judging.relations import Comparison, Pair, relation
 from grader.sandbox.inside.wire import Answer, dump, load
 
 SOURCE = '''
@@ -132,6 +133,20 @@ def test_mistakes_are_named(body, kind, label, says):
     assert found.share == 0
     assert (found.kind, found.misconception) == (kind, label)
     assert says in found.hint
+
+
+def test_a_key_under_another_name_is_one_key():
+    pairs = [Pair({"f": 1.5, "cell": 2.5}, {"f": 1.5, "c": 2.5}, {})]
+    by = Comparison(lambda one, other: one == other, 1e-6, 1e-9, Letters({}, ()), "f and cell")
+    found = relation(pairs, by)
+    assert found.hint == "your result lacks the key 'cell', and has another in its place ('c')."
+
+
+def test_an_error_whose_text_is_kept_back_is_explained_all_the_same():
+    answers = [Answer(raised=("IndexError", "Exception"), line="X[:, t]")] * len(CASES)
+    found = judge(COURSE, CHECK, CASES, answers, context=Context("def blend(): ..."))
+    assert found.misconception == "error:index"
+    assert "either an index is too large" in found.hint
 
 
 def test_experiment_and_change_together():

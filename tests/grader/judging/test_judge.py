@@ -56,7 +56,7 @@ def test_a_known_mistake_is_named():
 def test_an_unknown_mistake_is_located():
     verdict = judge(COURSE, HALF, CASES, answers(lambda x: x + 1))
     assert verdict.misconception is None
-    assert "x of shape (4,)" in verdict.hint
+    assert "`x` of shape (4,)" in verdict.hint
     assert "4 of 4 entries" in verdict.hint
 
 

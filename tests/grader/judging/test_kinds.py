@@ -44,7 +44,21 @@ def capped(X, keep):
     """
     return np.where(keep, X, -np.inf).max(axis=1)
 '''
-SOURCES = {"shares": SHARES, "gated": GATED, "capped": CAPPED}
+STEPPED = '''
+def stepped(X, s_0):
+    """States, one after the other.
+
+    X   : (N, T, H) numbers, or whole numbers.
+    s_0 : (N, H) numbers.
+    Returns an array (N, T, H).
+    """
+    s, states = s_0, []
+    for x_t in np.swapaxes(X, 0, 1):
+        s = np.tanh(x_t + s)
+        states.append(s)
+    return np.stack(states, axis=1)
+'''
+SOURCES = {"shares": SHARES, "gated": GATED, "capped": CAPPED, "stepped": STEPPED}
 reference = types.ModuleType("reference")
 reference.np = np
 for text in SOURCES.values():
@@ -71,9 +85,24 @@ def draw_capped(rng):
     return cases
 
 
+def draw_stepped(rng):
+    """The largest case holds whole numbers: only the others can be disturbed a little."""
+    whole = rng.integers(-2, 3, size=(4, 6, 5))
+    return [
+        *({"X": rng.normal(size=(N, T, H)), "s_0": rng.normal(size=(N, H))}
+          for N, T, H in ((3, 4, 5), (2, 5, 3), (1, 1, 2))),
+        {"X": whole, "s_0": rng.normal(size=(4, 5))},
+    ]  # fmt: skip
+
+
 CHECKS = {
     name: Check(name, 2, draw)
-    for name, draw in (("shares", draw_shares), ("gated", draw_gated), ("capped", draw_capped))
+    for name, draw in (
+        ("shares", draw_shares),
+        ("gated", draw_gated),
+        ("capped", draw_capped),
+        ("stepped", draw_stepped),
+    )
 }
 COURSE = Assignment("demo", reference, tuple(CHECKS.values()))
 
@@ -147,6 +176,32 @@ SCORES = "s = X * w / np.sqrt(X.shape[1]); "
             "return 1 / (1 + np.exp(-(X @ w))) * pairs[0]",
             "change:constant",
             "another item of `pairs` is taken",
+        ),
+        (
+            "gated",
+            "return (1 / (1 + np.exp(-(X @ w))) * pairs[1])[:, 1:3]",
+            "relation:fixed-length",
+            "has the length 2 along axis 1 (H) in every case",
+        ),
+        (
+            "capped",
+            "return np.sort(X, axis=1)[:, -2] * 1.1",
+            "experiment:unused-keep",
+            "stays the same whatever `keep` is",
+        ),
+        (
+            "stepped",
+            "s = np.zeros(X.shape); s[:, 0] = s_0\n    for t in range(1, X.shape[1]):"
+            " s[:, t] = np.tanh(X[:, t] + s[:, t - 1])\n    return s",
+            "relation:first-is-input",
+            "what stands first along axis 1 (T) is `s_0` as it was given",
+        ),
+        (
+            "stepped",
+            "s = np.zeros(X.shape); s[:, 0] = s_0\n    for t in range(1, X.shape[1]):"
+            " s[:, t] = np.tanh(X[:, t] + s[:, t - 1])\n    return s",
+            "experiment:unused-first-X",
+            "whatever stands first in `X` along axis 1 (T)",
         ),
         (
             "capped",

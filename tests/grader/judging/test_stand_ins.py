@@ -77,6 +77,8 @@ def test_a_call_that_does_not_fit_is_a_type_error(half, arguments):
         (1.0, 10**9),
         (1.0, -(10**18)),
         ("x" * 10**6,),
+        ([""] * 10**5,),
+        ([0.0] * 200, 200),
         ([[0.0] * 500] * 500,),
         ({"a": [0] * 10_000},),
         (object(),),
@@ -85,6 +87,26 @@ def test_a_call_that_does_not_fit_is_a_type_error(half, arguments):
 def test_a_call_that_would_keep_the_grader_busy_is_refused(half, arguments):
     with pytest.raises(ValueError, match="far larger"):
         half(*arguments)
+
+
+def test_a_helper_may_be_asked_as_much_as_its_caller_was_given():
+    """A network's texts are more than those on which the function that encodes them is tried."""
+
+    def drawn(check):
+        size = 20_000 if check is QUARTER else 3
+        return [{"x": np.arange(float(size))}]
+
+    many = np.arange(20_000.0)
+    helper = right_helpers(TOY, QUARTER, ["half"], drawn)["half"]
+    np.testing.assert_allclose(helper(many), many / 2)
+    with pytest.raises(ValueError, match="far larger"):
+        helper(np.zeros(100 * 20_000))
+
+
+def test_large_numbers_in_a_dict_are_no_work(half):
+    assert half.__name__ == "answer"
+    with pytest.raises(TypeError):  # not refused for its size: a dict can't be halved
+        half({"word": 10**6})
 
 
 def test_only_what_is_needed_and_wrong_has_a_stand_in():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -47,13 +49,30 @@ def test_names_and_texts_stay_behind(way):
 
 
 @pytest.mark.parametrize(
-    "value", [np.zeros((0, 12_345)), [0.0] * 12_345, {"left": np.zeros((12_345, 0))}]
+    "value",
+    [
+        *(np.zeros((0, 12_345)), [0.0] * 12_345, {"left": np.zeros((12_345, 0))}),
+        *(np.zeros((0, 123, 45)), np.zeros((1, 2, 3, 4, 5)), [[0.0] * 123, [0.0] * 45]),
+    ],
 )
 def test_numbers_don_t_travel_as_sizes(value):
     found = told(Answer(value=value)).value
     parts = list(found.values()) if isinstance(found, dict) else [found]
-    assert [type(part) for part in parts] == [Unsupported]
-    assert "12345" not in repr(found)
+    parts = found if isinstance(found, list) else parts
+    assert {type(part) for part in parts} == {Unsupported}
+    assert not re.search(r"\d\d", repr(found))
+
+
+def test_sizes_that_follow_from_the_inputs_are_told():
+    case = {"X": np.zeros((12, 40)), "s_0": np.zeros((12, 25)), "steps": 30}
+    for shape in ((12, 40, 25), (40, 12), (480,), (13, 39), (65, 31)):
+        value = np.zeros(shape)
+        assert untold(Answer(value=value), OWN, CHECK, case, CELL, DOCUMENTED).value is value
+    error = Answer(raised=("ValueError",), shapes="`x` is (12, 77) and `x` is (1, 2, 3, 4, 5)")
+    assert untold(error, OWN, CHECK, case, CELL, DOCUMENTED).shapes == ""
+    error = Answer(raised=("ValueError",), shapes="`x` is (12, 77) and `x` is (3, 65)")
+    found = untold(error, OWN, CHECK, case, CELL, DOCUMENTED)
+    assert found.shapes == "`x` is (12, ...) and `x` is (3, 65)"
 
 
 def test_shapes_of_the_cell_are_told_and_long_ones_cut():

@@ -222,6 +222,25 @@ def test_hints_show_code_and_nothing_else():
     )
 
 
+@pytest.mark.parametrize(
+    ("hint", "shown"),
+    [
+        ("times f_t.", "times <i>f</i><sub>t</sub>."),
+        ("1 - f_t, tanh(c_t)", "1 − <i>f</i><sub>t</sub>, tanh(<i>c</i><sub>t</sub>)"),
+        ("candidate^2, X^T y", "candidate<sup>2</sup>, X<sup>T</sup> y"),
+        ("take min_delta.", "take <code>min_delta</code>."),
+        ("np.exp(-z) overflows", "<code>np.exp(-z)</code> overflows"),
+        ("begin with X[:, 0].", "begin with <code>X[:, 0]</code>."),
+        ("`c_prev` is c_t", "<code>c_prev</code> is <i>c</i><sub>t</sub>"),
+        ("the key 'W_f' is \"a_b\"", "the key &#x27;W_f&#x27; is &quot;a_b&quot;"),
+        ("e.g. 0.5, i.e. -1", "e.g. 0.5, i.e. -1"),
+        ("<b>h_t</b>[0]", "&lt;b&gt;h_t&lt;/b&gt;[0]"),
+    ],
+)
+def test_formulas_and_names_in_hints_look_like_it(hint, shown):
+    assert hint2html(hint) == shown
+
+
 # Each of these, repeated, takes its reader's time by the square of the length, or grows.
 REPEATED = [
     *("<div>", "<ul>", "<em>", "<p>", "<details>", "<a ", "<a href=x>", "<!--", "</p>", "<td>"),
