@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 
 import pytest
@@ -22,6 +23,7 @@ ODD = (
     "def blend(old, new, share):\n    # mine\n    return share / 8 + old * np.cos(new)\n",
 )
 HINT = "The new value goes in as it is, and not its cosine."
+GOOD = {"function": FUNCTION, "label": "cosine", "hint": HINT, "source": ODD[0]}
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +70,22 @@ def test_it_is_known_until_it_is_taken_back(room, monkeypatch):
 
 
 def test_what_is_not_as_it_was_written_is_said(room, tmp_path):
-    (tmp_path / named.FILE).write_text('{"smoothing": [{"label": 1}]}')
+    path = tmp_path / named.FILE
+    path.parent.mkdir()
+    for mistake in (
+        {"label": 1},
+        GOOD | {"label": 1},
+        GOOD | {"hint": " "},
+        GOOD | {"source": "def other(old, new, share):\n    return old\n"},
+        GOOD | {"source": "def blend("},
+        [],
+    ):
+        path.write_text(json.dumps({"smoothing": [mistake]}))
+        with pytest.raises(GraderError, match="not as it was written"):
+            named.named(tmp_path, NAME)
+    assert named.named(tmp_path, "other") == ()
+    path.write_text('{"smoothing": 1}')
     with pytest.raises(GraderError, match="not as it was written"):
         named.named(tmp_path, NAME)
-    assert named.named(tmp_path, "other") == ()
+    path.write_text(json.dumps({"smoothing": [GOOD]}))
+    assert [known.label for known in named.named(tmp_path, NAME)] == ["cosine"]
