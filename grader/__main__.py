@@ -233,6 +233,7 @@ def _bar(work: Iterator[Any], total: int) -> Iterable[Any]:
 
 
 def _practice(course: CourseDirectory, options: argparse.Namespace) -> int:
+    from grader.gradebook.named import named
     from grader.service.practice import practise
 
     try:
@@ -240,7 +241,10 @@ def _practice(course: CourseDirectory, options: argparse.Namespace) -> int:
     except OSError as error:
         raise GraderError(f"{options.file} cannot be read: {error.strerror}") from error
     release = course.release_text(options.assignment)
-    practised = practise(options.assignment, "practice", release, data, options.sandbox)
+    known = named(course.root, options.assignment)
+    practised = practise(
+        options.assignment, "practice", release, data, options.sandbox, known=known
+    )
     for verdict in practised.graded.verdicts:
         print(f"{verdict.score:4g} of {verdict.points:g}  {verdict.function}")
         if verdict.hint:

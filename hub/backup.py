@@ -199,8 +199,10 @@ def restore(source: Path, course: CourseDirectory) -> dict[str, Any]:
         else:
             _restore_postgresql(course.db_url, Path(folder, POSTGRESQL))
         for place in places:
-            if Path(folder, place.name).exists():
-                shutil.move(Path(folder, place.name), place)
+            saved = Path(folder, place.relative_to(course.root))
+            if saved.exists():
+                place.parent.mkdir(exist_ok=True)
+                shutil.move(saved, place)
     course.write_config()
     return manifest
 

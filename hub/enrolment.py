@@ -16,14 +16,14 @@ import contextlib
 import json
 import os
 import sys
-import urllib.error
-import urllib.request
 from collections.abc import Iterable
+from http import HTTPStatus
 from pathlib import Path
+from urllib.parse import quote
 
 from grader.errors import GraderError
 from grader.gradebook import notes
-from hub import rooms, view
+from hub import api, rooms, view
 from hub.members import (
     ROLES,
     ClassError,
@@ -213,27 +213,23 @@ class Classroom:
 
     def _end_sessions(self, name: str) -> None:
         """Let a running hub forget a member: server, cookies and tokens end."""
-        with contextlib.suppress(FileNotFoundError, ConnectionRefusedError):
+        with contextlib.suppress(FileNotFoundError):
             settings = json.loads(self.state.settings.read_text(encoding="utf-8"))
-            hub_call(settings, "DELETE", f"users/{name}")
+            _forget(settings, name)
 
 
-def hub_call(settings: dict[str, str], method: str, path: str) -> None:
-    """A call of the hub's own API as its operator; what isn't there, or no hub that runs, is no error."""
-    request = urllib.request.Request(
-        f"http://127.0.0.1:{settings['hub_port']}/hub/api/{path}",
-        method=method,
-        headers={"Authorization": f"token {settings['operator_token']}"},
-    )
+def _forget(settings: dict[str, str], name: str) -> None:
+    """Whom the hub doesn't know needn't be forgotten, nor does a hub that doesn't run remember."""
+    address = f"http://127.0.0.1:{settings['hub_port']}/hub/api"
     try:
-        with urllib.request.urlopen(request, timeout=60):
-            pass
-    except urllib.error.HTTPError as error:
-        if error.code != 404:
-            raise ClassError(f"the hub refused {method} {path}: {error.code}") from error
-    except urllib.error.URLError as error:
-        if not isinstance(error.reason, ConnectionRefusedError):
-            raise ClassError(f"the hub does not answer: {error.reason}") from error
+        api.call(address, settings["operator_token"], "DELETE", f"users/{quote(name, safe='')}")
+    except api.NotThere:
+        return
+    except api.Refused as error:
+        if error.status != HTTPStatus.NOT_FOUND:
+            raise ClassError(f"the hub refused to forget {name}: {error}") from error
+    except GraderError as error:
+        raise ClassError(str(error)) from error
 
 
 def main(arguments: list[str] | None = None) -> int:

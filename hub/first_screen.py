@@ -155,27 +155,30 @@ class _Lane:
         self._name, self._home = name, home
         self._lanes = Lanes(exchange / "inbound", exchange / "feedback")
         self._feedback = exchange / "feedback" / name
-        self._entries = list(_within(exchange / "inbound" / name))
+        entries = _within(exchange / "inbound" / name)
+        self._names = {entry.name for entry in entries}
+        self._last: dict[str, tuple[datetime, str]] = {}  # of each assignment: when, and its folder
+        for folder in entries:
+            match = NAME.fullmatch(folder.name)
+            if match is None or match["student"] != name:
+                continue
+            try:
+                made = submission_time(folder, match["time"]), folder.name
+            except (Refused, OSError):
+                continue
+            self._last[match["assignment"]] = max(made, self._last.get(match["assignment"], made))
 
     def has_fetched(self, assignment: str) -> bool:
         """By the notebook, or by the mark that nbgrader leaves in the lane."""
-        marked = any(entry.name == f"{FETCHED}{assignment}" for entry in self._entries)
+        marked = f"{FETCHED}{assignment}" in self._names
         notebook = self._home and self._home / assignment / f"{assignment}.ipynb"
         return marked or bool(notebook and notebook.exists())
 
     def handed_in(self, assignment: str) -> tuple[datetime | None, bool]:
         """When a member handed in last, and whether there is feedback on that."""
-        found: list[tuple[datetime, str]] = []
-        for folder in self._entries:
-            match = NAME.fullmatch(folder.name)
-            if match and (match["student"], match["assignment"]) == (self._name, assignment):
-                try:
-                    found.append((submission_time(folder, match["time"]), folder.name))
-                except (Refused, OSError):
-                    continue
-        if not found:
+        if assignment not in self._last:
             return None, False
-        time, last = max(found)
+        time, last = self._last[assignment]
         attempt = self._lanes.attempt(self._name, last)
         answered = attempt and (self._feedback / attempt.page_name).is_file()
         return local(time), bool(answered)

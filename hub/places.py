@@ -9,6 +9,8 @@ from pathlib import Path
 COURSE_ID = "recurrent-networks"
 FETCHED = ".fetched-"
 """Begins the mark that a student's nbgrader leaves in the lane when it has fetched an assignment."""
+NAMED = "named"
+"""`grader.gradebook.named.FOLDER`; the hub's image has no grader."""
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 HUB = CHECKOUT / "hub"
@@ -32,6 +34,7 @@ class Inside:
     INSTRUCTOR = HOME / "instructor"
     COURSE = INSTRUCTOR / "course"
     PRACTICE = Path("/srv/practice")
+    NAMED = Path("/srv/named")
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,11 @@ class State:
     def course(self) -> Path:
         """The course directory of nbgrader: sources, submissions, gradebook."""
         return self.root / "course"
+
+    @property
+    def named(self) -> Path:
+        """Of the course directory what the service of practice sees: mistakes that were named."""
+        return self.course / NAMED
 
     @property
     def repository(self) -> Path:

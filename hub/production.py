@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hub.places import COURSE_ID, Inside
+from hub.places import COURSE_ID, NAMED, Inside
 
 # A name is a folder's, a container's and nbgrader's, whose own separator is "+".
 USERNAME = r"[a-z0-9][a-z0-9._@-]{0,63}"
@@ -174,7 +174,8 @@ def service_mounts() -> list[Mount]:
     Returns
     -------
     list of Mount
-        The folders: no course directory, and nothing that it may write but pages and its log.
+        The folders: of the course directory only the mistakes that were named, and nothing that it
+        may write but pages and its log.
     """
     exchange, inside = f"exchange/{COURSE_ID}", str(Inside.EXCHANGE / COURSE_ID)
     return [
@@ -182,6 +183,7 @@ def service_mounts() -> list[Mount]:
         Mount(f"{exchange}/inbound", f"{inside}/inbound", writable=False),
         Mount(f"{exchange}/feedback", f"{inside}/feedback", writable=True),
         Mount("practice", str(Inside.PRACTICE), writable=True),
+        Mount(f"course/{NAMED}", str(Inside.NAMED), writable=False),
     ]
 
 
@@ -208,7 +210,7 @@ def make_shared_folders(volume: Path) -> None:
     exchange = volume / "exchange" / COURSE_ID
     for name in ("outbound", "inbound", "feedback"):
         _make(exchange / name, volume)
-    for name in ("course", "practice"):
+    for name in ("course", f"course/{NAMED}", "practice"):
         _make(volume / name, volume)
 
 

@@ -46,6 +46,7 @@ def make(state: State, members: list[Member], instructor: Member) -> None:
         _folder(folder, 0o755)
     _folder(state.outbound.parent, 0o755)
     _folder(state.course, 0o2770, taught)
+    _folder(state.named, 0o2770, taught)
     _folder(state.practice, 0o2770, taught)
     _folder(state.outbound, 0o2775, taught)
     _folder(state.inbound, 0o750, (0, instructor.group))

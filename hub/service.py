@@ -30,13 +30,13 @@ def command(
 ) -> list[str]:
     """The whole command: the view, and in it the service of these assignments."""
     exchange = Inside.EXCHANGE / COURSE_ID
-    release, course = str(exchange / "outbound"), str(Inside.COURSE)
+    release, course, named = str(exchange / "outbound"), str(Inside.COURSE), str(Inside.NAMED)
     return [
         *view.service_command(instructor, state, records),
         *(str(PYTHON), "-m", "grader.service"),
         *("--inbound", str(exchange / "inbound")),
         *("--feedback", str(exchange / "feedback")),
-        *(("--course", course) if records else ("--release", release)),
+        *(("--course", course) if records else ("--release", release, "--mistakes", named)),
         *("--log", str(Inside.PRACTICE / "attempts.jsonl")),
         *names,
     ]

@@ -187,7 +187,7 @@ def umask(member: Member) -> int:
 
 
 def shown_to_service(state: State) -> list[Shown]:
-    """All that the grading service sees: no gradebook, no course directory, no home."""
+    """All that the grading service sees: no gradebook, no home, and of the course directory one folder."""
     exchange = Inside.EXCHANGE / COURSE_ID
     return [
         *_programs(),
@@ -196,6 +196,7 @@ def shown_to_service(state: State) -> list[Shown]:
         Shown(state.inbound, exchange / "inbound"),
         Shown(state.feedback, exchange / "feedback", writable=True),
         Shown(state.practice, Inside.PRACTICE, writable=True),
+        Shown(state.named, Inside.NAMED),
     ]
 
 

@@ -58,7 +58,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _mode(options: argparse.Namespace) -> Mode:
     if options.release:
-        return Practice(options.release)
+        return Practice(options.release, mistakes=options.mistakes)
     from grader.gradebook.course_directory import CourseDirectory
     from grader.service.record import Recording
 
@@ -82,6 +82,12 @@ def _parser() -> argparse.ArgumentParser:
         "--release", type=Path, metavar="DIR", help="practise these released assignments"
     )
     mode.add_argument("--course", type=Path, metavar="DIR", help="record in this course directory")
+    parser.add_argument(
+        "--mistakes",
+        type=Path,
+        metavar="DIR",
+        help="where practice finds what instructors have named (a course directory has its own)",
+    )
     parser.add_argument("--log", type=Path, metavar="FILE", help="append what each attempt gave")
     parser.add_argument(
         "--workers",

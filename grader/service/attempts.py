@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import threading
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from grader import assignments
 from grader.gradebook.report import Row, verdicts_of
@@ -42,7 +43,7 @@ class Log:
     _writing: threading.Lock = field(default_factory=threading.Lock)
 
     def note(self, attempt: Attempt, graded: Graded) -> None:
-        """Append an attempt."""
+        """Append an attempt; OSError where there is no room for all of its line."""
         checks = verdicts_of(json.loads(graded.notebook), [v.function for v in graded.verdicts])
         entry = {
             "time": datetime.now().astimezone().isoformat(timespec="seconds"),
@@ -53,8 +54,10 @@ class Log:
         }
         line = (json.dumps(entry) + "\n").encode()
         # in one piece: the service that records writes here too
-        with self._writing, self.path.open("ab", buffering=0) as stream:
-            stream.write(line)
+        with self._writing, self.path.open("a+b", buffering=0) as stream:
+            line = (b"" if _is_whole(stream) else b"\n") + line
+            if stream.write(line) != len(line):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.path))
 
     def recent(self) -> Iterator[Entry]:
         """The latest attempts, at least those of the last hour, oldest first."""
@@ -99,6 +102,14 @@ class Log:
                     yield entry
             except (ValueError, TypeError):
                 continue
+
+
+def _is_whole(stream: BinaryIO) -> bool:
+    """Whether the last line has its end: on a full disk it may have been cut off."""
+    if stream.seek(0, os.SEEK_END) == 0:
+        return True
+    stream.seek(-1, os.SEEK_END)
+    return stream.read(1) == b"\n"
 
 
 def _moment(entry: dict[str, Any]) -> float:

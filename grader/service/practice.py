@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import logging
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader import digest
+from grader.errors import GraderError
+from grader.gradebook import named
 from grader.gradebook.word_page import word_page
 from grader.grading import grade
 from grader.service.lanes import Attempt, State, read
 from grader.service.modes import Served
 from grader.service.page import practice_page
-from grader.submission import Graded, Submission
+from grader.submission import Graded, Named, Submission
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +37,7 @@ def practise(
     name: str = "",
     others: tuple[str, ...] = (),
     about: str = "practice",
+    known: tuple[Named, ...] = (),
 ) -> Practised:
     """Grade a notebook without recording anything.
 
@@ -59,6 +62,8 @@ def practise(
         Names of notebooks of which nothing says which counts.
     about : str, optional
         Chooses the page's word on what it is.
+    known : tuple of Named, optional
+        Mistakes that instructors have named.
 
     Returns
     -------
@@ -74,13 +79,18 @@ def practise(
         made_of=digest.made_of(assignment),
         name=name,
         others=others,
+        named=known,
     )
     graded = grade(submission, sandbox)
     return Practised(_page(assignment, graded, about), graded)
 
 
 def practise_on(
-    attempt: Attempt, release: Path, sandbox: str, about: str = "practice"
+    attempt: Attempt,
+    release: Path,
+    sandbox: str,
+    about: str = "practice",
+    known: tuple[Named, ...] = (),
 ) -> Practised:
     """Practise on what lies in a lane.
 
@@ -94,6 +104,8 @@ def practise_on(
         "bubblewrap", or "none" for trusted code.
     about : str, default "practice"
         Chooses the page's word on what it is.
+    known : tuple of Named, optional
+        Mistakes that instructors have named.
 
     Returns
     -------
@@ -103,7 +115,7 @@ def practise_on(
     found = read(attempt)
     text = release.read_text(encoding="utf-8")
     given = (attempt.assignment, attempt.student, text, found.data, sandbox)
-    return practise(*given, found.name, found.others, about)
+    return practise(*given, found.name, found.others, about, known)
 
 
 def _page(assignment: str, graded: Graded, about: str) -> str:
@@ -128,11 +140,15 @@ class Practice:
     ----------
     folder : Path
         Of the released assignments, as nbgrader lays it out.
+    mistakes : Path or None
+        The folder of the mistakes that instructors name.
     """
 
     folder: Path
     sandbox: str = "bubblewrap"
+    mistakes: Path | None = None
     waits = False
+    _said: set[str] = field(default_factory=set)
 
     def release(self, assignment: str) -> Path:
         """Where the released notebook is, if it is released."""
@@ -140,5 +156,20 @@ class Practice:
 
     def serve(self, attempt: Attempt, state: State) -> Served:
         """Grade it, with a page for the student."""
-        practised = practise_on(attempt, self.release(attempt.assignment), self.sandbox)
+        release, known = self.release(attempt.assignment), self._named(attempt.assignment)
+        practised = practise_on(attempt, release, self.sandbox, known=known)
         return Served(practised.page, graded=practised.graded)
+
+    def _named(self, assignment: str) -> tuple[Named, ...]:
+        """None where they can't be read, which is said once: everybody practises without them."""
+        if self.mistakes is None:
+            return ()
+        try:
+            found = named.named_in(self.mistakes, assignment)
+        except GraderError as error:
+            if str(error) not in self._said:
+                log.error("practice goes on without the mistakes that were named: %s", error)
+                self._said.add(str(error))
+            return ()
+        self._said.clear()
+        return found

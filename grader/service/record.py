@@ -18,6 +18,7 @@ from pathlib import Path
 
 from grader.batch import autograde, executed
 from grader.errors import GraderError
+from grader.gradebook import named
 from grader.gradebook.collecting import (
     BELIEVED,
     HandedIn,
@@ -31,9 +32,11 @@ from grader.gradebook.deadlines import deadlines, local
 from grader.gradebook.feedback import feedback
 from grader.gradebook.plain_files import Refused, secret_of
 from grader.gradebook.word_page import word_page
+from grader.service.kept import Kept
 from grader.service.lanes import Attempt, State
 from grader.service.modes import Served
 from grader.service.practice import practise_on
+from grader.submission import Graded
 
 LOOK_AGAIN = 600.0  # seconds at most, for an extension that was given meanwhile
 WHEN = "%A, %-d %B %Y, %H:%M %Z"
@@ -54,6 +57,9 @@ class Recording:
     sandbox: str = "bubblewrap"
     waits = True
     _writing: threading.Lock = field(default_factory=threading.Lock)
+    _unrecorded: Kept[tuple[str, str], dict[str, Graded]] = field(
+        default_factory=lambda: Kept(_characters)
+    )
 
     def release(self, assignment: str) -> Path:
         """Where the released notebook is, if it is released."""
@@ -77,14 +83,7 @@ class Recording:
         with self._writing:
             due = deadlines(self.course, assignment).of(student)
             found = self._collect(attempt, due)
-        # nobody waits for what a student's notebook takes
-        known = executed(self.course, assignment, student, self.sandbox)
-        with self._writing:
-            done = autograde(
-                self.course, assignment, students=[student], sandbox=self.sandbox, known=known
-            )
-        if done.failed:
-            raise GraderError(f"no grade for {student}: {done.failed[student]}")
+        self._record(assignment, student)
         if found.folder != attempt.folder:
             return self._other_counts(attempt, state, found, due)
         if (seconds := self._withheld(assignment)) > 0:
@@ -99,6 +98,20 @@ class Recording:
         if state is State.RECORDED:
             return Served(None, state, again)
         return self._practised(attempt, again)
+
+    def _record(self, assignment: str, student: str) -> None:
+        """What counts of this student's; where it can't be recorded, only recording is tried again."""
+        before = self._unrecorded.get((student, assignment))
+        # nobody waits for what a student's notebook takes
+        known = executed(self.course, assignment, student, self.sandbox, before)
+        self._unrecorded.put((student, assignment), known)
+        with self._writing:
+            done = autograde(
+                self.course, assignment, students=[student], sandbox=self.sandbox, known=known
+            )
+        if done.failed:
+            raise GraderError(f"no grade for {student}: {done.failed[student]}")
+        self._unrecorded.drop((student, assignment))
 
     def _collect(self, attempt: Attempt, due: datetime | None) -> HandedIn:
         """What counts, from the lane into `submitted`, where it may lie already."""
@@ -148,8 +161,13 @@ class Recording:
 
     def _practised(self, attempt: Attempt, again: float) -> Served:
         release = self.release(attempt.assignment)
-        practised = practise_on(attempt, release, self.sandbox, "recorded")
+        known = named.named(self.course.root, attempt.assignment)
+        practised = practise_on(attempt, release, self.sandbox, "recorded", known)
         return Served(practised.page, State.RECORDED, again, practised.graded)
+
+
+def _characters(known: dict[str, Graded]) -> int:
+    return sum(len(graded.notebook) for graded in known.values())
 
 
 def _now() -> datetime:

@@ -1,7 +1,8 @@
 """The service: one process that turns what is handed in into feedback, within seconds.
 
-In practice it has no gradebook, no course directory, no seed and no network. It reads the release, the
-lanes of submissions, and writes pages into the lanes of feedback; nothing else. What is to be recorded
+In practice it has no gradebook, no seed, no network, and of the course directory one folder. It reads the
+release, the mistakes that instructors have named, the lanes of submissions, and writes pages into the lanes
+of feedback; nothing else. What is to be recorded
 is a matter of another process (`record.py`), which is the instructor's.
 """
 
@@ -15,7 +16,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from grader import assignments
 from grader.errors import GraderError
@@ -24,6 +25,7 @@ from grader.gradebook.word_page import word_page
 from grader.notebooks.build import build
 from grader.sandbox.pool import SandboxUnavailable, zygote_for
 from grader.service.attempts import Log
+from grader.service.kept import Kept
 from grader.service.lanes import Attempt, Lanes, State, time_of
 from grader.service.limits import Allowance, Limiter
 from grader.service.modes import Mode, Served
@@ -88,6 +90,7 @@ class Service:
         self._later: dict[Attempt, float] = {}
         self._failures: Counter[str] = Counter()  # how often an attempt could not be graded
         self._counted: set[str] = set()  # attempts that the limiter knows already
+        self._unwritten: Kept[Attempt, Served] = Kept(_characters)
         self._changing = threading.Lock()
 
     def start(self) -> None:
@@ -163,7 +166,9 @@ class Service:
 
     def _enter(self, attempt: Attempt) -> None:
         queue = self._queue(assignments.load(attempt.assignment).profile)
-        if self._state(attempt) is State.RECORDED:  # only its feedback is due
+        if (
+            attempt in self._unwritten or self._state(attempt) is State.RECORDED
+        ):  # only a page is due
             queue.put(attempt.student, attempt.folder.name, attempt)
             return
         place = (attempt.student, attempt.assignment)
@@ -206,7 +211,8 @@ class Service:
                 self._serve(attempt)
             except OSError as error:  # such as a disk that is full: when it isn't, go on
                 log.error("%s of %s: %s", attempt.assignment, attempt.student, error)
-                self._give_back(attempt)
+                if attempt not in self._unwritten:
+                    self._give_back(attempt)
                 self._look_again(attempt, self._next_try(attempt))
             except Exception:  # one attempt must not end the service
                 log.exception("%s of %s failed", attempt.assignment, attempt.student)
@@ -238,24 +244,36 @@ class Service:
 
     def _serve(self, attempt: Attempt) -> None:
         state = self._state(attempt)
-        if state is State.DONE:
-            return
+        if state is not State.DONE:
+            kept = self._unwritten.get(attempt)
+            self._write(attempt, kept or self._outcome(attempt, state))
+            if kept:
+                self._failures.pop(attempt.folder.name, None)
+        self._unwritten.drop(attempt)
+
+    def _outcome(self, attempt: Attempt, state: State) -> Served:
         try:
             served = self._refusal(attempt, state) or self.mode.serve(attempt, state)
         except Refused as reason:
-            served = Served(self._word(attempt, "This submission could not be taken", f"{reason}."))
+            return Served(self._word(attempt, "This submission could not be taken", f"{reason}."))
         except (GraderError, SandboxUnavailable) as error:
             log.error("%s of %s: %s", attempt.assignment, attempt.student, error)
-            served = self._could_not(attempt, state, self._next_try(attempt))
+            return self._could_not(attempt, state, self._next_try(attempt))
         except OSError:
             raise
         except Exception:
             log.exception("%s of %s failed", attempt.assignment, attempt.student)
-            served = self._could_not(attempt, state, None)
-        else:
-            self._failures.pop(attempt.folder.name, None)
-        if served.graded is not None and self.settings.log is not None:
-            self.settings.log.note(attempt, served.graded)
+            return self._could_not(attempt, state, None)
+        self._failures.pop(attempt.folder.name, None)
+        return served
+
+    def _write(self, attempt: Attempt, served: Served) -> None:
+        """Note and show what came of it; OSError where there is no writing, and then it is kept."""
+        if served.graded is not None:
+            self._unwritten.put(attempt, served)
+            if self.settings.log is not None:
+                self.settings.log.note(attempt, served.graded)
+                self._unwritten.put(attempt, replace(served, graded=None))  # noted once
         if served.page is not None:
             self._put(attempt, served.page, served.state)
         if served.again is not None:
@@ -329,3 +347,7 @@ class Service:
                 self._put(attempt, self._word(attempt, title, text), state)
         except OSError as error:
             log.error("no word for %s: %s", attempt.student, error)
+
+
+def _characters(served: Served) -> int:
+    return len(served.page or "") + (len(served.graded.notebook) if served.graded else 0)

@@ -17,6 +17,7 @@ from tornado.web import Application, HTTPError, RequestHandler, StaticFileHandle
 
 from grader.errors import GraderError
 from grader.notebooks.safe_html import cell2html, hint2html, markdown2html
+from hub.teaching import marking
 from hub.teaching.desk import Desk
 from hub.teaching.job import Jobs
 
@@ -41,6 +42,7 @@ def templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["points"] = lambda number: f"{number:g}"
+    environment.filters["question"] = marking.spoken
     environment.filters["hint"] = hint2html
     environment.filters["markdown"] = markdown2html
     environment.filters["answer"] = cell2html

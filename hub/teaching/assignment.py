@@ -33,12 +33,10 @@ def shown(desk: Desk, name: str) -> dict[str, Any]:
     groups = group(desk.course, name, rows)
     (progress,), students = overview(desk, name)
     waiting = marking.waiting(desk, name)
-    with desk.course.gradebook() as gradebook:
-        names = [student.id for student in gradebook.students]
     return {
         "one": progress,
         "students": students,
-        "names": names,
+        "names": list(desk.students()),
         "graded": len(rows),
         "summary": summarise(rows),
         "common": commonest(rows, groups),

@@ -56,6 +56,14 @@ class Desk:
         """What an assignment is called in the book; its name where it has no page."""
         return assignments.course().title(name) if name in assignments.names() else name
 
+    def students(self) -> dict[str, str]:
+        """Everybody whom the gradebook has as a student: the name for people by the identifier."""
+        with self.course.gradebook() as gradebook:
+            return {
+                student.id: " ".join(filter(None, (student.first_name, student.last_name)))
+                for student in gradebook.students
+            }
+
     def released(self, name: str) -> bool:
         """Whether students can fetch it."""
         return (self.exchange / "outbound" / name).is_dir()

@@ -92,6 +92,12 @@ def question(desk: Desk, assignment: str, cell: str) -> Question:
     raise GraderError(f"{assignment} has no question {cell!r}")
 
 
+def spoken(cell: str) -> str:
+    """The name of a question's cell as people say it: written-why-it-survives, "Why it survives"."""
+    words = cell.removeprefix("written-").replace("-", " ").replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
 def answers(desk: Desk, assignment: str, cell: str) -> list[Answer]:
     """The class's answers to a question: those that wait first, the shortest first among them."""
     found = []

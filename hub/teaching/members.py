@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import urllib.error
-import urllib.request
 from typing import Any
 from urllib.parse import quote
 
@@ -12,63 +9,12 @@ from tornado.web import HTTPError
 
 from grader.errors import GraderError
 from grader.gradebook import leavers
-from grader.gradebook.course_directory import CourseDirectory
+from hub.api import call
 from hub.members import COLUMNS, ROLES
 from hub.spreadsheets import parse
 from hub.teaching.app import INSTRUCTORS, UPLOAD, Page
 
-SECONDS = 120
 FIELDS = (*COLUMNS, "login")
-
-
-def call(api: str, token: str, method: str, name: str = "", body: Any = None) -> Any:
-    """A call of the hub about the class.
-
-    Parameters
-    ----------
-    api : str
-        Where the hub's API is.
-    token : str
-        Of this service.
-    method : str
-        GET, POST, PATCH or DELETE.
-    name : str, optional
-        Of a member.
-    body : object, optional
-        Sent as JSON.
-
-    Returns
-    -------
-    object
-        What the hub answers, None where that is nothing.
-
-    Raises
-    ------
-    GraderError
-        Where the hub refuses, with its words.
-    """
-    request = urllib.request.Request(
-        f"{api}/class" + (f"/{quote(name, safe='')}" if name else ""),
-        method=method,
-        data=None if body is None else json.dumps(body).encode(),
-        headers={"Authorization": f"token {token}", "Content-Type": "application/json"},
-    )
-    try:
-        with urllib.request.urlopen(request, timeout=SECONDS) as answer:
-            text = answer.read()
-    except urllib.error.HTTPError as error:
-        raise GraderError(_words(error)) from error
-    except OSError as error:
-        raise GraderError(f"The hub does not answer: {error}") from error
-    return json.loads(text) if text else None
-
-
-def _words(error: urllib.error.HTTPError) -> str:
-    try:
-        said = json.loads(error.read())["message"]
-    except (ValueError, KeyError, TypeError):
-        said = error.reason
-    return f"{said}"
 
 
 class Members(Page):
@@ -111,7 +57,8 @@ class Members(Page):
 
     async def _call(self, method: str, name: str = "", body: Any = None) -> Any:
         auth = self.hub_auth
-        return await self.slowly(call, auth.api_url, auth.api_token, method, name, body)
+        path = "class" + (f"/{quote(name, safe='')}" if name else "")
+        return await self.slowly(call, auth.api_url, auth.api_token, method, path, body)
 
     async def _add(self) -> tuple[str, dict[str, str]]:
         fields = {field: self.get_body_argument(field, "") for field in FIELDS}
@@ -162,9 +109,8 @@ class Leavers(Page):
 
     async def get(self) -> None:
         """Show it."""
-        course = self.desk.course
-        people = await self.slowly(_students, course)
-        gone = await self.slowly(leavers.left, course)
+        people = await self.slowly(self.desk.students)
+        gone = await self.slowly(leavers.left, self.desk.course)
         self.show("leavers.html.j2", students=people, gone=gone)
 
     async def post(self) -> None:
@@ -176,11 +122,6 @@ class Leavers(Page):
         await self.slowly(does[what], self.desk.course, name)
         said = "has left. Nothing of theirs is lost" if what == "leave" else "is in the class again"
         self.back(f"{name} {said}.", "members")
-
-
-def _students(course: CourseDirectory) -> list[str]:
-    with course.gradebook() as gradebook:
-        return [student.id for student in gradebook.students]
 
 
 PAGES: list[tuple[str, Any]] = [("members", Members)]

@@ -278,14 +278,7 @@ class Students(Page):
 
     async def get(self) -> None:
         """Show it."""
-        self.show("students.html.j2", students=await self.slowly(self._students))
-
-    def _students(self) -> list[tuple[str, str]]:
-        with self.desk.course.gradebook() as gradebook:
-            return [
-                (student.id, " ".join(filter(None, (student.first_name, student.last_name))))
-                for student in gradebook.students
-            ]
+        self.show("students.html.j2", students=await self.slowly(self.desk.students))
 
 
 class Student(Page):
@@ -302,13 +295,18 @@ class Requests(Page):
 
     def get(self) -> None:
         """Show them."""
-        self.show("requests.html.j2", requests=history.requests(self.desk), local=_local)
+        self.show(
+            "requests.html.j2",
+            requests=history.requests(self.desk),
+            local=_local,
+            title=self.desk.title,
+        )
 
     def post(self) -> None:
         """Answer one."""
         student, name = self.get_body_argument("student"), self.get_body_argument("assignment")
         history.answer(self.desk, student, name, self.get_body_argument("answer"), self.user)
-        self.back(f"Answered {student}'s request on {name}.", "requests")
+        self.back(f"Answered {student}'s request on {self.desk.title(name)}.", "requests")
 
 
 class Again(Page):

@@ -72,7 +72,8 @@ def feedback(desk: Desk, name: str, step: Step) -> list[str]:
     _require(
         desk.commands.api.release_feedback(name), f"The feedback of {name} could not be handed out"
     )
-    return [f"{len(students) - len(failed)} students can fetch their feedback.", *failed]
+    count = len(students) - len(failed)
+    return [f"{count} student{'' if count == 1 else 's'} can fetch the feedback.", *failed]
 
 
 def name(

@@ -256,8 +256,15 @@ def measure(students: int = STUDENTS, minutes: float = MINUTES) -> dict[str, obj
             with ThreadPoolExecutor(students) as pool:
                 list(pool.map(one, range(students)))
             teaching = teach(hub)
+
+            def last(person: Person) -> None:
+                try:
+                    read_feedback(person, times)
+                except Exception as error:
+                    failed[person.name] = repr(error)
+
             with ThreadPoolExecutor(students) as pool:
-                list(pool.map(lambda person: read_feedback(person, times), people))
+                list(pool.map(last, people))
             memory.ended.set()
     return {
         "about": {

@@ -319,7 +319,7 @@ def test_the_page_does_a_weeks_work_in_its_container(school, page):
     assert "your notebook" in first and "LSTM" in first and "not fetched" in first
     bea.run("nbgrader", "submit", "lstm")
     assert page.do("lstm", "collect-and-grade")[0] == "1 new submission."
-    assert page.do("lstm", "feedback") == ["2 students can fetch their feedback."]
+    assert page.do("lstm", "feedback") == ["2 students can fetch the feedback."]
     bea.run("nbgrader", "fetch_feedback", "lstm")
     assert list((bea.home / "lstm/feedback").rglob("lstm.html"))
     report = page.ask("joe/assistants", "a/lstm").text

@@ -12,7 +12,8 @@ import requests
 
 from grader import assignments
 from grader.gradebook.course_directory import CourseDirectory
-from grader.gradebook.deadlines import extend, set_deadline
+from grader.gradebook.deadlines import extend, local, set_deadline
+from hub import first_screen
 from hub.first_screen import Line, book_file, lines, next_step
 from hub.members import Member
 from hub.places import CHECKOUT, State
@@ -73,6 +74,27 @@ def test_assignments_are_listed_in_the_courses_order_with_their_states(ada, stat
     (state.feedback / "ada" / attempt.page_name).write_text("read me")
     found = lines(ada, state)
     assert found[0].state == "feedback" and found[0].handed_in is not None
+
+
+def test_a_lane_is_walked_once_for_all_assignments_and_the_last_submission_counts(
+    ada, state, monkeypatch
+):
+    for name in ("context", "unrolling", "context"):
+        hand_in(state, name)
+    asked = []
+
+    def counted(folder, said):
+        asked.append(folder.name)
+        return submission_time(folder, said)
+
+    submission_time = first_screen.submission_time
+    monkeypatch.setattr(first_screen, "submission_time", counted)
+    found = {line.name: line for line in lines(ada, state)}
+    assert sorted(asked) == sorted(folder.name for folder in (state.inbound / "ada").iterdir())
+    last = max(name for name in asked if "+context+" in name)
+    made = submission_time(state.inbound / "ada" / last, last.split("+")[2])
+    assert found["context"].handed_in == local(made)
+    assert found["unrolling"].state == "handed in"
 
 
 def test_an_instructors_own_assignment_comes_last_and_has_no_chapter(ada, state):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import stat
-import sys
 
 import pytest
 
@@ -11,25 +10,14 @@ from grader.errors import GraderError
 from grader.gradebook.people import Student
 from hub import passback
 from hub.grades import Marks
-from hub.places import LAYER
 from tests.hub.played_platform import Platform
 
-pytestmark = pytest.mark.hub
+pytestmark = [pytest.mark.hub, pytest.mark.usefixtures("layer")]
 CLASS = {"ada": "101", "bea": "102", "cal": "103", "dan": "", "eve": "105", "fay": "106"}
 
 
-@pytest.fixture(scope="module", autouse=True)
-def layer():
-    """What only the hub's environment has: authlib."""
-    packages = [str(path) for path in (LAYER / "lib").glob("python3*/site-packages")]
-    sys.path += packages
-    yield
-    for path in packages:
-        sys.path.remove(path)
-
-
 @pytest.fixture(scope="module")
-def key(tmp_path_factory):
+def key(layer, tmp_path_factory):
     path = tmp_path_factory.mktemp("key") / "key.pem"
     return path, passback.key_set(path)
 

@@ -18,9 +18,11 @@ from nbgrader.utils import notebook_hash
 from grader import assignments
 from grader.assignments import OnSubmit
 from grader.errors import GraderError
+from grader.gradebook import named
+from grader.submission import Named
 from hub import modes, service, view
 from hub.members import Member
-from hub.places import CHECKOUT, PYTHON, State
+from hub.places import CHECKOUT, PYTHON, Inside, State
 from tests.hub.running import Person, RunningHub, directory_for_a_hub
 
 pytestmark = [pytest.mark.hub, pytest.mark.sandbox, pytest.mark.slow]
@@ -79,7 +81,7 @@ def in_the_services_view(state: State, script: str, records: bool = False) -> st
 def state():
     with directory_for_a_hub() as directory:
         made = State(Path(directory) / "state")
-        for folder in (made.course, made.outbound, made.inbound, made.feedback, made.practice):
+        for folder in (made.named, made.outbound, made.inbound, made.feedback, made.practice):
             folder.mkdir(parents=True)
         (made.course / "gradebook.db").write_text("grades")
         (made.course / "grading_seed.txt").write_text("seed")
@@ -101,6 +103,25 @@ print("network:", *(name for _, name in socket.if_nameindex()))
     said = in_the_services_view(state, script)
     assert said.split() == ["network:", "lo"]
     assert "FOUND" not in said
+
+
+def test_it_reads_what_instructors_have_named_and_nothing_else_of_the_course_directory(state):
+    mistake = Named("sigmoid", "bell", "It rises, and falls again.", "def sigmoid(z): pass")
+    named.keep(state.course, "lstm", mistake).chmod(0o644)
+    script = f"""
+from pathlib import Path
+from grader.gradebook.named import named_in
+folder = Path({str(Inside.NAMED)!r})
+print(named_in(folder, "lstm")[0].hint)
+for path in (folder / "mistakes.json", folder / "more"):
+    try:
+        path.write_text("changed")
+        print("WROTE", path)
+    except OSError:
+        pass
+print(Path({str(Inside.COURSE)!r}).exists())
+"""
+    assert in_the_services_view(state, script).splitlines() == [mistake.hint, "False"]
 
 
 def test_it_writes_nowhere_but_into_the_lanes_of_feedback(state):
@@ -171,6 +192,7 @@ def test_who_records_starts_only_where_the_course_says_so(
         time.sleep(0.2)
     commands = [command for command, _ in started]
     assert {c[-1]: ({"--release", "--course"} & set(c)).pop() for c in commands} == expected
+    assert all(("--mistakes" in c) == ("--release" in c) for c in commands)
 
 
 def test_a_service_that_is_killed_is_started_again(state, started):

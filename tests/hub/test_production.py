@@ -20,6 +20,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 import yaml
 
+from grader.gradebook import named
 from grader.service.__main__ import _parser
 from hub.production import (
     Settings,
@@ -252,7 +253,17 @@ def as_mounted(mounts) -> set[tuple[str, str, bool]]:
     return {(mount.source, mount.target, mount.writable) for mount in mounts}
 
 
-def test_the_service_on_a_server_has_four_folders_and_no_network():
+OPTIONS = {"inbound", "feedback", "release", "mistakes", "log", "workers"}
+
+
+def test_the_service_has_of_the_course_directory_only_what_instructors_have_named():
+    """Read-only, and by the name that the grader gives the folder."""
+    source, *others = [m for m in service_mounts() if m.source.split("/")[0] == "course"]
+    assert not others
+    assert (source.source, source.writable) == (f"course/{named.FOLDER}", False)
+
+
+def test_the_service_on_a_server_has_its_folders_and_no_network():
     service = read("hub/compose.yaml")["services"]["practice"]
     volume = "${COURSE_VOLUME:-/srv/recurrent-networks}/"
     found = {
@@ -264,7 +275,7 @@ def test_the_service_on_a_server_has_four_folders_and_no_network():
     assert service["read_only"] is True and service["cap_drop"] == ["ALL"]
     assert "secrets" not in service and set(service["environment"]) == {"HOME"}
     assert {"mem_limit", "cpus", "pids_limit"} <= set(service)
-    assert options_of(service["command"]) == {"inbound", "feedback", "release", "log", "workers"}
+    assert options_of(service["command"]) == OPTIONS
 
 
 # How the page finds the hub, by the names that the one-machine hub gives as well; the token is a secret.
@@ -413,7 +424,7 @@ def test_the_cluster_agrees_with_itself():
     assert user == "hub", "no password in the values"
 
 
-def test_the_service_on_a_cluster_has_four_folders_and_reaches_nobody():
+def test_the_service_on_a_cluster_has_its_folders_and_reaches_nobody():
     objects = list(yaml.safe_load_all((HUB / "helm/cluster.yaml").read_text()))
     named = {(item["kind"], item["metadata"]["name"]): item for item in objects}
     deployment = named["Deployment", "practice"]["spec"]
@@ -425,7 +436,7 @@ def test_the_service_on_a_cluster_has_four_folders_and_reaches_nobody():
         if m["name"] == "course"
     }
     assert found == as_mounted(service_mounts())
-    assert options_of(container["args"]) == {"inbound", "feedback", "release", "log", "workers"}
+    assert options_of(container["args"]) == OPTIONS
     assert pod["hostUsers"] is False and pod["automountServiceAccountToken"] is False
     assert "envFrom" not in container and "secret" not in str(deployment).lower()
     assert container["resources"]["limits"].keys() == {"cpu", "memory"}

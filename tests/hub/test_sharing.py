@@ -55,7 +55,7 @@ asked = marking.question(desk, name, cell)
 (answer,) = marking.answers(desk, name, cell)
 assert "So says " + who in answer.text
 assert marking.give(desk, name, asked, [marking.Mark("ada", 2, who, answer.version)]) == []
-assert tasks.feedback(desk, name, step) == ["1 students can fetch their feedback."]
+assert tasks.feedback(desk, name, step) == ["1 student can fetch the feedback."]
 history.ask(desk, "ada", name, who)
 history.answer(desk, "ada", name, who, who)
 named.keep(course.root, name, Named("sigmoid", who, who, "def sigmoid(z): pass"))

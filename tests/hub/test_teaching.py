@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import html
 import json
 import re
-import sys
+import shutil
 import threading
 import time
 from datetime import UTC, datetime, timedelta
@@ -19,7 +20,7 @@ from grader.gradebook import deadlines, report
 from grader.gradebook.course_directory import CourseDirectory
 from grader.gradebook.release import release
 from hub import passback
-from hub.places import FETCHED, LAYER
+from hub.places import FETCHED
 from hub.teaching import history, marking, tasks
 from hub.teaching.desk import Desk
 from hub.teaching.job import Busy, Jobs
@@ -255,7 +256,7 @@ def test_release_and_withdraw_and_why_not(desk):
 
 
 def test_feedback_reaches_the_lanes(desk):
-    assert tasks.feedback(desk, NAME, step) == ["3 students can fetch their feedback."]
+    assert tasks.feedback(desk, NAME, step) == ["3 students can fetch the feedback."]
     for student in ("ada", "bea", "cal"):
         assert len(list((desk.exchange / "feedback" / student).glob("*.html"))) == 1
     with pytest.raises(GraderError, match="Nothing of bptt has been graded"):
@@ -266,11 +267,8 @@ def test_feedback_reaches_the_lanes(desk):
 
 
 @pytest.fixture(scope="module")
-def served(desk, tmp_path_factory):
+def served(layer, desk, tmp_path_factory):
     """The application without a hub: `served.group` is the group of who asks."""
-    packages = [str(path) for path in (LAYER / "lib").glob("python3*/site-packages")]
-    sys.path += packages
-    pytest.importorskip("jupyterhub", reason="no environment of the hub: make hub/.venv/.complete")
     from hub.teaching.app import Page, make
     from hub.teaching.pages import PAGES
 
@@ -301,8 +299,6 @@ def served(desk, tmp_path_factory):
         yield Served
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
-    for path in packages:
-        sys.path.remove(path)
 
 
 def status(served, group: str | None, method: str, path: str, **form) -> int:
@@ -383,7 +379,7 @@ def test_a_group_that_is_not_there_gets_no_name_and_the_page_says_so(served, des
     form = {"function": "sigmoid", "behaviour": "0" * 64, "label": "bell", "hint": "A bell."}
     assert status(served, "instructors", "POST", f"a/{NAME}/name", **form) == 303
     assert "nothing of 'sigmoid' that nothing explains" in served.jobs.status.error
-    assert not (desk.root / "mistakes.json").exists()
+    assert not (desk.root / "named" / "mistakes.json").exists()
 
 
 def test_what_students_write_is_shown_and_never_run(served):
@@ -433,6 +429,76 @@ def test_grades_are_previewed_and_then_sent_once(served, desk):
         assert "grades that are there already: 1" in page
         assert "ticket" not in page, "nothing to send"
     (desk.root / sending.PLATFORM).unlink()
+
+
+# ---------------------------------------------------------------- words and numbers of the pages
+
+
+def text_of(address: str, path: str) -> str:
+    """What a page says, without its tags."""
+    answer = requests.get(address + path, timeout=60)
+    answer.raise_for_status()
+    said = re.sub(r"<(head|header)\b.*?</\1>|<[^>]*>", " ", answer.text, flags=re.DOTALL)
+    return " ".join(html.unescape(said).split())
+
+
+@pytest.mark.parametrize("path", [f"a/{NAME}", f"a/{NAME}/words/{WRITTEN}"])
+def test_a_question_is_called_by_words_and_not_by_its_cells_label(served, path):
+    served.group = "instructors"
+    said = text_of(served.address, path)
+    assert "Why it survives" in said and WRITTEN not in said
+
+
+def test_a_requests_assignment_is_called_as_in_the_book(served, desk):
+    served.group = "instructors"
+    history.ask(desk, "ada", NAME, "Look again, please")
+    assert f"ada on {desk.title(NAME)}" in text_of(served.address, "requests")
+
+
+def test_a_students_points_are_the_sum_of_the_lines_below_them(served, desk):
+    served.group = "instructors"
+    said = text_of(served.address, "students/cal").split(desk.title(NAME))[1]
+    total, *parts = re.findall(r"([\d.]+) of ([\d.]+)", said.split(" points. ")[0]) + re.findall(
+        r": ([\d.]+) of ([\d.]+)", said.split(" points. ")[1].split(desk.title("overfitting"))[0]
+    )
+    assert len(parts) == 8 and "Answers in words" in said
+    for place in (0, 1):
+        assert sum(float(part[place]) for part in parts) == pytest.approx(float(total[place]))
+
+
+def test_a_count_of_one_is_in_the_singular(served, desk):
+    served.group = "instructors"
+    checks = {"sigmoid": {"score": 0, "max_score": 1}}
+    known = {"student": "dan", "assignment": "context", "time": "2026-03-02T12:00:00+00:00"}
+    for attempt, word in (("one", "once"), ("two", "2 times")):
+        with desk.log.open("a", encoding="utf-8") as stream:
+            stream.write(json.dumps(known | {"attempt": attempt, "checks": checks}) + "\n")
+        assert f"Tried for practice: {word}" in text_of(served.address, "students/dan")
+    desk.log.unlink()
+
+
+def test_where_nothing_is_graded_the_page_says_what_comes_next(served, desk):
+    path = "a/unrolling"
+    for group, word in (("instructors", "choose Release"), ("assistants", "instructor releases")):
+        served.group = group
+        assert word in text_of(served.address, path)
+    (desk.exchange / "outbound" / "unrolling").mkdir()
+    assert "It is out, and nobody has handed it in" in text_of(served.address, path)
+    hand_in(desk.exchange / "inbound", "eve", "unrolling", b"{}")
+    assert "1 student has handed it in: Collect and grade" in text_of(served.address, path)
+    (desk.exchange / "outbound" / "unrolling").rmdir()
+    for folder in (desk.exchange / "inbound" / "eve").glob("eve+unrolling+*"):
+        shutil.rmtree(folder)
+
+
+def test_an_empty_class_says_how_somebody_joins(served, desk, monkeypatch):
+    monkeypatch.setattr(Desk, "students", lambda self: {})
+    for group, word in (("instructors", "Enter members"), ("assistants", "An instructor enters")):
+        served.group = group
+        assert f"Nobody is in the class yet. {word}" in text_of(served.address, "students")
+    served.group = "instructors"
+    said = text_of(served.address, f"a/{NAME}")
+    assert "There is no student in the class yet" in said and "Give the time" not in said
 
 
 # ---------------------------------------------------------------- large classes

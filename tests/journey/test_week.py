@@ -163,7 +163,7 @@ def test_a_week_without_a_terminal(hub, person, sheet):
     iris.open(f"a/{NAME}")
 
     # the answers in words: all of one question, with its rubric beside it
-    page.get_by_role("link", name="written-why-it-survives").click()
+    page.get_by_role("link", name="Why it survives").click()
     expect(page.locator(".rubric")).to_contain_text("one point each")
     expect(page.locator(".answer.waits")).to_have_count(26)
     assert iris.violations() == []

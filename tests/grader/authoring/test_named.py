@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import os
 
 import pytest
@@ -26,6 +27,7 @@ ODD_CALLER = (
     "def smooth(X, share):\n    return blend(np.cos(X), X**3, share) + np.arange(len(X))[:, None]\n"
 )
 HINT = "The new value goes in as it is, and not its cosine."
+GOOD = {"function": FUNCTION, "label": "cosine", "hint": HINT, "source": ODD[0]}
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +92,22 @@ def test_a_mistake_is_the_same_one_beside_a_wrong_helper(tmp_path):
 
 
 def test_what_is_not_as_it_was_written_is_said(room, tmp_path):
-    (tmp_path / named.FILE).write_text('{"smoothing": [{"label": 1}]}')
+    path = tmp_path / named.FILE
+    path.parent.mkdir()
+    for mistake in (
+        {"label": 1},
+        GOOD | {"label": 1},
+        GOOD | {"hint": " "},
+        GOOD | {"source": "def other(old, new, share):\n    return old\n"},
+        GOOD | {"source": "def blend("},
+        [],
+    ):
+        path.write_text(json.dumps({"smoothing": [mistake]}))
+        with pytest.raises(GraderError, match="not as it was written"):
+            named.named(tmp_path, NAME)
+    assert named.named(tmp_path, "other") == ()
+    path.write_text('{"smoothing": 1}')
     with pytest.raises(GraderError, match="not as it was written"):
         named.named(tmp_path, NAME)
-    assert named.named(tmp_path, "other") == ()
+    path.write_text(json.dumps({"smoothing": [GOOD]}))
+    assert [known.label for known in named.named(tmp_path, NAME)] == ["cosine"]

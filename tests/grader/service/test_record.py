@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
+import json
 import shutil
 import sqlite3
 import threading
@@ -19,10 +21,13 @@ from grader.gradebook.collecting import counting, submission_time, take
 from grader.gradebook.course_directory import CourseDirectory
 from grader.gradebook.deadlines import extend, set_deadline
 from grader.gradebook.report import as_table, lateness, report
-from grader.service import record
+from grader.service import lanes, practice, record
+from grader.service.attempts import Log
+from grader.service.lanes import Lanes
 from grader.service.limits import Allowance
 from grader.service.practice import Practice
 from grader.service.record import Recording
+from grader.service.service import SELDOM_SECONDS, Service
 from tests.grader.classroom import Classroom, rewritten
 from tests.grader.service.test_service import NAME, Exchange, until
 
@@ -273,13 +278,13 @@ def test_a_locked_gradebook_delays_and_loses_nothing(exchange, room, monkeypatch
     assert score(room, "ada") > 0
 
 
+def full(*_, **__):
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
 @pytest.mark.parametrize("place", ["the course directory", "the lane"])
 def test_a_full_disk_delays_and_loses_nothing(exchange, room, monkeypatch, place):
     folder = exchange.hand_in("ada", room.solved)
-
-    def full(*_, **__):
-        raise OSError(errno.ENOSPC, "No space left on device")
-
     with monkeypatch.context() as patch:
         if place == "the lane":
             patch.setattr("grader.service.lanes.os.fsync", full)
@@ -290,6 +295,96 @@ def test_a_full_disk_delays_and_loses_nothing(exchange, room, monkeypatch, place
     exchange.serve()
     assert "counts unless" in exchange.page(folder)
     assert score(room, "ada") > 0
+
+
+@pytest.fixture
+def executions(monkeypatch) -> list[str]:
+    """Whose code is run, for the grade and for the page of practice: the service's own trial isn't."""
+    run = []
+
+    def counted(submission, sandbox):
+        run.append(submission.student)
+        return grade(submission, sandbox)
+
+    grade = grading.grade
+    monkeypatch.setattr(grading, "grade", counted)
+    monkeypatch.setattr(practice, "grade", counted)
+    monkeypatch.setattr(Service, "_warm_up", lambda *_: None)
+    return run
+
+
+def serve_twice(exchange, first_try) -> None:
+    """One service, which tries again after the first has failed within the context `first_try`."""
+    service = exchange.service()
+    service.start()
+    with first_try:
+        service.poll()
+        until(lambda: service._later)
+    exchange.clock += SELDOM_SECONDS + 1
+    service.poll()
+    until(lambda: not any(map(len, service._queues.values())))
+    service.stop()
+
+
+@contextlib.contextmanager
+def held(database):
+    """As formgrader does that writes: others may read."""
+    lock = sqlite3.connect(database, isolation_level=None)
+    lock.execute("BEGIN IMMEDIATE")
+    yield
+    lock.rollback()
+    lock.close()
+
+
+@contextlib.contextmanager
+def patched(monkeypatch, target, name):
+    with monkeypatch.context() as patch:
+        patch.setattr(target, name, full)
+        yield
+
+
+def require_recorded_once(exchange, room, folder) -> None:
+    assert "counts unless" in exchange.page(folder)
+    assert score(room, "ada") > 0
+    lines = exchange.settings.log.path.read_text().splitlines()
+    assert [json.loads(line)["attempt"] for line in lines] == [folder.name]
+    with Gradebook(room.course.db_url) as gradebook:
+        assert len(gradebook.assignment_submissions(NAME)) == 1
+
+
+def test_with_a_locked_gradebook_only_recording_is_tried_again(exchange, room, executions):
+    folder = exchange.hand_in("ada", room.solved)
+    serve_twice(exchange, held(room.course.root / "gradebook.db"))
+    assert executions == ["ada", "ada"], "once for the grade, and once for the page of practice"
+    require_recorded_once(exchange, room, folder)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [(gradebook_record, "write_whole"), (Lanes, "put"), (lanes.os, "fsync"), (Log, "note")],
+    ids=["the course directory", "the lane", "both", "the log"],
+)
+def test_on_a_full_disk_only_writing_is_tried_again(exchange, room, executions, monkeypatch, place):
+    folder = exchange.hand_in("ada", room.solved)
+    serve_twice(exchange, patched(monkeypatch, *place))
+    assert executions == ["ada", "ada"], "once for the grade, and once for the page of practice"
+    require_recorded_once(exchange, room, folder)
+
+
+def test_what_is_handed_in_meanwhile_is_executed_for_itself(exchange, room, executions):
+    """The outcome that is kept is of the older submission, which doesn't count any more."""
+    exchange.hand_in("ada", room.blank)
+    service = exchange.service()
+    service.start()
+    with held(room.course.root / "gradebook.db"):
+        service.poll()
+        until(lambda: service._later)
+    last = exchange.hand_in("ada", room.solved)
+    exchange.clock += 31
+    service.poll()
+    until(lambda: "counts unless" in (exchange.page(last) or ""))
+    service.stop()
+    assert executions == ["ada"] * 3 and score(room, "ada") > 0
 
 
 def test_twenty_at_once_each_have_a_word_and_the_last_is_recorded(exchange, room):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import json
 import os
 import threading
@@ -14,16 +15,18 @@ import pytest
 from nbgrader.utils import notebook_hash
 
 from grader.__main__ import main
+from grader.gradebook import named
 from grader.gradebook.plain_files import MAX_FILES, Refused
 from grader.grading import grade
 from grader.sandbox.pool import SandboxUnavailable
 from grader.service import attempts, practice
 from grader.service.attempts import Log
-from grader.service.lanes import AT_ONCE, Lanes, Quota
+from grader.service.lanes import AT_ONCE, Attempt, Lanes, Quota
 from grader.service.limits import Allowance
 from grader.service.modes import Mode
 from grader.service.practice import Practice
 from grader.service.service import Service, Settings
+from grader.submission import Graded, Named
 from tests.grader.classroom import Classroom, rewritten
 
 pytestmark = pytest.mark.sandbox
@@ -343,6 +346,59 @@ def test_a_full_disk_delays_and_loses_nothing(exchange, room, monkeypatch):
     service.stop()
     assert "not your grade" in exchange.page(folder)
     assert len(exchange.settings.log.rows(NAME)) == 1
+
+
+ODD = "def blend(old, new, share):\n    return np.cos(new) * old + 0.125 * share\n"
+COSINE = Named("blend", "cosine", "The new value goes in as it is, and not its cosine.", ODD)
+
+
+def test_who_makes_a_mistake_that_was_named_is_told_so(exchange, room, tmp_path, caplog):
+    """Also of what is named while the service runs; a file that can't be read stops nobody."""
+    exchange.mode = Practice(
+        room.course.root / "release", mistakes=tmp_path / "course" / named.FOLDER
+    )
+    (tmp_path / "course").mkdir()
+    service = exchange.service()
+    service.start()
+
+    def page(moment: str) -> str:
+        folder = exchange.hand_in("ada", room.with_answer("blend", ODD))
+        service.poll()
+        until(lambda: exchange.page(folder))
+        assert "not your grade" in exchange.page(folder), moment
+        return exchange.page(folder)
+
+    assert COSINE.hint not in page("nothing is named")
+    path = named.keep(tmp_path / "course", NAME, COSINE)
+    assert COSINE.hint in page("it is named")
+    kept = path.read_text()
+    for _ in range(2):
+        path.write_text("{")
+        assert COSINE.hint not in page("the file is broken")
+    path.write_text(kept)
+    assert COSINE.hint in page("it is mended")
+    service.stop()
+    said = [r.getMessage() for r in caplog.records if "mistakes that were named" in r.getMessage()]
+    assert len(said) == 1 and str(path) in said[0], "said once"
+    rows = exchange.settings.log.rows(NAME)
+    assert rows[0]["checks"]["blend"]["misconception"] == "cosine", "and the class report knows"
+
+
+def test_a_line_that_was_cut_off_takes_no_other_with_it(exchange, room, monkeypatch):
+    """On a full disk half of a line may be written; who writes hears of it, and writes all of it again."""
+
+    class Short(io.FileIO):
+        def write(self, data):
+            return super().write(bytes(data)[: len(data) // 2])
+
+    path, graded = exchange.labels, Graded("ada", json.dumps({"cells": []}), [])
+    attempt = Attempt("ada", NAME, exchange.root / "one", "")
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", lambda self, mode, **_: Short(self, mode.replace("b", "")))
+        with pytest.raises(OSError, match="No space"):
+            Log(path).note(attempt, graded)
+    Log(path).note(attempt, graded)
+    assert [entry.attempt for entry in Log(path).recent()] == ["one"]
 
 
 def test_a_grader_that_fails_says_so_and_tries_again(exchange, room, monkeypatch):
