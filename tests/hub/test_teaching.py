@@ -449,6 +449,17 @@ def test_a_question_is_called_by_words_and_not_by_its_cells_label(served, path):
     assert "Why it survives" in said and WRITTEN not in said
 
 
+def test_on_a_narrow_screen_each_number_has_its_columns_name_beside_it(served):
+    """There the head of the table is not to be seen: the style sheet shows `data-column` in its place."""
+    served.group = "instructors"
+    page = requests.get(served.address, timeout=60).text
+    _, *columns = re.findall(r"<th scope=\"col\"[^>]*>([^<]+)<", page)
+    rows = re.findall(r"<tr role=\"row\"><th scope=\"row\".*?</tr>", page, re.DOTALL)
+    assert rows and "Handed in" in columns
+    for one in rows:
+        assert re.findall(r'data-column="([^"]+)"', one) == columns
+
+
 def test_a_requests_assignment_is_called_as_in_the_book(served, desk):
     served.group = "instructors"
     history.ask(desk, "ada", NAME, "Look again, please")
