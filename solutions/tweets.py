@@ -225,6 +225,39 @@ def predict_sentiment(texts):
     return [tweets.LABELS[k] for k in training.predict(network, X).argmax(axis=1)]
 
 
+def class_shares(known, labels, new):
+    """Which shares of many new tweets are Negative, Neutral and Positive.
+
+    How you do it is up to you.
+
+    Parameters
+    ----------
+    known : array (N, 3)
+        A network's probabilities for tweets that it was not trained on, and whose labels are known.
+    labels : array (N,) of ints from 0 to 2
+        Their classes; each class has some. The network was trained on the same shares as these.
+    new : array (M, 3)
+        The same network's probabilities for the new tweets, which nobody has labelled. Tweets of
+        one class are like those of the same class before; only their shares are others.
+
+    Returns
+    -------
+    array (3,)
+        The shares of the classes 0, 1 and 2 among the new tweets, as well as can be told. They add
+        up to 1, and none is below 0.
+
+    Notes
+    -----
+    What counts is by how much your shares are off, summed over the three classes and over many
+    evenings. The number to beat is what it costs to count the network's answers, the class of the
+    largest probability for each tweet. Half of the points are given for at most 0.95 times as much,
+    all of them for at most 0.55 times.
+    """
+    usual = [known[labels == k].mean(axis=0) for k in range(3)]
+    shares = np.linalg.solve(np.transpose(usual), new.mean(axis=0)).clip(0)
+    return shares / shares.sum()
+
+
 def save_and_reload(model, path):
     """Save a Keras model to a file and load it from there.
 

@@ -6,6 +6,7 @@ import itertools
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import softmax
 from sklearn.metrics import accuracy_score, confusion_matrix
 
 from course.tweets import LABELS
@@ -983,6 +984,164 @@ PREDICT = Check(
     ),
 )
 
+# ---------------------------------------------------------------- the open task
+
+EVENINGS, KNOWN, NEW = 100, (180, 60, 60), 400
+
+
+def draw_evenings(rng: np.random.Generator) -> list[Case]:
+    """A network's answers on evenings with other shares, which only the judge knows."""
+    cases = []
+    usual = np.array(KNOWN) / sum(KNOWN)
+    for _ in range(EVENINGS):
+        apart, sure = rng.uniform(1.2, 2.2), rng.uniform(1, 2)
+
+        def read(classes: np.ndarray, apart=apart, sure=sure) -> np.ndarray:
+            seen = apart * np.eye(3)[classes] + rng.normal(size=(len(classes), 3))
+            return softmax(sure * (apart * seen + np.log(usual)), axis=1)
+
+        labels = rng.permutation(np.repeat(range(3), KNOWN))
+        classes = rng.choice(3, size=NEW, p=rng.dirichlet([1, 1, 1]))
+        truth = np.bincount(classes, minlength=3) / NEW
+        cases.append(
+            {"known": read(labels), "labels": labels, "new": read(classes), "truth": truth}
+        )
+    return cases
+
+
+def counted(probabilities: np.ndarray) -> np.ndarray:
+    """The shares of the answers, each that of the largest probability."""
+    return np.bincount(probabilities.argmax(axis=1), minlength=3) / len(probabilities)
+
+
+SHARES_BODY = """    usual = [known[labels == k].mean(axis=0) for k in range(3)]
+    shares = np.linalg.solve(np.transpose(usual), new.mean(axis=0)).clip(0)
+    return shares / shares.sum()
+"""
+SHARES_MISTAKES = (
+    mistake(
+        "answers-counted",
+        """You count the network's answers, which is the number to beat. Where it takes one class for
+        another, the tweets are counted in the wrong class, and more of them the more the shares
+        have changed.""",
+        SHARES_BODY,
+        "    return np.bincount(new.argmax(axis=1), minlength=3) / len(new)\n",
+    ),
+    mistake(
+        "probabilities-averaged",
+        """You average the probabilities. They were learnt where the shares were others, and lean
+        towards those: the average does, too.""",
+        SHARES_BODY,
+        "    return new.mean(axis=0)\n",
+    ),
+    mistake(
+        "shares-of-the-known",
+        """You give the shares of the tweets whose labels are known. Those of the new ones are
+        others.""",
+        SHARES_BODY,
+        "    return np.bincount(labels, minlength=3) / len(labels)\n",
+    ),
+    mistake(
+        "named-taken-for-true",
+        """You take from the known tweets how many of those that were *called* Positive are Positive.
+        That depends on the old shares. What stays as it was is how many of those that *are*
+        Positive are called so: begin with the rows of the confusion matrix, not with its
+        columns.""",
+        source="""
+        def class_shares(known, labels, new):
+            table = confusion(labels, known.argmax(axis=1), range(3))
+            named = np.bincount(new.argmax(axis=1), minlength=3) / len(new)
+            return table / np.maximum(table.sum(axis=0), 1) @ named
+        """,
+    ),
+    mistake(
+        "transposed",
+        """Your equations have rows and columns the wrong way round. The share that is called Positive
+        is a sum over the true classes, each with its own share.""",
+        "np.transpose(usual)",
+        "np.array(usual)",
+    ),
+)
+
+
+def solved(rows: np.ndarray, shares: np.ndarray) -> np.ndarray:
+    """The solution of linear equations, made shares."""
+    found = np.linalg.lstsq(rows, shares)[0].clip(0)
+    return found / max(found.sum(), 1e-9)
+
+
+def averages(known: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """Row k: the mean of the probabilities of those whose label is k."""
+    return np.array([known[labels == k].mean(axis=0) for k in range(3)])
+
+
+def table(known: np.ndarray, labels: np.ndarray, over: str) -> np.ndarray:
+    """The confusion matrix as shares of its rows ("true") or columns ("pred")."""
+    return confusion_matrix(labels, known.argmax(axis=1), labels=range(3), normalize=over)
+
+
+MISTAKEN = (
+    ("answers-counted", lambda known, labels, new: counted(new)),
+    ("probabilities-averaged", lambda known, labels, new: new.mean(axis=0)),
+    ("shares-of-the-known", lambda known, labels, new: np.bincount(labels) / len(labels)),
+    (
+        "named-taken-for-true",
+        lambda known, labels, new: table(known, labels, "pred") @ counted(new),
+    ),
+    ("transposed", lambda known, labels, new: solved(averages(known, labels), new.mean(axis=0))),
+    ("transposed", lambda known, labels, new: solved(table(known, labels, "true"), counted(new))),
+)
+"""What each mistake makes of a case, in the ways in which it is usually made."""
+
+
+def judge_shares(cases: list[Case], answers: list[object]) -> Outcome:
+    """By how much the shares are off, beside those of answers that are counted."""
+    given = []
+    for answer in answers:
+        try:
+            shares = np.asarray(answer, dtype=float)
+        except (TypeError, ValueError):
+            shares = np.array([])
+        if shares.shape != (3,) or not np.isfinite(shares).all():
+            return Outcome(0, "Return three shares, those of the classes 0, 1 and 2.")
+        if abs(shares.sum() - 1) > 1e-6 or shares.min() < -1e-9:
+            return Outcome(0, "Shares add up to 1, and none is below 0. Yours are no such shares.")
+        given.append(shares)
+    truth = np.array([case["truth"] for case in cases])
+    naive = np.array([counted(case["new"]) for case in cases])
+    ratio = float(np.abs(given - truth).sum() / np.abs(naive - truth).sum())
+    if ratio <= 0.55:
+        return Outcome(1)
+    hints = {known.label: known.hint for known in SHARES_MISTAKES}
+    for label, way in MISTAKEN:
+        mistaken = [way(case["known"], case["labels"], case["new"]) for case in cases]
+        if np.allclose(given, mistaken, atol=1e-6):
+            return Outcome(0, hints[label], label)
+    if ratio <= 0.95:
+        return Outcome(
+            0.5,
+            f"Your shares are off by {ratio:.2f} times as much as those of answers that are counted:"
+            " the number to beat is beaten. For all points it has to be at most 0.55 times.",
+        )
+    return Outcome(
+        0,
+        f"Your shares are off by {ratio:.2f} times as much as those of answers that are counted; it"
+        " has to be at most 0.95 times.",
+    )
+
+
+SHARES = Check(
+    "class_shares",
+    points=2,
+    draw=draw_evenings,
+    judge=judge_shares,
+    withheld=("truth",),
+    needs=("confusion",),
+    misconceptions=SHARES_MISTAKES,
+)
+
+# ---------------------------------------------------------------- a network in a file
+
 OBSERVE = '''
 MOST_BYTES = 4 << 20
 
@@ -1173,8 +1332,8 @@ RELOAD = Check(
 ASSIGNMENT = Assignment(
     "tweets",
     reference,
-    (CLEAN, GROUPS, VOCABULARY, ENCODE, CONFUSION, PREDICT, RELOAD),
+    (CLEAN, GROUPS, VOCABULARY, ENCODE, CONFUSION, PREDICT, SHARES, RELOAD),
     profile="keras",
-    minutes=120,
+    minutes=135,
     files=held_out.files(),
 )

@@ -122,6 +122,33 @@ def test_the_next_trial_is_the_one_that_scikit_learns_process_expects_most_of():
         assert search.next_trial(points, scores, candidates) == mu.argmax()
 
 
+@pytest.mark.tensorflow
+def test_the_shares_of_the_corpus_are_told_through_a_linear_model():
+    """Other tweets, another reader and another measure: the farthest of the three shares."""
+    from sklearn.feature_extraction.text import CountVectorizer
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import make_pipeline
+
+    from solutions import tweets
+
+    first = np.unique(tweets.retweet_groups(tweets.texts), return_index=True)[1]
+    texts, labels = np.array(tweets.texts)[first], np.array(tweets.labels)[first]
+    classes = np.array([("Negative", "Neutral", "Positive").index(label) for label in labels])
+    rng = np.random.default_rng(2)
+    part = rng.permutation(len(texts)) % 3
+    reader = make_pipeline(CountVectorizer(min_df=5), LogisticRegression(max_iter=300))
+    read = reader.fit(texts[part == 0], classes[part == 0]).predict_proba(texts)
+    ours, counting = [], []
+    for _ in range(40):
+        wanted = rng.choice(3, size=500, p=rng.dirichlet([1, 1, 1]))
+        new = read[[rng.choice(np.flatnonzero((part == 2) & (classes == k))) for k in wanted]]
+        right = np.bincount(wanted, minlength=3) / 500
+        shares = tweets.class_shares(read[part == 1], classes[part == 1], new)
+        ours.append(abs(shares - right).max())
+        counting.append(abs(np.bincount(new.argmax(axis=1), minlength=3) / 500 - right).max())
+    assert np.mean(ours) < 0.55 * np.mean(counting)
+
+
 def test_the_stopwatch_is_right_whatever_the_steps_between_two_marks():
     """Without any scan: the equations of the minGRU, step by step."""
     params, readout = after.stopwatch()

@@ -8,6 +8,7 @@ import string
 import keras
 import numpy as np
 import pandas as pd
+import scipy.optimize
 import sklearn.metrics
 
 from course import tweets
@@ -177,6 +178,30 @@ def predict_sentiment__largest_pair(texts):
     X = encode(texts, vocabulary, network.input_shape[1])
     probabilities = network.predict_on_batch(X)
     return [max(zip(row, tweets.LABELS))[1] for row in probabilities.tolist()]
+
+
+def class_shares__confusion(known, labels, new):
+    table = confusion(labels, known.argmax(axis=1), [0, 1, 2])
+    rates = table / table.sum(axis=1, keepdims=True)
+    named = confusion([0] * len(new), new.argmax(axis=1), [0, 1, 2])[0] / len(new)
+    shares = np.clip(named @ np.linalg.inv(rates), 0, None)
+    return list(shares / sum(shares))
+
+
+def class_shares__least_squares(known, labels, new):
+    one_hot = np.eye(3)[labels]
+    usual = (one_hot.T @ known) / one_hot.sum(axis=0)[:, None]
+    shares, _ = scipy.optimize.nnls(usual.T, new.mean(axis=0))
+    return shares / shares.sum()
+
+
+def class_shares__expectation_maximisation(known, labels, new):
+    before = np.bincount(labels) / len(labels)
+    shares = before
+    for _ in range(100):
+        weighed = new * shares / before
+        shares = (weighed / weighed.sum(axis=1, keepdims=True)).mean(axis=0)
+    return tuple(float(share) for share in shares)
 
 
 def save_and_reload__saving(model, path):
