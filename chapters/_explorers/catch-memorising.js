@@ -72,8 +72,10 @@
     });
     const rows = Math.ceil(data.count / ACROSS);
     const tiles = Kit.picture(stage, { label: "", width: 640, height: rows * TILE + 8 });
-    const curves = Kit.html("div", {});
-    stage.append(curves);
+    const mosaic = Kit.ink(tiles);
+    const plot = Kit.plot(stage, {
+      label: "", x: [0, epochs + 1], y: [0, 1.2], xlabel: "epoch", ylabel: "loss", height: 220,
+    });
     const player = Kit.player(stage, {
       interval: 350,
       step: function () {
@@ -105,16 +107,16 @@
 
     function drawTiles(says) {
       const left = (640 - ACROSS * TILE) / 2;
-      tiles.replaceChildren();
+      mosaic.clear();
       says.forEach(function (word, card) {
         const slip = run.labels[card] !== run.truth[card];
         const taken = slip && word === run.labels[card];
-        tiles.append(Kit.svg("rect", {
+        mosaic.add("rect", {
           x: left + (card % ACROSS) * TILE + 2, y: Math.floor(card / ACROSS) * TILE + 4,
           width: TILE - 4, height: TILE - 4, rx: 3, fill: Kit.colour(word ? "blue" : "orange"),
           "fill-opacity": slip || !marks.checked ? 1 : 0.45,
           stroke: Kit.colour(taken ? "red" : "ink"), "stroke-width": marks.checked && slip ? 3 : 0,
-        }));
+        });
       });
     }
 
@@ -123,10 +125,7 @@
       const points = function (curve, count) {
         return curve.slice(0, count).map(function (loss, k) { return [k + 1, Math.min(loss, 1.2)]; });
       };
-      curves.replaceChildren();
-      const plot = Kit.plot(curves, {
-        label: "", x: [0, epochs + 1], y: [0, 1.2], xlabel: "epoch", ylabel: "loss", height: 220,
-      });
+      plot.clear();
       plot.line(points(run.loss, seen), "blue", { "stroke-opacity": braked ? 0.5 : 1 });
       plot.line(points(run.held, seen), "orange", { "stroke-opacity": braked ? 0.5 : 1 });
       plot.dots([[epoch, Math.min(run.held[epoch - 1], 1.2)]], "orange", 6);

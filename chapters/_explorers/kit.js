@@ -55,6 +55,50 @@
     return root;
   }
 
+  // Shapes that are drawn anew at every move of the hand: `clear()`, then `add(tag, attributes, text)` for each.
+  // The shapes that are there are used again, in their order, and of each only what differs is written, so that
+  // a browser works on nothing else. What is left over goes when the drawing is done. `fresh` never uses a shape
+  // again: its animation starts.
+  function ink(parent) {
+    const shapes = []; // {element, tag, attributes, text}
+    let next = 0;
+    function trim() {
+      shapes.splice(next).forEach(function (shape) { shape.element.remove(); });
+    }
+    function put(tag, attributes, text) {
+      const element = svg(tag, attributes, ...(text === "" ? [] : [text]));
+      const old = shapes[next];
+      if (old) old.element.replaceWith(element);
+      else parent.append(element);
+      shapes[next] = { element: element, tag: tag, attributes: attributes, text: text };
+      next += 1;
+      return element;
+    }
+    function change(shape, attributes, text) {
+      Object.keys(shape.attributes).forEach(function (name) {
+        if (!(name in attributes)) shape.element.removeAttribute(name);
+      });
+      Object.entries(attributes).forEach(function ([name, value]) {
+        if (shape.attributes[name] !== value) shape.element.setAttribute(name, value);
+      });
+      if (shape.text !== text) shape.element.textContent = text;
+      Object.assign(shape, { attributes: attributes, text: text });
+      next += 1;
+      return shape.element;
+    }
+    return {
+      clear: function () {
+        next = 0;
+        queueMicrotask(trim);
+      },
+      add: function (tag, attributes, text = "") {
+        const old = shapes[next];
+        return old && old.tag === tag ? change(old, attributes, text) : put(tag, attributes, text);
+      },
+      fresh: function (tag, attributes, text = "") { return put(tag, attributes, text); },
+    };
+  }
+
   // ---- Controls, all native and labelled -------------------------------------------------------
 
   function group(parent, label) {
@@ -132,17 +176,26 @@
     let laid = [];
     parent.append(list);
 
+    // A tile belongs to a place and keeps it; what stands on it may change.
     function lay(items) {
       laid = items;
-      list.replaceChildren.apply(list, items.map(function ({ text, kind }, place) {
-        const tile = html("button", {
-          type: "button", class: `reading-word ${kind || ""}`, "data-place": place, dir: "auto",
-          "aria-roledescription": "word that can be moved",
-        }, text);
-        tile.addEventListener("keydown", function (event) { byKey(event, place); });
-        tile.addEventListener("pointerdown", function (event) { grab(event, tile); });
-        return html("li", {}, tile);
-      }));
+      while (list.children.length > items.length) list.lastChild.remove();
+      while (list.children.length < items.length) list.append(tileAt(list.children.length));
+      items.forEach(function ({ text, kind }, place) {
+        const tile = list.children[place].firstChild;
+        const look = `reading-word ${kind || ""}`;
+        if (tile.textContent !== text) tile.textContent = text;
+        if (tile.className !== look) tile.className = look;
+      });
+    }
+
+    function tileAt(place) {
+      const tile = html("button", {
+        type: "button", "data-place": place, dir: "auto", "aria-roledescription": "word that can be moved",
+      });
+      tile.addEventListener("keydown", function (event) { byKey(event, place); });
+      tile.addEventListener("pointerdown", function (event) { grab(event, tile); });
+      return html("li", {}, tile);
     }
 
     function byKey(event, place) {
@@ -178,6 +231,7 @@
       const held = drag;
       drag = null;
       event.currentTarget.classList.remove("held");
+      event.currentTarget.removeEventListener("pointermove", pull);
       if (held && event.type === "pointerup" && held.to != null && held.to !== held.from) onMove(held.from, held.to);
       else lay(laid);
     }
@@ -273,8 +327,8 @@
     return NAMES.includes(name) ? `var(--kit-${name})` : name;
   }
 
-  // Axes with line, dots, bars, rule and text in the data's units. `layer` is a group for one's
-  // own shapes, placed by plot.x and plot.y; clear() empties it and keeps the axes.
+  // Axes with line, dots, bars, rule and text in the data's units, and `add` for one's own shapes, placed by
+  // plot.x and plot.y (see `ink`). They lie in `layer`; clear() empties it and keeps the axes.
   function plot(parent, options) {
     const { label, x, y, xlabel = "", ylabel = "", width = 640, height = 260 } = options;
     const { logy = false, format = String } = options;
@@ -283,6 +337,7 @@
     const px = scale(x, [box.left, box.right]);
     const py = scale(y, [box.bottom, box.top], logy);
     const layer = svg("g", {});
+    const shapes = ink(layer);
 
     const axes = svg("g", { class: "kit-axes", "aria-hidden": "true" });
     (options.xticks || ticks(x)).forEach(function (value) {
@@ -307,14 +362,9 @@
     );
     root.append(axes, layer);
 
-    function add(tag, attributes, ...children) {
-      const made = svg(tag, attributes, ...children);
-      layer.append(made);
-      return made;
-    }
+    const { add, clear } = shapes;
     return {
-      root: root, layer: layer, x: px, y: py, box: box, describe: root.describe,
-      clear: function () { layer.replaceChildren(); },
+      root: root, layer: layer, x: px, y: py, box: box, describe: root.describe, clear: clear, add: add,
       line: function (points, name, more) {
         const path = points.map(function ([a, b]) { return `${px(a)},${py(b)}`; }).join(" ");
         return add("polyline", Object.assign(
@@ -401,7 +451,7 @@
   }
 
   window.Kit = {
-    html: html, svg: svg, picture: picture, group: group, range: range, select: select,
+    html: html, svg: svg, picture: picture, ink: ink, group: group, range: range, select: select,
     checkbox: checkbox, textbox: textbox, button: button, movable: movable, player: player, voice: voice,
     number: number, scale: scale, ticks: ticks, colour: colour, plot: plot, data: data,
     mount: mount, beside: beside,

@@ -75,14 +75,14 @@
       find: lasso, colour: "orange",
       region: function (beta) {
         const t = Math.abs(beta[0]) + Math.abs(beta[1]);
-        return Kit.svg("polygon", { points: points([[t, 0], [0, t], [-t, 0], [0, -t]]) });
+        return ["polygon", { points: points([[t, 0], [0, t], [-t, 0], [0, -t]]) }];
       },
     },
     Ridge: {
       find: ridge, colour: "green",
       region: function (beta) {
         const r = at(Math.hypot(beta[0], beta[1])) - at(0);
-        return Kit.svg("circle", { cx: at(0), cy: at(0), r: r });
+        return ["circle", { cx: at(0), cy: at(0), r: r }];
       },
     },
   };
@@ -141,10 +141,12 @@
     // Side by side, or one below the other where there is no room.
     const pair = Kit.html("div", { style: "display:flex;flex-wrap:wrap;gap:0.8rem 1.2rem" });
     const pictures = {};
+    const inks = {};
     Object.keys(PENALTIES).forEach(function (name) {
       const half = Kit.html("div", { style: "flex:1 1 15rem;max-width:26rem" });
       half.append(Kit.html("p", { style: "margin:0" }, name));
       pictures[name] = Kit.picture(half, { label: "", width: SIZE, height: SIZE });
+      inks[name] = Kit.ink(pictures[name]);
       pair.append(half);
     });
     stage.append(pair);
@@ -170,19 +172,20 @@
       const { find, colour, region } = PENALTIES[name];
       const picture = pictures[name];
       const line = { fill: "none", stroke: Kit.colour("ink"), "stroke-width": 1 };
+      const shapes = inks[name];
       function add(tag, ...attributes) {
-        picture.append(Kit.svg(tag, Object.assign({}, ...attributes)));
+        shapes.add(tag, Object.assign({}, ...attributes));
       }
-      picture.replaceChildren();
+      shapes.clear();
       for (let r = 0.5; r < 8; r += 0.5) {
         add("polygon", line, { points: ellipse(rho.value, wanted, r), stroke: Kit.colour("faint") });
       }
       const marks = `M${at(2)} ${at(0) - 4}v8M${at(0) - 4} ${at(-2)}h8`;
       add("path", line, { d: `M0 ${at(0)}H${SIZE}M${at(0)} 0V${SIZE}${marks}` });
-      const shape = region(beta);
-      shape.setAttribute("style",
-        `fill:${Kit.colour(colour)};fill-opacity:0.22;stroke:${Kit.colour(colour)};stroke-width:2`);
-      picture.append(shape);
+      const [shape, where] = region(beta);
+      add(shape, where, {
+        style: `fill:${Kit.colour(colour)};fill-opacity:0.22;stroke:${Kit.colour(colour)};stroke-width:2`,
+      });
       const touching = Math.sqrt(loss(rho.value, wanted, beta));
       add("polygon", line, {
         points: ellipse(rho.value, wanted, touching), stroke: Kit.colour("blue"), "stroke-width": 2,
@@ -196,7 +199,7 @@
         ["2", at(2) - 4, at(0) + 15], ["2", at(0) - 14, at(-2) + 5],
       ];
       names.forEach(function ([text, x, y]) {
-        picture.append(Kit.svg("text", { x: x, y: y, style: "font-size:14px" }, text));
+        shapes.add("text", { x: x, y: y, style: "font-size:14px" }, text);
       });
       picture.describe(`${name}: a bowl of errors around β₁ ${Kit.number(wanted[0])}, `
         + `β₂ ${Kit.number(wanted[1])} touches the ${name === "Lasso" ? "diamond" : "disc"} at `

@@ -96,15 +96,13 @@
     picture.addEventListener("pointerdown", drag);
     picture.addEventListener("pointermove", drag);
 
-    function add(tag, attributes, ...children) {
-      picture.append(Kit.svg(tag, attributes, ...children));
-    }
+    const { add, clear } = Kit.ink(picture);
 
     function draw() {
       const weights = look(place.value - 1, sharp.value, sounds.length);
       const got = context(weights, sounds);
       const at = x(place.value - 1);
-      picture.replaceChildren();
+      clear();
       sounds.forEach(function (sound, t) {
         buttons[t].textContent = sign(sound);
         buttons[t].setAttribute("aria-label", `Sound ${t + 1}: ${sign(sound)}`);

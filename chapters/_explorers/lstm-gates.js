@@ -160,6 +160,8 @@
 
     const drawing = Kit.picture(stage, { label: "", width: WIDTH, height: 222 });
     const grid = Kit.picture(stage, { label: "", width: WIDTH, height: ROWS.length * (ROW + GAP) + 24 });
+    const wires = Kit.ink(drawing);
+    const table = Kit.ink(grid);
     drawing.classList.add("cell-picture");
     grid.classList.add("cell-picture", "cell-grid");
     grid.setAttribute("tabindex", "0");
@@ -215,10 +217,10 @@
       const now = steps[shown - 1];
       const before = shown > 1 ? steps[shown - 2] : { c: 0, h: 0 };
       const wide = function (value) { return 1.2 + 8 * Math.min(Math.abs(value), 1.5) / 1.5; };
-      drawing.replaceChildren();
+      wires.clear();
       const add = function (names, tag, attributes, text) {
         const faded = part !== "whole" && !names.some(function (n) { return LIT[part].includes(n); });
-        drawing.append(Kit.svg(tag, Object.assign({ opacity: faded ? 0.25 : 1 }, attributes), text || ""));
+        wires.add(tag, Object.assign({ opacity: faded ? 0.25 : 1 }, attributes), text);
       };
       // A wire as wide as its value is large; where it is lit, the value flows along it.
       const line = function (name, points, colour, value) {
@@ -227,7 +229,7 @@
         add(names, "polyline", Object.assign({ stroke: Kit.colour(colour), "stroke-width": wide(value) }, look));
         const lit = part === "whole" || names.some(function (n) { return LIT[part].includes(n); });
         if (lit && Math.abs(value) > 0.05 && colour !== "grey") {
-          add(names, "polyline", Object.assign({
+          wires.fresh("polyline", Object.assign({
             class: "cell-flow", stroke: "var(--pst-color-surface)", "stroke-width": Math.max(wide(value) - 3, 1),
           }, look));
         }
@@ -296,49 +298,48 @@
       const pitch = (RIGHT - LEFT) / inputs.length;
       const wide = pitch * 0.75;
       const limit = bound();
-      grid.replaceChildren();
-      grid.append(Kit.svg("rect", { // the step that the drawing shows
+      table.clear();
+      table.add("rect", { // the step that the drawing shows
         x: column(shown - 1) - pitch / 2, y: 0, width: pitch, height: ROWS.length * (ROW + GAP),
         fill: Kit.colour("faint"), opacity: 0.35,
-      }));
+      });
       ROWS.forEach(function (row, number) {
         const y = number * (ROW + GAP) + 4;
         const zero = row.both ? y + ROW / 2 : y + ROW;
         const reach = row.both ? ROW / 2 : ROW;
         const label = row.name === "C" && limit > 1 ? `C (to ${limit})` : row.name;
-        grid.append(Kit.svg("text", { x: 0, y: y + ROW / 2 + 5 }, label),
-          Kit.svg("line", { x1: LEFT, x2: RIGHT, y1: zero, y2: zero, stroke: Kit.colour("faint") }));
+        table.add("text", { x: 0, y: y + ROW / 2 + 5 }, label);
+        table.add("line", { x1: LEFT, x2: RIGHT, y1: zero, y2: zero, stroke: Kit.colour("faint") });
         inputs.forEach(function (_, t) {
           const value = valueOf(row, t) / (row.name === "C" ? limit : 1);
           const height = Math.abs(value) * reach;
           const byHand = held[t][row.name] != null;
           const seen = t < shown || !row.free;
-          grid.append(
-            Kit.svg("rect", {
-              x: column(t) - wide / 2, y: y, width: wide, height: ROW, fill: "transparent",
-              stroke: Kit.colour(byHand ? "red" : "faint"), "stroke-width": byHand ? 2 : 1,
-            }),
-            Kit.svg("rect", {
-              x: column(t) - wide / 2, y: value < 0 ? zero : zero - height, width: wide, height: height,
-              fill: Kit.colour(COLOURS[row.name] || (row.name === "h" || row.name === "x" ? "ink" : "blue")),
-              opacity: seen ? 1 : 0.25, "pointer-events": "none",
-            }));
+          table.add("rect", {
+            x: column(t) - wide / 2, y: y, width: wide, height: ROW, fill: "transparent",
+            stroke: Kit.colour(byHand ? "red" : "faint"), "stroke-width": byHand ? 2 : 1,
+          });
+          table.add("rect", {
+            x: column(t) - wide / 2, y: value < 0 ? zero : zero - height, width: wide, height: height,
+            fill: Kit.colour(COLOURS[row.name] || (row.name === "h" || row.name === "x" ? "ink" : "blue")),
+            opacity: seen ? 1 : 0.25, "pointer-events": "none",
+          });
           if (row.free) return;
-          grid.append(Kit.svg("rect", { // where a finger may press: the whole column
+          table.add("rect", { // where a finger may press: the whole column
             x: column(t) - pitch / 2, y: y - GAP / 2, width: pitch, height: ROW + GAP, fill: "transparent",
             "data-row": number, "data-step": t, class: "cell-value",
-          }));
+          });
         });
       });
       const at = place.row * (ROW + GAP) + 4;
-      grid.append(Kit.svg("rect", {
+      table.add("rect", {
         class: "cell-ring", x: column(place.step) - wide / 2 - 2, y: at - 2, width: wide + 4, height: ROW + 4,
         fill: "none", stroke: Kit.colour("blue"), "stroke-width": 3, "pointer-events": "none",
-      }));
+      });
       inputs.forEach(function (_, t) {
-        grid.append(Kit.svg("text", {
+        table.add("text", {
           x: column(t), y: ROWS.length * (ROW + GAP) + 18, "text-anchor": "middle", "pointer-events": "none",
-        }, String(t + 1)));
+        }, String(t + 1));
       });
       grid.describe(`Inputs, gates, cell state and hidden state of ${inputs.length} steps. Arrow keys move, plus and `
         + `minus change a value. Here: ${ROWS[place.row].name} at step ${place.step + 1} is `

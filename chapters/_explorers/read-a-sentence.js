@@ -142,6 +142,7 @@
     let words = fromAddress(window.location.hash) || split(OPENING);
     let shown = Kit.calm ? words.length : 0;
     let timer = null;
+    let resting = null;
 
     const tiles = Kit.movable(stage, {
       label: "The words, in their order",
@@ -149,6 +150,7 @@
     });
     const picture = Kit.picture(stage, { label: "", width: WIDTH, height: HEIGHT });
     picture.classList.add("reading-picture");
+    const { add, clear } = Kit.ink(picture);
     const say = Kit.voice(stage);
     const row = Kit.group(stage, "The sentence");
     const again = Kit.button(row, "Read it again", play);
@@ -188,10 +190,14 @@
       draw();
     }
 
+    // The sentence goes into the address when the hand rests: browsers count how often it is changed.
     function remember() {
-      try {
-        window.history.replaceState(null, "", toAddress(words));
-      } catch (error) { /* some browsers refuse it on pages from disk: then the address stays */ }
+      clearTimeout(resting);
+      resting = setTimeout(function () {
+        try {
+          window.history.replaceState(null, "", toAddress(words));
+        } catch (error) { /* some browsers refuse it on pages from disk: then the address stays */ }
+      }, 200);
     }
 
     function shuffle() {
@@ -238,28 +244,28 @@
       const verdicts = read(words).slice(0, shown);
       const counted = count(words);
       const label = function (left, top, text, more) {
-        return Kit.svg("text", Object.assign({ x: left, y: top }, more), text);
+        add("text", Object.assign({ x: left, y: top }, more), text);
       };
-      picture.replaceChildren(
-        Kit.svg("line", { x1: LEFT, x2: WIDTH - 8, y1: MIDDLE, y2: MIDDLE, stroke: Kit.colour("faint") }),
-        label(0, y(1) + 10, "good"), label(0, y(-1), "bad"),
-        label((LEFT + RIGHT) / 2, HEIGHT - 6, "reads in order", { "text-anchor": "middle" }),
-        label(BAR, HEIGHT - 6, "only counts", { "text-anchor": "middle" }),
-        Kit.svg("rect", {
-          x: BAR - 18, width: 36, y: Math.min(MIDDLE, y(counted)), height: Math.abs(y(counted) - MIDDLE),
-          fill: Kit.colour("grey"),
-        })
-      );
+      clear();
+      add("line", { x1: LEFT, x2: WIDTH - 8, y1: MIDDLE, y2: MIDDLE, stroke: Kit.colour("faint") });
+      label(0, y(1) + 10, "good");
+      label(0, y(-1), "bad");
+      label((LEFT + RIGHT) / 2, HEIGHT - 6, "reads in order", { "text-anchor": "middle" });
+      label(BAR, HEIGHT - 6, "only counts", { "text-anchor": "middle" });
+      add("rect", {
+        x: BAR - 18, width: 36, y: Math.min(MIDDLE, y(counted)), height: Math.abs(y(counted) - MIDDLE),
+        fill: Kit.colour("grey"),
+      });
       const points = [[LEFT, y(0)]].concat(verdicts.map(function (v, t) { return [x(t), y(v)]; }));
-      picture.append(Kit.svg("polyline", {
+      add("polyline", {
         points: points.map(String).join(" "), fill: "none", stroke: Kit.colour("blue"), "stroke-width": 3,
         "stroke-linejoin": "round",
-      }));
+      });
       verdicts.forEach(function (verdict, t) {
         const turn = TURN.has(plain(words[t]));
-        picture.append(Kit.svg("circle", {
+        add("circle", {
           cx: x(t), cy: y(verdict), r: turn ? 6 : 3.5, fill: Kit.colour(turn ? "purple" : "blue"),
-        }));
+        });
       });
       tell(verdicts, counted);
     }

@@ -219,6 +219,7 @@
         height: land.y(0) - land.y(1), fill: Kit.colour("blue"), "shape-rendering": "crispEdges",
       });
     });
+    const darkness = []; // of each cell, as it was written last
     const ground = Kit.svg("g", {});
     ground.append.apply(ground, cells);
     land.root.insertBefore(ground, land.layer);
@@ -360,18 +361,20 @@
 
     function drawMap() {
       shades().forEach(function (shade, node) {
-        cells[node].setAttribute("fill-opacity", (0.06 + 0.8 * shade).toFixed(3));
+        const dark = (0.06 + 0.8 * shade).toFixed(3);
+        if (darkness[node] !== dark) cells[node].setAttribute("fill-opacity", dark);
+        darkness[node] = dark;
       });
       land.clear();
       pick.setAttribute("visibility", playing && !over() ? "visible" : "hidden");
       drawCursor();
       walks[chosen.value].slice(0, shown).forEach(function (node, trial) {
         const newest = trial === shown - 1;
-        land.layer.append(Kit.svg("circle", {
+        land.add("circle", {
           cx: land.x(Math.floor(node / size) + 0.5), cy: land.y((node % size) + 0.5), r: newest ? 8 : 5,
           fill: newest ? Kit.colour("red") : "var(--pst-color-background)",
           stroke: Kit.colour("ink"), "stroke-width": 1.8,
-        }));
+        });
       });
     }
 

@@ -209,11 +209,14 @@
     const body = Kit.html("tbody", {});
     stage.append(Kit.html("table", { class: "tweet-units" }, caption, body));
 
-    function strips(classes) {
+    function strokes(classes) {
       return classes.map(function (share, k) {
-        const name = SHADES[net.classes[k]];
-        return Kit.html("span", { style: `width:${(100 * share).toFixed(1)}%;background:var(--kit-${name})` });
+        return `width:${(100 * share).toFixed(1)}%;background:var(--kit-${SHADES[net.classes[k]]})`;
       });
+    }
+
+    function strips(classes) {
+      return strokes(classes).map(function (style) { return Kit.html("span", { style: style }); });
     }
 
     function spoken(classes) {
@@ -251,7 +254,12 @@
         ? `${name} of the ${units.length === 1 ? "unit" : `${units.length} units`} that change${units.length === 1 ? "s" : ""} most `
           + `here, of ${net.H}: the fuller, the wider open.`
         : `${name}: no unit of ${net.H} changes by more than ${Kit.number(LEAST_CHANGE, 1)} in this text.`;
-      body.replaceChildren.apply(body, !units.length ? [] : steps.map(function (now) {
+      const shown = units.length ? steps : [];
+      const signs = shown.map(function (now) {
+        return [key, now.word].concat(units.map(function (unit) { return `${unit} ${now[key][unit].toFixed(2)}`; })).join();
+      });
+      relay(body, signs, function (row) {
+        const now = shown[row];
         const values = units.map(function (unit) { return now[key][unit]; });
         const cells = values.map(function (value) {
           return Kit.html("span", {}, Kit.html("i", { style: `height:${Math.round(100 * value)}%;background:var(--kit-${colour})` }));
@@ -261,7 +269,20 @@
             class: "tweet-cells", role: "img",
             "aria-label": units.map(function (unit, n) { return `unit ${unit + 1} ${Kit.number(values[n])}`; }).join(", "),
           }, ...cells)));
-      }));
+      });
+    }
+
+    // Put the elements that `make` gives into a list, leaving in place those whose `sign` is the same as before.
+    function relay(list, signs, make) {
+      while (list.children.length > signs.length) list.lastChild.remove();
+      signs.forEach(function (sign, k) {
+        const old = list.children[k];
+        if (old && old.sign === sign) return;
+        const made = make(k);
+        made.sign = sign;
+        if (old) old.replaceWith(made);
+        else list.append(made);
+      });
     }
 
     function fresh() {
@@ -278,11 +299,15 @@
       const kept = given.filter(function (_, place) { return !out.has(place); });
       const steps = read(net, kept.map(function (piece) { return piece.typed; }).join(" "));
       let next = 0;
-      const cards = given.map(function (piece, place) {
+      const answers = given.map(function (piece, place) {
         if (!out.has(place)) next += piece.words.length;
-        return tile(piece, place, steps[next - 1]);
+        return steps[next - 1];
       });
-      tiles.replaceChildren.apply(tiles, cards);
+      const signs = given.map(function (piece, place) {
+        const now = answers[place];
+        return JSON.stringify([piece.typed, out.has(place), now && now.verdict, now && now.classes.map(percent), now && strokes(now.classes)]);
+      });
+      relay(tiles, signs, function (place) { return tile(given[place], place, answers[place]); });
       tiles.dir = direction(bounds.read);
       drawUnits(steps);
       tell(given, steps);

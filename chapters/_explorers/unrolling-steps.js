@@ -139,9 +139,7 @@
       draw();
     }
 
-    function add(tag, attributes, ...children) {
-      chain.append(Kit.svg(tag, attributes, ...children));
-    }
+    const { add, clear } = Kit.ink(chain);
 
     function place(t) {
       return 32 + ((t + 0.5) * (WIDTH - 40)) / inputs.length;
@@ -193,7 +191,7 @@
         made.disabled = !KINDS[kind.value].reads(t, inputs.length);
       });
       const steps = run(net, inputs, kind.value);
-      chain.replaceChildren();
+      clear();
       [["output", "O"], ["state", "S"], ["input", "x"]].forEach(function ([level, symbol]) {
         text(12, Y[level] + (level === "state" ? 0 : level === "input" ? 8 : -6), symbol);
       });

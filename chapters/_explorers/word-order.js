@@ -38,6 +38,7 @@
     });
     const picture = Kit.picture(stage, { label: "", width: WIDTH, height: HEIGHT });
     picture.classList.add("cell-picture");
+    const { add, clear } = Kit.ink(picture);
     const say = Kit.voice(stage);
     const controls = Kit.group(stage, "The memory");
     const decay = Kit.range(controls, {
@@ -58,23 +59,23 @@
     }
 
     function bar(x, wide, value, colour, more) {
-      picture.append(Kit.svg("rect", Object.assign({
+      add("rect", Object.assign({
         x: x - wide / 2, width: wide, y: value < 0 ? MIDDLE : MIDDLE - value * REACH, height: Math.abs(value) * REACH,
         fill: Kit.colour(colour),
-      }, more)));
+      }, more));
     }
 
     function text(x, y, words, anchor) {
-      picture.append(Kit.svg("text", { x: x, y: y, "text-anchor": anchor || "middle" }, words));
+      add("text", { x: x, y: y, "text-anchor": anchor || "middle" }, words);
     }
 
     function draw() {
       const now = left(words, decay.value);
       const bag = left(words, 1);
       const pitch = (SUMS - 34) / words.length;
-      picture.replaceChildren(
-        Kit.svg("line", { x1: 0, x2: WIDTH, y1: MIDDLE, y2: MIDDLE, stroke: Kit.colour("faint") }),
-        Kit.svg("line", { x1: SUMS - 28, x2: SUMS - 28, y1: 4, y2: HEIGHT - 4, stroke: Kit.colour("faint") }));
+      clear();
+      add("line", { x1: 0, x2: WIDTH, y1: MIDDLE, y2: MIDDLE, stroke: Kit.colour("faint") });
+      add("line", { x1: SUMS - 28, x2: SUMS - 28, y1: 4, y2: HEIGHT - 4, stroke: Kit.colour("faint") });
       words.forEach(function (word, t) {
         const x = (t + 0.5) * pitch;
         bar(x, 28, bag[t], "grey", { "fill-opacity": 0.3 });

@@ -12,6 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.book.conftest import HTML, chromium, listed_pages
+from tests.book.weighing import TO_THE_END
 
 WIDTHS = (1440, 390)
 MODES = ("light", "dark")
@@ -27,6 +28,8 @@ def shoot(browser: Browser, folder: Path) -> int:
         page = context.new_page()
         for name in listed_pages():
             page.goto((HTML / f"{name}.html").as_uri())
+            page.evaluate(TO_THE_END)  # pictures are lazy
+            page.evaluate("window.scrollTo(0, 0)")
             page.wait_for_load_state("networkidle")
             height = page.evaluate("document.documentElement.scrollHeight")
             clip = {"x": 0, "y": 0, "width": width, "height": min(height, TALLEST)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -209,9 +211,14 @@ class TestLstmGates:
 class TestCatchMemorising:
     """One scrubs the epochs and pulls the brake."""
 
-    def test_the_brake_is_pulled(self, browser, html):
+    @pytest.mark.parametrize("way", ["mouse", "finger"])
+    def test_the_brake_is_pulled(self, browser, html, way):
         with explorer(browser, html, "overfitting", "catch-memorising", has_touch=True) as found:
-            found.get_by_role("button", name="Pull the brake").tap()
+            brake = found.get_by_role("button", name="Pull the brake")
+            if way == "mouse":
+                brake.click()
+            else:
+                brake.tap()
             said(found, "the lowest held-out loss is")
 
     def test_epochs_are_scrubbed_by_keys(self, browser, html):
@@ -379,3 +386,116 @@ class TestLassoRidge:
                 [middle["x"] + middle["width"] / 2, middle["y"] + middle["height"] / 2],
             )
             assert seen == "range", "nothing lies over it"
+
+    def test_the_strength_is_set_by_keys(self, browser, html):
+        with explorer(browser, html, "regularization", "lasso-ridge") as found:
+            found.get_by_label("Strength of the penalty λ").focus()
+            found.page.keyboard.press("End")
+            assert "Lasso: β₁ exactly 0, β₂ exactly 0" in said(found, "λ = 10.00")
+
+    def test_by_mouse_and_under_a_finger_it_steps_to_a_stronger_penalty(self, browser, html):
+        with explorer(browser, html, "regularization", "lasso-ridge", has_touch=True) as found:
+            step = found.get_by_role("button", name="Step", exact=True)
+            step.click()
+            said(found, "λ = 1.00")
+            step.tap()
+            said(found, "λ = 1.20")
+
+
+class TestUnrollingSteps:
+    """A network of one unit, unrolled step by step."""
+
+    @pytest.mark.parametrize("way", ["mouse", "keys", "finger"])
+    def test_it_starts_again_and_takes_a_step(self, browser, html, way):
+        with explorer(browser, html, "unrolling", "unrolling-steps", has_touch=True) as found:
+            for name, words in (("Start again", "The state is 0"), ("Step", "Step 1: S = tanh(")):
+                button = found.get_by_role("button", name=name, exact=True)
+                if way == "mouse":
+                    button.click()
+                elif way == "finger":
+                    button.tap()
+                else:
+                    button.focus()
+                    found.page.keyboard.press("Enter")
+                said(found, words)
+
+
+class TestLookBack:
+    """The query is dragged along the sentence, and looks at the sound that it asks for."""
+
+    def asked_at(self, found, sound: int) -> tuple[float, float]:
+        """Where on the page the query asks for a sound, the first being 0."""
+        box = found.locator("svg.kit-picture").bounding_box()
+        across = (60 + sound * 520 / 6) / 640
+        return box["x"] + across * box["width"], box["y"] + 0.8 * box["height"]
+
+    def test_the_query_is_dragged(self, browser, html):
+        with explorer(browser, html, "after", "look-back") as found:
+            found.locator("svg.kit-picture").scroll_into_view_if_needed()
+            mouse = found.page.mouse
+            mouse.move(*self.asked_at(found, 6))
+            mouse.down()
+            mouse.move(*self.asked_at(found, 2), steps=3)
+            mouse.up()
+            assert "goes to place 3" in said(found, "The query asks for place 3.00")
+
+    def test_by_keys(self, browser, html):
+        with explorer(browser, html, "after", "look-back") as found:
+            found.get_by_label("The place for which the query asks").focus()
+            found.page.keyboard.press("Home")
+            assert "goes to place 1" in said(found, "The query asks for place 1.00")
+            found.get_by_role("button", name="Sound 1: +1").focus()
+            found.page.keyboard.press("Enter")
+            said(found, "so the answer is −1")
+
+    def test_under_a_finger(self, browser, html):
+        size = {"width": 390, "height": 844}
+        with explorer(browser, html, "after", "look-back", has_touch=True, viewport=size) as found:
+            found.get_by_role("button", name="Sound 7: −1").tap()
+            said(found, "so the answer is +1")
+            found.locator("svg.kit-picture").scroll_into_view_if_needed()
+            found.page.touchscreen.tap(*self.asked_at(found, 0))
+            said(found, "The query asks for place 1.00")
+
+
+def names_on_pages(html) -> set[str]:
+    pages = (parsed(html / f"{page}.html") for page in listed_pages())
+    return {place["data-explorer"] for page in pages for place in page.select("[data-explorer]")}
+
+
+def test_each_explorer_of_the_book_is_driven_here(html):
+    """By a class of its own, named as the explorer is, that uses a mouse, keys and a finger."""
+    for name in names_on_pages(html):
+        driven = globals().get("Test" + name.title().replace("-", ""))
+        assert driven, name
+        source = inspect.getsource(driven)
+        for verbs in (r"\.(click|drag_to|down)\(", r"\.press\(", r"\.tap\("):
+            assert re.search(verbs, source), f"{name}: {verbs}"
+
+
+# What a press changes in the document; a browser's work grows with it.
+WATCHED = """found => {
+  window.changes = 0;
+  new MutationObserver(records => { window.changes += records.length; })
+    .observe(found, { subtree: true, childList: true, attributes: true, characterData: true });
+}"""
+
+
+@pytest.mark.parametrize(
+    ("page_name", "name", "control", "key", "most"),
+    [
+        ("intro", "read-a-sentence", "[data-place='0']", "ArrowRight", 60),
+        ("lstm", "lstm-gates", ".cell-grid", "ArrowRight", 200),
+        ("search", "search-race", ".race-map", "ArrowRight", 8),
+    ],
+)
+def test_a_key_changes_little_of_the_drawing(browser, html, page_name, name, control, key, most):
+    """Only what differs is written: no drawing is thrown away and made anew."""
+    with explorer(browser, html, page_name, name) as found:
+        found.page.wait_for_timeout(400)  # its first words have been said
+        place = found.locator(control).first
+        place.focus()
+        found.evaluate(WATCHED)
+        found.page.keyboard.press(key)
+        found.page.wait_for_timeout(100)
+        assert 0 < found.page.evaluate("window.changes") <= most

@@ -27,9 +27,20 @@ from . import (
     landmarks,
     styles,
     tables,
+    unscripted,
 )
 
-STEPS = (head, landmarks, accessible_names, images, dark, tables, code, bibliography)
+STEPS = (
+    head,
+    unscripted,
+    landmarks,
+    accessible_names,
+    images,
+    dark,
+    tables,
+    code,
+    bibliography,
+)
 
 
 class Templates(BuiltinTemplateLoader):
@@ -64,6 +75,7 @@ def setup(app: Sphinx) -> None:
     """Enter it in Sphinx."""
     app.connect("config-inited", use_these_templates)
     styles.setup(app)
+    unscripted.setup(app)
     icons.setup(app)
     drawings.setup(app)
     formulas.setup(app)
