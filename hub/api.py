@@ -73,8 +73,10 @@ def call(api: str, token: str, method: str, path: str, body: Any = None) -> Any:
         raise Refused(error.code, _words(error)) from error
     except OSError as error:
         reason = getattr(error, "reason", error)
-        kind = NotThere if isinstance(reason, ConnectionRefusedError) else GraderError
-        raise kind(f"The hub does not answer: {reason}") from error
+        words = f"The hub does not answer: {reason}"
+        if isinstance(reason, ConnectionRefusedError):
+            raise NotThere(words) from error
+        raise GraderError(words) from error
     return json.loads(text) if text else None
 
 

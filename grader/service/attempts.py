@@ -43,7 +43,20 @@ class Log:
     _writing: threading.Lock = field(default_factory=threading.Lock)
 
     def note(self, attempt: Attempt, graded: Graded) -> None:
-        """Append an attempt; OSError where there is no room for all of its line."""
+        """Append an attempt.
+
+        Parameters
+        ----------
+        attempt : Attempt
+            What was handed in, and where.
+        graded : Graded
+            What came of it.
+
+        Raises
+        ------
+        OSError
+            Where there is no room for all of its line.
+        """
         checks = verdicts_of(json.loads(graded.notebook), [v.function for v in graded.verdicts])
         entry = {
             "time": datetime.now().astimezone().isoformat(timespec="seconds"),
