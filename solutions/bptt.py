@@ -195,7 +195,7 @@ def gentle_start(H, rng):
     -----
     What counts is how much of a gradient is left after T = 100 steps, the first entry of
     state_jacobian_norms, as a median over several networks. The number to beat is that of normal
-    weights of variance 1 / H, with which less than a tenth is left. All points are for a median
+    weights of variance 1 / H, with which a hundredth or so is left. All points are for a median
     from 1/5 to 5, half of them for one from 1/30 to 30.
     """
     rotation = np.linalg.qr(rng.normal(size=(H, H)))[0]

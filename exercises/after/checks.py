@@ -141,8 +141,8 @@ WEIGHTS = Check(
         ),
         mistake(
             "cosine",
-            """You divide by the lengths of query and key, so that only their directions count. Asked for
-            is the product divided by the square root of H.""",
+            """You divide by the lengths of query and key, so that only their directions count. What is
+            asked for is the product divided by the square root of H.""",
             " / np.sqrt(query.shape[1])",
             """ / (
         np.linalg.norm(query, axis=1)[:, None] * np.linalg.norm(keys, axis=2)
@@ -274,7 +274,7 @@ SCAN = Check(
         ),
         mistake(
             "no-partner-no-step",
-            """You lose the steps that have nothing so far before them. They stay as they are; nothing is
+            """You lose the steps that have nothing that far before them. They stay as they are; nothing is
             joined to them in this round.""",
             "a[:, :distance], joined_a",
             "0 * a[:, :distance], joined_a",
@@ -297,8 +297,8 @@ SCAN = Check(
         ),
         mistake(
             "always-from-the-start",
-            """Every round of yours joins the steps that were given. A round joins what the round before
-            it has left.""",
+            """Each of your rounds joins the steps that were given. A round has to join what the round
+            before it has left.""",
             source="""
             def scan(a, b):
                 rounds = [(a, b)]
@@ -350,7 +350,7 @@ SCAN = Check(
         ),
         mistake(
             "one-round-too-many",
-            """You make one round more than are needed: at a distance of T there is nothing left to
+            """You make one round more than is needed: at a distance of T there is nothing left to
             join.""",
             "(T - 1).bit_length()",
             "T.bit_length()",
@@ -501,7 +501,7 @@ def runs_straight(case: Case, answer: object) -> Outcome | str | None:
     if np.ptp(shown) == 0 or X.shape[1] < 2:
         return Outcome(
             0,
-            f"Your stopwatch stands still; its error is {error:.0f}, and {constant:.0f} is to be beaten.",
+            f"Your stopwatch stands still; its error is {error:.0f}, and the number to beat is {constant:.0f}.",
         )
     line = np.corrcoef(shown.ravel(), since.ravel())[0, 1]
     ages = np.broadcast_to(step, since.shape)
@@ -515,7 +515,7 @@ def runs_straight(case: Case, answer: object) -> Outcome | str | None:
     if np.abs(shown[marked]).max() < 0.05 * shown.max() and line > 0.3:
         return "runs-full"
     return Outcome(
-        0, f"Your mean squared error is {error:.0f}; to beat is {constant:.0f}, that of a constant."
+        0, f"Your mean squared error is {error:.0f}; the number to beat is {constant:.0f}, that of a constant."
     )
 
 

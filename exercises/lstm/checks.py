@@ -614,7 +614,7 @@ def adding_problem(case: Case, answer: object) -> Outcome | str | None:
             return label
     if abs(said).max() < 1e-3 or np.abs(said).mean() < 0.5 * np.mean(first + second):
         return "forgets"
-    return Outcome(0, f"Your error is {error:.3f}; to beat is 1/6, that of a constant.")
+    return Outcome(0, f"Your error is {error:.3f}; the number to beat is 1/6, that of a constant.")
 
 
 ADDING = Check(

@@ -216,7 +216,7 @@ CLEAN = Check(
         ),
         mistake(
             "punctuation-becomes-a-space",
-            """You put a space where punctuation stood, so that "don't" falls into "don" and "t". It
+            """You put a space where punctuation stood, so that "don't" falls apart into "don" and "t". It
             is deleted: "dont" stays one word.""",
             'r"[^a-z0-9\\s]", ""',
             'r"[^a-z0-9\\s]", " "',
