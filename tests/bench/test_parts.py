@@ -79,14 +79,19 @@ def test_service(written, monkeypatch):
 
 
 @pytest.mark.tensorflow
-def test_training(written, monkeypatch):
+def test_training(written, monkeypatch, tmp_path):
+    """A second run takes what the first has measured."""
     data = training.data
+    monkeypatch.setattr(training, "CACHE", tmp_path)
     monkeypatch.setattr(training, "data", lambda rows: data(48))
     monkeypatch.setattr(training, "SIZES", (40,))
     monkeypatch.setattr(training, "LIMIT", 1)
     found = written(training, "--part", "training", "--quick")
     assert found["rows"] == 48 and found["grid"]["scores"] == 9
     assert found["epoch_ratio"] > 0 and found["about"]["quick"]
+    monkeypatch.setattr(training, "lecture_fit", None)
+    again = written(training, "--part", "training", "--quick")
+    assert again | {"about": None} == found | {"about": None}
 
 
 @pytest.mark.tensorflow

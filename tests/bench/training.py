@@ -11,6 +11,9 @@ grid_ratio        : the lecture's grid, 3 batch sizes x 3 numbers of epochs x 3 
                     27 networks; one run of three epochs gives the scores after one, two and three, so
                     that nine do, two at a time.
 to_accuracy_ratio : until the accuracy on held-out rows is what the lecture's three epochs give.
+
+The lecture's grid alone takes most of an hour. What is done lies in _build/bench/training, so that the
+command goes on where it was stopped; delete the folder to measure anew.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from itertools import product
 from multiprocessing import get_context
@@ -29,7 +33,8 @@ import numpy as np
 from course import training, tweets
 from tests.bench import lecture
 
-RESULT = Path(__file__).parents[2] / "_build" / "bench" / "training.json"
+CACHE = Path(__file__).parents[2] / "_build" / "bench" / "training"
+RESULT = CACHE.with_suffix(".json")
 SIZES, EPOCHS, FOLDS = (10, 20, 40), (1, 2, 3), 3
 BATCH, LIMIT = 128, 10  # the course's rows of a batch; epochs after which it gives up
 
@@ -76,6 +81,13 @@ def course_epoch(x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
     return timed_epochs(lambda: model.fit(feed, verbose=0))
 
 
+def one_epoch(x: np.ndarray, y: np.ndarray) -> dict[str, float]:
+    """Both sides' second epochs, and what the course's first takes longer."""
+    theirs = lecture_epoch(x, y)
+    first, second = course_epoch(x, y)
+    return {"ratio": theirs / second, "theirs": theirs, "ours": second, "compile": first - second}
+
+
 def timed_epochs(epoch: Any) -> tuple[float, float]:
     times = []
     for _ in range(2):
@@ -85,30 +97,53 @@ def timed_epochs(epoch: Any) -> tuple[float, float]:
     return times[0], times[1]
 
 
-def lecture_grid(x: np.ndarray, y: np.ndarray) -> dict[tuple[int, int, int], float]:
-    """The score of each (batch size, epochs, part): a network is fitted for each."""
-    return {
-        (size, epochs, fold): accuracy(
-            lecture_fit(x[train], y[train], size, epochs), x[test], y[test]
-        )
-        for size, epochs in product(SIZES, EPOCHS)
-        for fold, (train, test) in enumerate(parts(len(x)))
-    }
+def lecture_grid(x: np.ndarray, y: np.ndarray) -> tuple[dict[tuple[int, int, int], float], float]:
+    """The score of each (batch size, epochs, part), for each of which a network is fitted; seconds."""
+    scores, spent = {}, 0.0
+    cells = list(product(SIZES, EPOCHS, range(FOLDS)))
+    for number, (size, epochs, fold) in enumerate(cells, 1):
+
+        def fit(size: int = size, epochs: int = epochs, fold: int = fold) -> dict[str, float]:
+            train, test = parts(len(x))[fold]
+            start = time.perf_counter()
+            score = accuracy(lecture_fit(x[train], y[train], size, epochs), x[test], y[test])
+            return {"score": score, "seconds": time.perf_counter() - start}
+
+        done = once(f"{len(x)}-lecture-{size}-{epochs}-{fold}", fit)
+        scores[size, epochs, fold] = done["score"]
+        spent += done["seconds"]
+        say(f"the grid, by the lecture: {number} of {len(cells)}, {spent / 60:.1f} min")
+    return scores, spent
 
 
-def course_grid(x: np.ndarray, y: np.ndarray) -> dict[tuple[int, int, int], float]:
-    """The same 27 scores from nine runs, in two processes."""
+def once(name: str, measure: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """What was measured under a name, by this run or by one that was stopped later."""
+    path = CACHE / f"{name}.json"
+    if not path.exists():
+        found = measure()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_suffix(".part")
+        beside.write_text(json.dumps(found), encoding="utf-8")
+        beside.replace(path)
+    kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return kept
+
+
+def course_grid(x: np.ndarray, y: np.ndarray) -> dict[str, Any]:
+    """The same 27 scores, [[size, epochs, part], score] each, from nine runs in two processes; seconds."""
+    start = time.perf_counter()
     with ProcessPoolExecutor(2, get_context("spawn"), training.quiet) as pool:
         jobs = [
             (pool.submit(run, x[train], y[train], x[test], y[test], size), size, fold)
             for size in SIZES
             for fold, (train, test) in enumerate(parts(len(x)))
         ]
-        return {
-            (size, epochs, fold): score
+        scores = [
+            ((size, epochs, fold), score)
             for job, size, fold in jobs
             for epochs, score in zip(EPOCHS, job.result(), strict=True)
-        }
+        ]
+    return {"scores": scores, "seconds": time.perf_counter() - start}
 
 
 def run(
@@ -163,21 +198,15 @@ def measure(rows: int | None = None, rounds: int = 3) -> dict:
     epochs = []
     for number in range(1, rounds + 1):
         say(f"an epoch, round {number} of {rounds}")
-        theirs = lecture_epoch(x, y)
-        first, second = course_epoch(x, y)
-        epochs.append((theirs / second, theirs, second, first - second))
+        epochs.append(once(f"{len(x)}-epoch-{number}", lambda: one_epoch(x, y)))
     say("to the lecture's accuracy")
-    reached = to_accuracy(x, y)
+    reached = once(f"{len(x)}-to-accuracy", lambda: to_accuracy(x, y))
     say("the grid, by the course")
-    start = time.perf_counter()
-    ours = course_grid(x, y)
-    course_seconds = time.perf_counter() - start
-    say("the grid, by the lecture")
-    start = time.perf_counter()
-    theirs_scores = lecture_grid(x, y)
-    lecture_seconds = time.perf_counter() - start
-    ratio, theirs, second, compiling = np.median(epochs, axis=0)
-    gaps = [ours[key] - theirs_scores[key] for key in theirs_scores]
+    ours = once(f"{len(x)}-course-grid", lambda: course_grid(x, y))
+    theirs_scores, lecture_seconds = lecture_grid(x, y)
+    course_seconds = ours["seconds"]
+    ratio, theirs, second, compiling = np.median([list(each.values()) for each in epochs], axis=0)
+    gaps = [score - theirs_scores[tuple(key)] for key, score in ours["scores"]]
     result = {
         "rows": len(x),
         "epoch_ratio": round(float(ratio), 2),
@@ -187,7 +216,7 @@ def measure(rows: int | None = None, rounds: int = 3) -> dict:
         "grid": {
             "lecture_seconds": round(lecture_seconds, 1),
             "course_seconds": round(course_seconds, 1),
-            "scores": len(ours),
+            "scores": len(ours["scores"]),
             "mean_gap": round(float(np.mean(gaps)), 4),
         },
         "to_accuracy_ratio": reached["ratio"],
