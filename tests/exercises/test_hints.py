@@ -149,9 +149,10 @@ def test_hints_about_answers_of_people_tell_nothing(written: Written, caplog):
 
 
 def without_own_code(hint: str, source: str) -> str:
-    """The hint without what it shows of the student's own code."""
+    """The hint without what it shows of the student's own code; names by themselves show nothing."""
     own = " ".join(source.split())
     shown = {text for text in re.findall("`([^`]+)`", hint) if text.removesuffix("...") in own}
+    shown = {text for text in shown if not text.isidentifier()}
     for text in shown:
         hint = hint.replace(f"`{text}`", "")
     return hint
