@@ -9,9 +9,12 @@ a network is left out: a network has one form, and the judge sees what a fresh p
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
+import jupytext
 import numpy as np
 import pytest
 
@@ -19,6 +22,9 @@ from grader import assignments
 from grader.judging.judge import judge, reference_answers
 from grader.sandbox.inside.wire import dump, load
 from tests.exercises.harness import marks_of
+
+ROOT = Path(__file__).parents[2]
+OPEN_TASK = r"^## \d+\. Open task:.*$[\s\S]*?^from solutions\.\w+ import (\w+)$"
 
 PROMISED = {
     "bag_of_words": {"int"},
@@ -202,3 +208,39 @@ def test_every_form_that_is_the_same_by_value_is_right(assignment, check, form):
 def differs(form, answers):
     """Whether the form changes anything at all."""
     return any(repr(FORMS[form](each.value)) != repr(each.value) for each in answers)
+
+
+def open_tasks():
+    """For each assignment the function of its open task."""
+    for name in assignments.names():
+        sheet = (ROOT / "exercises" / name / f"{name}.md").read_text(encoding="utf-8")
+        found = re.findall(OPEN_TASK, sheet, re.MULTILINE)
+        marks = [pytest.mark.tensorflow] if assignments.load(name).profile == "keras" else []
+        yield pytest.param(name, found, id=name, marks=marks)
+
+
+@pytest.mark.parametrize(("name", "found"), list(open_tasks()))
+def test_each_sheet_has_one_open_task_and_a_number_to_beat(name, found):
+    assert len(found) == 1
+    sheet = (ROOT / "exercises" / name / f"{name}.md").read_text(encoding="utf-8")
+    section = re.split(r"^## ", sheet[sheet.index("Open task:") :], flags=re.MULTILINE)[0]
+    assert re.search(r"number\s+to\s+beat", section)
+    assert "half of the points" in " ".join(section.lower().split())
+    assert assignments.load(name)[found[0]].judge
+
+
+@pytest.mark.parametrize(("name", "found"), list(open_tasks()))
+@pytest.mark.parametrize(
+    "form", ["floats for whole numbers", "whole numbers for floats", "NumPy scalars"]
+)
+def test_the_visible_example_of_an_open_task_takes_the_same_values(name, found, form):
+    """What the grader takes for right, the cell in the notebook doesn't refuse."""
+    reference = assignments.load(name).reference
+    space = {key: value for key, value in vars(reference).items() if not key.startswith("__")}
+
+    def changed(*given):
+        return FORMS[form](getattr(reference, found[0])(*given))
+
+    sheet = jupytext.read(ROOT / "exercises" / name / f"{name}.md", fmt="md:myst")
+    [example] = [c for c in sheet.cells if f"check-{found[0]}" in c.metadata.get("tags", ())]
+    exec(example.source, space | {"np": np, found[0]: changed})
