@@ -230,16 +230,17 @@ def test_the_front_door_leads_to_the_first_page(html):
 
 
 @pytest.mark.browser
-def test_without_scripts_a_page_has_its_colours(browser, html):
-    context = browser.new_context(java_script_enabled=False, color_scheme="dark")
+@pytest.mark.parametrize(("mode", "other"), [("light", "dark"), ("dark", "light")])
+def test_without_scripts_a_page_has_the_readers_colours(browser, html, mode, other):
+    context = browser.new_context(java_script_enabled=False, color_scheme=mode)
     page = context.new_page()
     page.goto((html / "chapters/lstm.html").as_uri())
-    box, drawing = page.locator(".objectives"), page.locator(".cell_output img.on-light").first
+    box, drawing = page.locator(".objectives"), page.locator(f".cell_output img.on-{mode}").first
     ground, text = box.evaluate(
         "e => [getComputedStyle(e).backgroundColor, getComputedStyle(e).color]"
     )
     assert ground not in (text, "rgba(0, 0, 0, 0)", "rgb(255, 255, 255)"), "the box has its tint"
-    assert drawing.is_visible() and not page.locator("img.on-dark").first.is_visible()
+    assert drawing.is_visible() and not page.locator(f"img.on-{other}").first.is_visible()
     context.close()
 
 
