@@ -501,7 +501,8 @@ def runs_straight(case: Case, answer: object) -> Outcome | str | None:
     if np.ptp(shown) == 0 or X.shape[1] < 2:
         return Outcome(
             0,
-            f"Your stopwatch stands still; its error is {error:.0f}, and the number to beat is {constant:.0f}.",
+            f"Your stopwatch stands still; its error is {error:.0f}, and the number to beat is"
+            f" {constant:.0f}.",
         )
     line = np.corrcoef(shown.ravel(), since.ravel())[0, 1]
     ages = np.broadcast_to(step, since.shape)
@@ -515,7 +516,9 @@ def runs_straight(case: Case, answer: object) -> Outcome | str | None:
     if np.abs(shown[marked]).max() < 0.05 * shown.max() and line > 0.3:
         return "runs-full"
     return Outcome(
-        0, f"Your mean squared error is {error:.0f}; the number to beat is {constant:.0f}, that of a constant."
+        0,
+        f"Your mean squared error is {error:.0f}; the number to beat is {constant:.0f}, that of a"
+        " constant.",
     )
 
 
