@@ -67,6 +67,7 @@ class TestReadASentence:
                 "awful answer but brilliant finish"
             )
             assert "good" in said(found, "In order").split("Counted")[0]
+            found.page.wait_for_function("location.href.includes('brilliant')")
             found.page.reload()
             assert self.words(found) == ["awful", "answer", "but", "brilliant", "finish"]
 
