@@ -80,7 +80,7 @@ def test_the_result_beside_the_notebook(hub, enter, axe):
     expect(said).to_contain_text("Handed in at")
     expect(panel(page).get_by_role("heading")).to_be_focused()
     expect(row(page, "sigmoid")).to_contain_text("1 of 1")
-    expect(row(page, "lstm_step")).to_contain_text(re.sub(r"[`*$\\].*", "", MISTAKE.hint))
+    expect(row(page, "lstm_step")).to_contain_text(re.sub(r"[`*$\\_].*", "", MISTAKE.hint))
     shown = panel(page).get_by_role("list").get_by_role("listitem")
     assert shown.count() == len(FUNCTIONS) + 1  # and the answer in words
     assert "For practice: this is not your grade" in panel(page).inner_text()
