@@ -44,6 +44,8 @@ def write_sheet(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.format != "html":
         return
     static = Path(app.outdir, "_static")
+    if not (static / LAST).is_file():  # no page of such a book names the sheet
+        return
     (static / SHEET).write_text(dark_rules(sheets(static)), encoding="utf-8")
 
 
