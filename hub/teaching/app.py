@@ -67,6 +67,8 @@ class Page(HubOAuthenticated, RequestHandler):
 
     def prepare(self) -> None:
         """Log in where nobody is, and refuse whom the page isn't for."""
+        # before the page gathers what it shows: a job that ends meanwhile has it loaded anew
+        self.job = self.jobs.status
         if not self.current_user:
             if self.request.method != "GET" or not self.logs_in:
                 raise HTTPError(403)
@@ -125,7 +127,7 @@ class Page(HubOAuthenticated, RequestHandler):
                 instructs=self.may(INSTRUCTORS),
                 teaches=self.may(INSTRUCTORS, ASSISTANTS),
                 from_platform=self.settings["from_platform"],
-                job=self.jobs.status,
+                job=self.job,
                 said=said.decode() if said else "",
                 **shown,
             )

@@ -382,6 +382,24 @@ def test_a_group_that_is_not_there_gets_no_name_and_the_page_says_so(served, des
     assert not (desk.root / "named" / "mistakes.json").exists()
 
 
+def test_a_job_that_ends_while_a_page_is_made_has_it_loaded_anew(served, monkeypatch):
+    from hub.teaching import pages
+
+    served.group, go_on, gather = "instructors", threading.Event(), pages.shown
+
+    def slowly(*arguments):
+        found = gather(*arguments)
+        go_on.set()
+        ended(served.jobs)
+        return found
+
+    monkeypatch.setattr(pages, "shown", slowly)
+    served.jobs.start("Naming", "iris", lambda step: ["named"] if go_on.wait(60) else [])
+    assert 'data-runs="yes"' in requests.get(f"{served.address}a/{NAME}", timeout=60).text
+    monkeypatch.undo()
+    assert 'data-runs="no"' in requests.get(f"{served.address}a/{NAME}", timeout=60).text
+
+
 def test_what_students_write_is_shown_and_never_run(served):
     served.group = "assistants"
     answer = requests.get(f"{served.address}a/{NAME}/words/{WRITTEN}", timeout=60)
