@@ -8,7 +8,9 @@ The file has a folder of its own, so that the service of practice can be shown i
 from __future__ import annotations
 
 import ast
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 from grader.errors import GraderError
 from grader.gradebook import notes
@@ -102,11 +104,9 @@ def keep(root: Path, assignment: str, mistake: Named) -> Path:
     GraderError
         Where the file can't be read or written.
     """
-    path = root / FILE
-    path.parent.mkdir(exist_ok=True)
-    with notes.changed(path) as kept:
+    with _changed(root) as kept:
         kept.setdefault(assignment, []).append(vars(mistake))
-    return path
+    return root / FILE
 
 
 def drop(root: Path, assignment: str, function: str, label: str) -> None:
@@ -124,10 +124,15 @@ def drop(root: Path, assignment: str, function: str, label: str) -> None:
     GraderError
         Where no such mistake is kept, or the file can't be read or written.
     """
-    path = root / FILE
-    path.parent.mkdir(exist_ok=True)
-    with notes.changed(path) as kept:
+    with _changed(root) as kept:
         before = kept.get(assignment, [])
         kept[assignment] = [m for m in before if (m["function"], m["label"]) != (function, label)]
         if kept[assignment] == before:
             raise GraderError(f"nobody has named a mistake {label!r} of {function!r} here")
+
+
+def _changed(root: Path) -> AbstractContextManager[dict[str, Any]]:
+    """The file's content, to be changed; its folder is made with the first mistake."""
+    path = root / FILE
+    path.parent.mkdir(exist_ok=True)
+    return notes.changed(path)
