@@ -6,6 +6,8 @@ Nothing is imported: the docstrings of what needs Keras, Sphinx or JupyterHub co
 from __future__ import annotations
 
 import ast
+import functools
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,20 +72,26 @@ class Module:
         return ".".join([*package, *([node.module] if node.module else [])])
 
 
+@functools.cache
 def modules() -> dict[str, Module]:
     """All modules of the house but the tests, by their names."""
     found = {}
     for room in ROOMS:
         top = ROOT / room
-        for path in sorted(top.rglob("*.py")):
-            if {"_new", ".venv", "node_modules"} & set(path.parts):
-                continue
+        for path in sorted(sources(top)):
             parts = path.relative_to(top.parent).with_suffix("").parts
             package = ".".join(parts[:-1])
             name = package if path.stem == "__init__" else ".".join(parts)
             tree = ast.parse(path.read_text(encoding="utf-8"))
             found[name] = Module(name, package, path, tree)
     return found
+
+
+def sources(top: Path) -> Iterator[Path]:
+    """The Python files below a folder that are the house's own; foreign ones are not even looked for."""
+    for folder, inner, files in os.walk(top):
+        inner[:] = [name for name in inner if name not in {"_new", ".venv", "node_modules"}]
+        yield from (Path(folder, name) for name in files if name.endswith(".py"))
 
 
 def shared(house: dict[str, Module]) -> Iterator[tuple[str, Documented]]:

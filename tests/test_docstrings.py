@@ -25,7 +25,6 @@ from tests.docstrings import (
 # A section whose name numpydoc doesn't know is a warning of its parser.
 pytestmark = pytest.mark.filterwarnings("error")
 
-HOUSE = docstrings.modules()
 FORM = {
     "GL06": "an unknown section",
     "GL07": "sections in another order than NumPy's",
@@ -44,7 +43,7 @@ OLD = re.compile(r"^ *(\*{0,2}\w+(?:, \w+)*) *: +\S.*")
 def test_what_another_room_takes_says_what_it_wants_gives_and_raises():
     found = {
         name: shortcomings(node)
-        for name, node in shared(HOUSE)
+        for name, node in shared(docstrings.modules())
         if isinstance(node, docstrings.Function) and needs_sections(node)
     }
     assert len(found) >= 40
@@ -52,13 +51,15 @@ def test_what_another_room_takes_says_what_it_wants_gives_and_raises():
 
 
 def test_what_another_room_takes_has_a_docstring():
-    assert [name for name, node in shared(HOUSE) if not ast.get_docstring(node)] == []
+    assert [
+        name for name, node in shared(docstrings.modules()) if not ast.get_docstring(node)
+    ] == []
 
 
 def test_sections_are_whole_wherever_they_stand():
     found = {
         name: shortcomings(node)
-        for name, node in documented(HOUSE)
+        for name, node in documented(docstrings.modules())
         if isinstance(node, docstrings.Function) and has_sections(node)
     }
     assert len(found) >= 150
@@ -67,11 +68,13 @@ def test_sections_are_whole_wherever_they_stand():
 
 @pytest.mark.slow
 def test_numpydoc_finds_no_fault_in_the_form():
-    assert [fault for module in HOUSE.values() for fault in faults(module.path)] == []
+    assert [
+        fault for module in docstrings.modules().values() for fault in faults(module.path)
+    ] == []
 
 
 def test_attributes_are_those_that_the_class_has():
-    for name, node in documented(HOUSE):
+    for name, node in documented(docstrings.modules()):
         if isinstance(node, ast.ClassDef):
             described = [
                 a for e in docstrings.parsed(node)["Attributes"] for a in e.name.split(", ")
@@ -80,7 +83,7 @@ def test_attributes_are_those_that_the_class_has():
 
 
 def test_no_argument_is_described_outside_a_section():
-    found = {name: described_in_prose(node) for name, node in documented(HOUSE)}
+    found = {name: described_in_prose(node) for name, node in documented(docstrings.modules())}
     assert {name: lines for name, lines in found.items() if lines} == {}
 
 

@@ -22,30 +22,32 @@ UNREAD = ["xylophone", "Qwertyuiop zxcvb", "مرحبا بالعالم", "😀 �
 class TestOpinions:
     """The everyday opinions are lessons: written by rule, balanced, and nothing that is asked later."""
 
-    opinions = everyday.sentences(8000)
+    @pytest.fixture(scope="class")
+    def opinions(self):
+        return everyday.sentences(8000)
 
     def test_the_same_seed_gives_the_same_sentences(self):
         assert everyday.sentences(50, seed=1) == everyday.sentences(50, seed=1)
         assert everyday.sentences(50, seed=1) != everyday.sentences(50, seed=2)
 
-    def test_praise_is_as_frequent_as_blame(self):
-        labels = [label for _, label in self.opinions]
+    def test_praise_is_as_frequent_as_blame(self, opinions):
+        labels = [label for _, label in opinions]
         shares = {label: labels.count(label) / len(labels) for label in tweets.LABELS}
         assert abs(shares["Positive"] - shares["Negative"]) < 0.03
         assert 0.15 < shares["Neutral"] < 0.25
 
-    def test_every_slot_is_filled(self):
-        assert not any(set("{}[]|") & set(text) for text, _ in self.opinions)
+    def test_every_slot_is_filled(self, opinions):
+        assert not any(set("{}[]|") & set(text) for text, _ in opinions)
 
     @pytest.mark.tensorflow
-    def test_no_sentence_that_is_asked_has_been_taught(self):
+    def test_no_sentence_that_is_asked_has_been_taught(self, opinions):
         from course.small_network import LESSONS, SENTENCES
 
         def plain(text):
             return " ".join(text.lower().strip(".! ").split())
 
-        assert len(self.opinions) == LESSONS
-        taught = {plain(text) for text, _ in self.opinions}
+        assert len(opinions) == LESSONS
+        taught = {plain(text) for text, _ in opinions}
         asked = {plain(text) for text in SENTENCES if len(text.split()) > 3}
         assert not taught & asked
 

@@ -160,7 +160,7 @@ def wait_until_up(hub: str, process: subprocess.Popen) -> None:
 
 def main() -> None:
     keys = HTTPServer(("127.0.0.1", 0), Keys)
-    threading.Thread(target=keys.serve_forever, daemon=True).start()
+    threading.Thread(target=keys.serve_forever, args=(0.02,), daemon=True).start()
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
         hub = f"http://127.0.0.1:{trial.getsockname()[1]}"

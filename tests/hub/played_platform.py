@@ -46,7 +46,7 @@ class Platform:
         self.lineitems = f"{self.address}/7/lineitems?type_id=1"
 
     def __enter__(self) -> Platform:
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
         return self
 
     def __exit__(self, *exception: object) -> None:

@@ -50,7 +50,7 @@ class Answers(BaseHTTPRequestHandler):
 @pytest.fixture
 def port():
     server = HTTPServer(("127.0.0.1", 0), Answers)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     yield server.server_port
     server.shutdown()
     server.server_close()

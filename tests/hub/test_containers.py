@@ -285,7 +285,7 @@ def page(school) -> Iterator[Page]:
     its = Container(teacher.home.parents[1], "teaching", teaches=True)
     its.mounts = page_mounts()
     hub = HTTPServer(("127.0.0.1", 0), PlayedHub)
-    threading.Thread(target=hub.serve_forever, daemon=True).start()
+    threading.Thread(target=hub.serve_forever, args=(0.02,), daemon=True).start()
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
         port = trial.getsockname()[1]

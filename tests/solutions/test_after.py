@@ -47,8 +47,9 @@ def test_the_scan_ends_where_the_loop_ends(rng, T):
     np.testing.assert_allclose(kept * s_0[:, None] + added, states, rtol=0, atol=1e-12)
 
 
+@pytest.mark.tensorflow
 def test_the_scan_agrees_with_that_of_keras(rng):
-    keras = pytest.importorskip("keras")
+    import keras
 
     def join(first, then):
         return then[0] * first[0], then[0] * first[1] + then[1]
