@@ -182,6 +182,7 @@
     const scores = map.scores.map(function (score) { return score / 100; });
     const constant = map.constant / 100;
     const highest = Math.max.apply(null, scores);
+    const processes = {}; // of each run, the trials of the Gaussian process that were asked for so far
     let walks = { you: [] };
     let shown = 0;
     let cursor = [Math.floor(size / 2), Math.floor(size / 2)];
@@ -331,11 +332,16 @@
       const given = map.runs[Number(run.value)];
       playing = mine;
       walks = { you: [], grid: given.grid, random: given.random, TPE: given.TPE };
-      walks.process = walk(scores, size, given.random.slice(0, map.start), BUDGET);
+      walks.process = processes[run.value] || given.random.slice(0, map.start);
       shown = mine ? 0 : 1;
       walking.hidden = mine;
       if (!mine && chosen.value === "you") chosen.value = "process";
       draw();
+    }
+
+    // The process thinks when its trial is due: 25 trials at once would hold up whoever starts a game.
+    function follow() {
+      walks.process = processes[run.value] = walk(scores, size, walks.process, shown);
     }
 
     function over() {
@@ -391,6 +397,7 @@
     }
 
     function draw() {
+      follow();
       view.disabled = chosen.disabled = !over();
       if (!walks[chosen.value].length && shown) chosen.value = "process"; // who only watches has no trials
       drawMap();

@@ -70,6 +70,7 @@ def room(tmp_path_factory) -> Classroom:
     room.submit("damaged", b"{")
     room.submit("misled", room.blank)
     room.submit("killed", killed(room))
+    room.submit("broken", broken(room))
     autograde(room.course, NAME)
     first, *_, last = assignments.load(NAME).checks
     enter(room.course.autograded(NAME, "misled"), last.function, first.function)
@@ -90,6 +91,15 @@ def killed(room: Classroom) -> dict:
     crash = {"cell_type": "code", "metadata": {}, "outputs": []}
     crash["source"] = "import ctypes\nctypes.string_at(0)"
     notebook["cells"].insert(places.index(first), crash)
+    return notebook
+
+
+def broken(room: Classroom) -> dict:
+    """The first function lacks a colon, the second one is called otherwise."""
+    first, second = (check.function for check in assignments.load(NAME).checks[:2])
+    notebook = room.with_answer(first, room.cell(room.solved, first)["source"].replace(":", "", 1))
+    cell = room.cell(notebook, second)
+    cell["source"] = re.sub(rf"\b{second}\b", f"{second}s", cell["source"])
     return notebook
 
 
@@ -197,6 +207,17 @@ def test_what_is_not_written_is_called_that_once(opened):
         if "in words" not in line.inner_text():
             assert "Not written yet" in line.inner_text()
             assert line.locator("p").count() == 0
+
+
+def test_a_cell_that_does_not_run_is_not_called_missing(opened, rows):
+    checks = rows["broken"]["checks"]
+    first, second, *_ = opened("broken").locator(".results li").all()
+    assert [checks[name]["misconception"] for name in list(checks)[:2]] == [
+        "error:colon",
+        "error:misnamed",
+    ]
+    assert "Its cell does not run" in first.inner_text()
+    assert "Not found" in second.inner_text()
 
 
 def test_a_notebook_that_was_stopped_is_told_so_once_with_the_way_to_the_cell(opened, rows):
