@@ -342,8 +342,8 @@ SOFTMAX = Check(
         ),
         mistake(
             "logarithms",
-            """These are the logarithms of the probabilities. Return the probabilities
-            themselves.""",
+            """These are the logarithms of the probabilities. Return the probabilities themselves
+            instead.""",
             "return e / e.sum(axis=-1, keepdims=True)",
             "return z - np.max(z, axis=-1, keepdims=True) - np.log(e.sum(axis=-1, keepdims=True))",
         ),
@@ -408,8 +408,8 @@ OUTPUTS = Check(
         ),
         mistake(
             "softmax-over-time",
-            """Your probabilities sum to 1 over the time steps. It is the classes that compete, at
-            each step by itself, and not the steps.""",
+            """Your probabilities sum to 1 over the time steps. The classes of one step compete with
+            each other; the steps do not.""",
             "softmax(S @ V + c)",
             "np.swapaxes(softmax(np.swapaxes(S @ V + c, 1, 2)), 1, 2)",
         ),
@@ -450,8 +450,8 @@ OUTPUTS = Check(
         ),
         mistake(
             "tokens-instead-of-probabilities",
-            """You return which token is the likeliest. Return the probabilities of all K tokens:
-            (N, T, K).""",
+            """You return which token is the likeliest. Return the probabilities of all K tokens
+            instead: (N, T, K).""",
             "softmax(S @ V + c)",
             "np.argmax(S @ V + c, axis=-1)",
         ),
