@@ -397,7 +397,7 @@ BACKWARD = Check(
         mistake(
             "tanh-slope-left-out-through-time",
             """The weights get the right slope, but what you hand to the step before has not passed
-            this step's tanh. It is the gradient before the tanh that W carries back.""",
+            this step's tanh. What W carries back is the gradient of the sum inside the tanh.""",
             "        ds = dz @ V.T + da @ W.T  # what this step says, and what all later steps say\n"
             "        da = ds * (1 - s**2)  # before the tanh\n",
             "        da = dz @ V.T + da @ W.T\n        ds, da = da, da * (1 - s**2)\n",
