@@ -494,7 +494,7 @@ def runs_straight(case: Case, answer: object) -> Outcome | str | None:
         return Outcome(
             0.5,
             f"Your mean squared error is {error:.2g}, far below the number to beat, {constant:.0f}."
-            " For full marks no step may be off by half; the worst is off by"
+            " For full marks no step may be off by a half; the worst is off by"
             f" {abs(shown - since).max():.1f}.",
         )
     if np.ptp(shown) == 0 or X.shape[1] < 2:

@@ -457,9 +457,9 @@ BACKWARD = Check(
         ),
         mistake(
             "sign-of-the-output",
-            """All your gradients have the wrong sign: they start from the probabilities minus the
-            right token, not the other way round. A step against your gradient would make the loss
-            larger.""",
+            """All your gradients have the wrong sign: they should start from the probabilities
+            minus the right token, not the other way round. A step against your gradient would make
+            the loss larger.""",
             "(o - np.eye(len(c))[Y[:, t]]) / N",
             "(np.eye(len(c))[Y[:, t]] - o) / N",
         ),
@@ -686,9 +686,9 @@ def draw_starts(rng: np.random.Generator) -> list[Case]:
 START_MISTAKES = (
     mistake(
         "normal-weights",
-        """These are normal weights as they come, the number to beat: some of their singular values
-        are far below 1 and some above it, and over a hundred steps both do harm. A matrix that keeps
-        all lengths treats all directions alike.""",
+        """These are normal weights as they come, the very ones to beat: some of their singular
+        values are far below 1 and some above it, and over a hundred steps both do harm. A matrix
+        that keeps all lengths treats all directions alike.""",
         "    rotation = np.linalg.qr(rng.normal(size=(H, H)))[0]\n"
         "    return 1.1 * rotation  # a little more than one, since the tanh takes a little away\n",
         "    return rng.normal(size=(H, H)) / np.sqrt(H)\n",

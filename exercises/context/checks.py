@@ -453,8 +453,9 @@ def draw_wandering(rng: np.random.Generator) -> list[Case]:
 FORECAST_MISTAKES = (
     mistake(
         "as-the-last-time",
-        """You forecast that the next number will be like the last one: that is the number to beat.
-        Half of what the last number says is noise, so let the numbers before it have a say, too.""",
+        """You forecast that the next number will be like the last one: that is the forecast to
+        beat. Half of what the last number says is noise, so let the numbers before it have a say,
+        too.""",
         "0.3 * np.concatenate([[0], leaky_memory(x, 0.7)[:-1]])",
         "np.concatenate([[0], x[:-1]])",
     ),

@@ -394,8 +394,8 @@ STEP_BACKWARD = Check(
     misconceptions=(
         mistake(
             "hidden-path-left-out",
-            """The cell state gets gradient from two sides: directly (dc) and through
-            h_t = o_t * tanh(c_t). The second path is missing.""",
+            """The cell state gets its gradient from two sides: directly (dc) and through h_t = o_t
+            * tanh(c_t). The second path is missing.""",
             "dc_total = dc + dh * o * (1 - tanh_c**2)",
             "dc_total = dc",
         ),
@@ -476,8 +476,8 @@ FROM_KERAS = Check(
     misconceptions=(
         mistake(
             "order-f-i-c-o",
-            """You take the four blocks as f, i, c, o. Keras stores them as i, f, c, o: your
-            forget gate has got the input gate's weights.""",
+            """You take the four blocks as f, i, c, o. Keras stores them as i, f, c, o: your forget
+            gate gets the input gate's weights.""",
             'zip("ifco", blocks',
             'zip("fico", blocks',
             'zip("ifco", biases',

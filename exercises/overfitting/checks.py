@@ -342,8 +342,8 @@ STOPPING = Check(
         ),
         mistake(
             "a-tie-improves",
-            """A loss that beats the best one by exactly min_delta (with min_delta 0: that equals
-            it) counts as an improvement in your function. The gain has to be larger than
+            """A loss that beats the best one by exactly min_delta (with min_delta 0: one that
+            equals it) counts as an improvement in your function. The gain has to be larger than
             min_delta.""",
             "if loss + min_delta < val_losses[best]",
             "if epoch > 0 and loss + min_delta <= val_losses[best]",
@@ -701,7 +701,8 @@ LIKELY_BODY = (
 LIKELY_MISTAKES = (
     mistake(
         "lowest-point",
-        """This is the lowest point of the noisy curve, the number to beat. It is low partly by luck.""",
+        """This is the lowest point of the noisy curve, the choice to beat. It is low partly by
+        luck.""",
         LIKELY_BODY,
         "    return int(np.argmin(val_losses))\n",
     ),
@@ -747,7 +748,7 @@ def judge_epochs(cases: list[Case], answers: list[object]) -> Outcome:
         return Outcome(
             0.5,
             f"Your epochs cost {ratio:.2f} times as much as the lowest points, better than the number to"
-            " beat. For full marks it has to be at most 0.55 times.",
+            " beat. For full marks they may cost at most 0.55 times as much.",
         )
     best = truth.argmin(axis=1)
     if np.mean((picked < 3) | (picked > EPOCHS - 4)) > 0.5:
@@ -756,8 +757,8 @@ def judge_epochs(cases: list[Case], answers: list[object]) -> Outcome:
         return Outcome(0, hints["moved-by-the-window"], "moved-by-the-window")
     return Outcome(
         0,
-        f"Your epochs cost {ratio:.2f} times as much as the lowest points of the noisy curves; it has to"
-        " be at most 0.8 times.",
+        f"Your epochs cost {ratio:.2f} times as much as the lowest points of the noisy curves; they"
+        " may cost at most 0.8 times as much.",
     )
 
 

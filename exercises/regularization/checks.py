@@ -241,8 +241,8 @@ LASSO_COST = Check(
         ),
         mistake(
             "errors-not-squared",
-            """You sum the absolute errors. The errors are squared; the absolute values belong to
-            the coefficients.""",
+            """You sum the absolute errors. The errors should be squared; the absolute values belong
+            to the coefficients.""",
             "np.sum((y - X @ beta) ** 2)",
             "np.sum(np.abs(y - X @ beta))",
         ),
@@ -340,8 +340,8 @@ RIDGE_FIT = Check(
         ),
         mistake(
             "lam-subtracted",
-            """You subtract lam from the diagonal, which makes the coefficients larger. It is added:
-            then they shrink, and the system can always be solved.""",
+            """You subtract lam from the diagonal, which makes the coefficients larger. Add it: then
+            they shrink, and the system can always be solved.""",
             source="""
             def ridge_fit(X, y, lam):
                 p = X.shape[1]
@@ -922,8 +922,8 @@ REFERENCE_BODY = (
 SPARSE_MISTAKES = (
     mistake(
         "least-squares",
-        """This is least squares, the number to beat. It gives each of the many empty features a share of
-        the noise.""",
+        """This is least squares, the method to beat. It gives each of the many empty features a
+        share of the noise.""",
         REFERENCE_BODY,
         "    return ridge_fit(X, y, 0.0)\n",
     ),
@@ -969,7 +969,7 @@ def judge_sparse(cases: list[Case], answers: list[object]) -> Outcome:
         return Outcome(
             0.5,
             f"Your distance is {ratio:.2f} times that of least squares, better than the number to beat."
-            " For full marks it has to be at most 0.5 times.",
+            " For full marks it may be at most 0.5 times that.",
         )
     left = np.mean(np.array(given) != 0)
     if left == 1:
@@ -978,7 +978,7 @@ def judge_sparse(cases: list[Case], answers: list[object]) -> Outcome:
         return Outcome(0, hints["nearly-all-zero"], "nearly-all-zero")
     return Outcome(
         0,
-        f"Your distance is {ratio:.2f} times that of least squares; it has to be at most 0.7 times.",
+        f"Your distance is {ratio:.2f} times that of least squares; it may be at most 0.7 times that.",
     )
 
 

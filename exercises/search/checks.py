@@ -314,7 +314,7 @@ SEARCH_MISTAKES = (
     mistake(
         "taken-in-turn",
         """You take the values of a list in turn. The draws should be independent: what was drawn
-        says nothing about what comes next.""",
+        should say nothing about what comes next.""",
         source="""
         def random_search(space, n_iter, rng):
             found = [{} for _ in range(n_iter)]
@@ -338,7 +338,8 @@ SEARCH_MISTAKES = (
     ),
     mistake(
         "last-value-never",
-        """The last value of a list is never drawn. rng.integers leaves out its upper end already.""",
+        """The last value of a list is never drawn. rng.integers already leaves out its upper
+        end.""",
         "rng.integers(len(values))",
         "rng.integers(max(len(values) - 1, 1))",
     ),
@@ -883,8 +884,8 @@ TRIAL_BODY = "    return int(np.argmax(likeness(candidates, points) @ weights))\
 TRIAL_MISTAKES = (
     mistake(
         "nearest-to-the-best",
-        """You take the candidate nearest to the best point so far, which is the number to beat. It knows
-        nothing of the slope there, nor of what the other points say.""",
+        """You take the candidate nearest to the best point so far, which is the choice to beat. It
+        knows nothing of the slope there, nor of what the other points say.""",
         TRIAL_BODY,
         "    apart = ((candidates - points[scores.argmax()]) ** 2).sum(axis=1)\n"
         "    return int(apart.argmin())\n",

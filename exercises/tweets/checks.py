@@ -252,7 +252,7 @@ CLEAN = Check(
         mistake(
             "url-to-the-end",
             """You delete everything from an address to the end of the tweet. An address ends at the
-            next white space; the words behind it stay.""",
+            next white space; the words after it stay.""",
             r"https?://\S*",
             "https?://.*",
         ),
@@ -370,7 +370,7 @@ CLEAN = Check(
         ),
         mistake(
             "white-space-not-collapsed",
-            """Two words may be separated by one space only, and none may stand at the ends: what
+            """Words may be separated by one space only, and no space may stand at the ends: what
             you delete leaves gaps behind.""",
             source="""
             def clean_tweet(text):
@@ -425,7 +425,7 @@ CLEAN = Check(
         ),
         mistake(
             "other-letters-kept",
-            """You keep letters of other alphabets and with accents. Only a to z, 0 to 9 and white
+            """You keep letters with accents or from other alphabets. Only a to z, 0 to 9 and white
             space stay.""",
             source="""
             def clean_tweet(text):
@@ -599,8 +599,8 @@ VOCABULARY = Check(
         ),
         mistake(
             "raw-words-counted",
-            """You count the words of the raw texts: debate, Debate and debate! are three words
-            then. Clean each text first.""",
+            """You count the words of the raw texts: debate, Debate and debate! are then three
+            words. Clean each text first.""",
             "clean_tweet(text)",
             "text",
         ),
@@ -1123,12 +1123,13 @@ def judge_shares(cases: list[Case], answers: list[object]) -> Outcome:
         return Outcome(
             0.5,
             f"Your shares are off by {ratio:.2f} times as much as those of the counted answers,"
-            " better than the number to beat. For full marks it has to be at most 0.55 times.",
+            " better than the number to beat. For full marks they may be off by at most 0.55 times as"
+            " much.",
         )
     return Outcome(
         0,
-        f"Your shares are off by {ratio:.2f} times as much as those of the counted answers; it"
-        " has to be at most 0.95 times.",
+        f"Your shares are off by {ratio:.2f} times as much as those of the counted answers; they"
+        " may be off by at most 0.95 times as much.",
     )
 
 

@@ -342,8 +342,8 @@ SOFTMAX = Check(
         ),
         mistake(
             "logarithms",
-            """These are the logarithms of the probabilities. Return the probabilities themselves
-            instead.""",
+            """These are the logarithms of the probabilities. Return the probabilities
+            themselves.""",
             "return e / e.sum(axis=-1, keepdims=True)",
             "return z - np.max(z, axis=-1, keepdims=True) - np.log(e.sum(axis=-1, keepdims=True))",
         ),
