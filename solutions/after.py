@@ -29,7 +29,7 @@ def attention_weights(query, keys, mask):
 
     Notes
     -----
-    Scores may be as large as 10,000, of words and of padding: no overflow warning may appear.
+    Scores may be as large as 10,000, for words and for padding, and no overflow warning may appear.
     """
     scores = np.einsum("nh,nth->nt", query, keys) / np.sqrt(query.shape[1])
     scores = np.where(mask, scores, -np.inf)
@@ -97,8 +97,9 @@ def scan(a, b):
         (a, b) then (a', b') = (a' * a, a' * b + b')
 
     Round 1 joins every step with the one before it, round 2 with the one two before it, round 3
-    four before it, and so on, always from what the last round left. A step with nothing that far
-    before it stays as it is. The rounds end as soon as the next distance would be T or more.
+    with the one four before it, and so on; each round works on what the last one left. A step with
+    nothing that far before it stays as it is. The rounds end as soon as the next distance would be
+    T or more.
 
     Parameters
     ----------
@@ -110,8 +111,8 @@ def scan(a, b):
     Returns
     -------
     list of pairs of arrays (N, T, H)
-        First the pair (a, b), then the pair that each round leaves. In the last pair, entry t is
-        steps 1 to t as a single step.
+        First the pair (a, b), then the pair that each round leaves. In the last pair, entry t
+        stands for steps 1 to t as a single step.
     """
     T, rounds = b.shape[1], [(a, b)]
     for r in range((T - 1).bit_length()):  # so many doublings take 1 to T or more
@@ -158,9 +159,9 @@ def stopwatch():
     """A minGRU, its parameters set by hand, that says how many steps ago the last mark was.
 
     At each step it reads a mark that is 0 or 1 (D = 1). The first step is marked, and so are some
-    of the others, which lie at most 100 steps apart. After step t, h_t @ readout is to be the
-    number of steps since the last mark: 0 at a mark, 1 at the step after it. The state before the
-    first step is 0. How you do it is up to you.
+    of the others; from one mark to the next there are at most 100 steps. After step t,
+    h_t @ readout is to be the number of steps since the last mark: 0 at a mark, 1 at the step after
+    it. The state before the first step is 0. How you do it is up to you.
 
     Returns
     -------

@@ -42,8 +42,7 @@ def numerical_gradient(f, theta, eps=1e-5):
     f : function
         Takes one array of the shape of `theta` and returns a float.
     theta : array of any shape, floats or ints
-        Where the gradient is wanted. When the call is over, it must be what it was before, to the
-        last bit.
+        Where the gradient is wanted. After the call it must be what it was before, to the last bit.
     eps : float, default 1e-5
         Size of the push.
 
@@ -127,7 +126,7 @@ def state_jacobian_norms(S, W):
     Returns
     -------
     array (T,)
-        The norms: the first entry belongs to S_1, the last to S_T itself and is 1.
+        The norms. The first entry belongs to S_1; the last belongs to S_T itself and is 1.
 
     Notes
     -----
@@ -195,8 +194,8 @@ def gentle_start(H, rng):
     -----
     What counts is how much of a gradient is left after T = 100 steps, the first entry of
     state_jacobian_norms, as a median over several networks. The number to beat is that of normal
-    weights of variance 1 / H, with which a hundredth or so is left. All points are for a median
-    from 1/5 to 5, half of them for one from 1/30 to 30.
+    weights of variance 1 / H, with which a hundredth or so is left. Half of the points are for a
+    median from 1/30 to 30, all of them for one from 1/5 to 5.
     """
     rotation = np.linalg.qr(rng.normal(size=(H, H)))[0]
     return 1.1 * rotation  # a little more than one, since the tanh takes a little away

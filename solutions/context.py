@@ -85,7 +85,7 @@ def sliding_windows(series, width):
     Raises
     ------
     ValueError
-        Where `width` is none of 1, ..., T - 1: no other width leaves both an input and a target.
+        Unless `width` is one of 1, ..., T - 1: no other width leaves both an input and a target.
     """
     T = len(series)
     if not 1 <= width < T:
@@ -114,7 +114,7 @@ def forecast(x):
     Notes
     -----
     The number to beat is the mean squared error of the forecast "the same as last time", x[t - 1].
-    Half of the points are for a smaller error, all of them for one of at most 0.7 times as much.
+    Half of the points are for a smaller error, all of them for one at most 0.7 times as large.
     """
     return 0.3 * np.concatenate([[0], leaky_memory(x, 0.7)[:-1]])
 

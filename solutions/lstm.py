@@ -202,7 +202,7 @@ def from_keras(kernel, recurrent_kernel, bias):
 
 
 def adding_cell():
-    """An LSTM, its parameters set by hand, that solves the adding problem.
+    """An LSTM that solves the adding problem, its parameters set by hand.
 
     At each step it reads a value between 0 and 1 and a mark that is 0 or 1, in this order (D = 2).
     Two of the 100 steps are marked. At the end, c_T @ readout is to be the sum of the two marked

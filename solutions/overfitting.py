@@ -14,8 +14,8 @@ def generalization_gap(history):
     Parameters
     ----------
     history : dict of lists, one number per epoch
-        As in `history` of the object that the `fit` method of a Keras model returns: "loss" on the
-        training data, "val_loss" on the held-out data, often more.
+        As in the `history` of the object that the `fit` method of a Keras model returns: "loss" on
+        the training data, "val_loss" on the held-out data, and often more.
 
     Returns
     -------
@@ -29,8 +29,8 @@ def early_stopping(val_losses, patience, min_delta=0.0):
     """When training would have stopped, and which epoch was worth keeping.
 
     An epoch improves if its loss is lower than the best loss so far by more than `min_delta`; it is
-    then the best so far, and the first epoch always is. Training stops at the end of the first
-    epoch that makes `patience` epochs in a row without an improvement.
+    then the new best. The first epoch always improves. Training stops at the end of the first epoch
+    that makes `patience` epochs in a row without an improvement.
 
     Parameters
     ----------
@@ -44,9 +44,10 @@ def early_stopping(val_losses, patience, min_delta=0.0):
     Returns
     -------
     stopped : int
-        The last epoch that is trained, counted from 0: the last of all, if nothing stops it.
+        The last epoch that is trained, counted from 0: the very last one, if nothing stops the
+        training.
     best : int
-        The last epoch up to there that improved, counted from 0.
+        The last epoch that improved, no later than `stopped` and counted from 0 as well.
 
     References
     ----------
@@ -127,8 +128,8 @@ def smallest_within(val_losses, tolerance):
     Parameters
     ----------
     val_losses : dict from int to number
-        The capacity of a model (its number of units, for example) to the loss that it has on
-        held-out data; in any order, at least one entry.
+        From the capacity of each model (its number of units, for example) to its loss on held-out
+        data; in any order, with at least one entry.
     tolerance : number, at least 0
         How much worse than the lowest loss is still good enough, in units of the loss. Exactly that
         much is still good enough.
@@ -164,10 +165,10 @@ def likely_best(val_losses):
 
     Notes
     -----
-    What counts is by how much the curve without the noise is higher at your epoch than at its
-    lowest point, on average over many curves, divided by the same for the lowest point of the noisy
-    curve: the number to beat is 1. Half of the points are given for at most 0.8, all of them for at
-    most 0.55.
+    What counts is how much higher the curve without the noise is at your epoch than at its own
+    lowest point, on average over many curves, divided by the same average for the lowest points of
+    the noisy curves: the number to beat is 1. Half of the points are given for at most 0.8, all of
+    them for at most 0.55.
     """
     epochs = np.arange(len(val_losses))
     near = np.exp(-0.5 * ((epochs[:, None] - epochs) / 3) ** 2)

@@ -11,8 +11,8 @@ def lasso_cost(X, y, beta, lam):
 
         |y - X beta|^2  +  lam |beta|_1
 
-    The first term is the squared length of the vector of errors, the second the sum of the absolute
-    values of the coefficients, lam times.
+    The first term is the squared length of the vector of errors; the second is lam times the sum of
+    the absolute values of the coefficients.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ def ridge_cost(X, y, beta, lam):
 def ridge_fit(X, y, lam):
     """The coefficients with the lowest ridge_cost.
 
-    They are where its slope is zero:
+    They lie where the slope of that cost is zero:
 
         (X^T X + lam I) beta = X^T y              I: the (p, p) identity matrix
 
@@ -97,7 +97,7 @@ def ridge_fit(X, y, lam):
 
 
 def soft_threshold(z, t):
-    """Move numbers towards 0 by t, and those that are nearer than that to exactly 0.
+    """Move numbers towards 0 by t; those within t of 0 become exactly 0.
 
                                 z - t    where z > t
         soft_threshold(z, t) =  0        where -t <= z <= t
@@ -188,7 +188,7 @@ def dropout(x, rate, keep, training):
     Raises
     ------
     ValueError
-        Where 0 <= rate < 1 does not hold, whether training or not.
+        Unless 0 <= rate < 1, whether training or not.
 
     References
     ----------
@@ -231,7 +231,8 @@ def sparse_fit(X, y):
     Parameters
     ----------
     X : array (n, p)
-        The features: about twice as many examples as features, of about the same size each.
+        The features, all of about the same size; there are about twice as many examples as
+        features.
     y : array (n,)
         The targets, X times the true coefficients plus noise. Of the p coefficients about three are
         not zero.

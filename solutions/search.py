@@ -40,8 +40,8 @@ def random_search(space, n_iter, rng):
     Parameters
     ----------
     space : dict from a name to a list or a tuple
-        A list: each of its values is equally likely. A tuple (low, high) with 0 < low <= high: the
-        logarithm of the value is uniform between those of the two.
+        The values of a list are equally likely. From a tuple (low, high) with 0 < low <= high, a
+        value is drawn whose logarithm is uniform between those of low and high.
     n_iter : int
         How many settings are drawn.
     rng : numpy.random.Generator
@@ -74,8 +74,8 @@ def best_of(results):
     Parameters
     ----------
     results : list of tuples (params, fold_scores)
-        The settings, a dict, and one number for each fold, a list or an array. At least one of the
-        candidates has no nan among its scores.
+        The settings of each candidate (a dict) and its scores (a list or an array, with one number
+        for each fold). At least one of the candidates has no nan among its scores.
 
     Returns
     -------
@@ -192,7 +192,7 @@ def parzen_ratio(x, good, bad, bandwidth):
 
 
 def build_classifier(vocabulary, length, units, dropout, optimizer, init_mode, activation):
-    """A network of which every setting can be searched.
+    """A network whose settings can all be searched.
 
     Parameters
     ----------

@@ -29,7 +29,7 @@ def clean_tweet(text):
     In this order:
         1. lower-case;
         2. a leading `rt @name:` is deleted: white space, `rt`, white space, `@`, letters, digits or
-           underscores, a colon. Only once, only at the very start, only with its colon;
+           underscores, a colon. This is done once, only at the very start, and only with the colon;
         3. URLs are deleted: `http://` or `https://` and all that follows up to white space;
         4. everything but a-z, 0-9 and white space is deleted (not replaced by a space);
         5. `rt` is deleted where it is a word of its own, never inside a word;
@@ -138,7 +138,7 @@ def confusion(y_true, y_pred, classes):
     Returns
     -------
     array (K, K) of ints
-        Row i, column j counts what is classes[i] and was called classes[j].
+        Row i, column j counts the examples that are classes[i] and were called classes[j].
     """
     position = {label: index for index, label in enumerate(classes)}
     counts = np.zeros((len(classes), len(classes)), dtype=int)
@@ -217,7 +217,7 @@ def predict_sentiment(texts):
     Graded on held-out tweets of other retweet groups, one of each group. On the course's corpus
     full marks need an accuracy of 0.65 and a macro-F1 of 0.55, and partial credit starts at a
     macro-F1 of 0.40; on the real tweets these bounds are 0.55, 0.42 and 0.30. One class for all
-    gets nothing, and neither does anything that is no better than your own answers dealt out at
+    earns nothing, and neither do answers that are no better than the same answers dealt out at
     random.
     """
     network, vocabulary = trained()
@@ -226,7 +226,7 @@ def predict_sentiment(texts):
 
 
 def class_shares(known, labels, new):
-    """Which shares of many new tweets are Negative, Neutral and Positive.
+    """What shares of many new tweets are Negative, Neutral and Positive.
 
     How you do it is up to you.
 
@@ -235,10 +235,10 @@ def class_shares(known, labels, new):
     known : array (N, 3)
         A network's probabilities for tweets that it was not trained on, and whose labels are known.
     labels : array (N,) of ints from 0 to 2
-        Their classes; each class has some. The network was trained on the same shares as these.
+        Their classes, each of which occurs. The network was trained on tweets with the same shares.
     new : array (M, 3)
         The same network's probabilities for the new tweets, which nobody has labelled. Tweets of
-        one class are like those of the same class before; only their shares are others.
+        one class are like those of the same class before; only the shares of the classes differ.
 
     Returns
     -------
@@ -249,9 +249,9 @@ def class_shares(known, labels, new):
     Notes
     -----
     What counts is by how much your shares are off, summed over the three classes and over many
-    evenings. The number to beat is what it costs to count the network's answers, the class of the
-    largest probability for each tweet. Half of the points are given for at most 0.95 times as much,
-    all of them for at most 0.55 times.
+    evenings. The number to beat is how far off one is by counting the network's answers, the class
+    of the largest probability for each tweet. Half of the points are given for at most 0.95 times
+    as much, all of them for at most 0.55 times.
     """
     usual = [known[labels == k].mean(axis=0) for k in range(3)]
     shares = np.linalg.solve(np.transpose(usual), new.mean(axis=0)).clip(0)

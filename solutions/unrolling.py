@@ -162,8 +162,8 @@ def parity_network():
 
     It reads one bit at each step, 0.0 or 1.0 (D = 1), begins with a state of zeros, and at every
     step gives the higher probability to class 1 where the number of ones read so far is odd, and to
-    class 0 where it is even (K = 2). The weights are set by hand, not trained; which ones is up to
-    you.
+    class 0 where it is even (K = 2). The weights are set by hand, not trained; how you choose them
+    is up to you.
 
         S_t = tanh(U x_t + W S_{t-1} + b),    O_t = softmax(V S_t + c)      in columns
 
@@ -175,7 +175,7 @@ def parity_network():
     Notes
     -----
     The number to beat is one half, the accuracy of a guess, on sequences of 100 bits. Half of the
-    points are for an accuracy of 0.99 with up to 20 units, all of them for the same with two units.
+    points are for an accuracy of 0.99 with up to 20 units, all of them for that accuracy with two.
     """
     k = 20.0
     U = np.array([[k, k]])

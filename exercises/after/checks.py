@@ -82,8 +82,8 @@ WEIGHTS = Check(
         ),
         mistake(
             "divided-by-the-size",
-            """You divide the scores by H. A sum of H random products is about the square root of H in
-            size, so that is what they are divided by.""",
+            """You divide the scores by H. A sum of H random products is about as large as the
+            square root of H, so divide by that.""",
             " / np.sqrt(query.shape[1])",
             " / query.shape[1]",
         ),
@@ -103,8 +103,8 @@ WEIGHTS = Check(
         ),
         mistake(
             "mask-after-the-softmax",
-            """Padding has the weight 0, but the other weights no longer sum to 1: it had its share in
-            the sum below the fraction line.""",
+            """Padding has the weight 0, but the other weights no longer sum to 1: padding still
+            counted in the sum by which you divide.""",
             source="""
             def attention_weights(query, keys, mask):
                 scores = np.einsum("nh,nth->nt", query, keys) / np.sqrt(query.shape[1])
@@ -131,8 +131,8 @@ WEIGHTS = Check(
         ),
         mistake(
             "shares-of-the-scores",
-            """You divide the scores by their sum. A score can be negative; the exponential makes it
-            positive first.""",
+            """You divide the scores by their sum. But a score can be negative: the exponential has
+            to make it positive first.""",
             source="""
             def attention_weights(query, keys, mask):
                 scores = np.einsum("nh,nth->nt", query, keys) / np.sqrt(query.shape[1]) * mask
@@ -141,8 +141,8 @@ WEIGHTS = Check(
         ),
         mistake(
             "cosine",
-            """You divide by the lengths of query and key, so that only their directions count. What is
-            asked for is the product divided by the square root of H.""",
+            """You divide by the lengths of query and key, so that only their directions count.
+            Divide the product by the square root of H, and by nothing else.""",
             " / np.sqrt(query.shape[1])",
             """ / (
         np.linalg.norm(query, axis=1)[:, None] * np.linalg.norm(keys, axis=2)
@@ -175,8 +175,8 @@ ATTEND = Check(
         ),
         mistake(
             "mean-after-weighting",
-            """Your context is T times too small: you take the mean of the weighted values. The weights
-            sum to 1 already, so a sum is a mean.""",
+            """Your context is T times too small: you take the mean of the weighted values. The
+            weights sum to 1 already, so the weighted sum is a mean.""",
             ".sum(axis=1)",
             ".mean(axis=1)",
         ),
@@ -189,7 +189,7 @@ ATTEND = Check(
         ),
         mistake(
             "mask-ignored",
-            """The mask isn't handed on, so padding gives its values as well.""",
+            """You don't hand the mask on, so padding contributes its values as well.""",
             "attention_weights(query, keys, mask)",
             "attention_weights(query, keys, np.ones_like(mask))",
         ),
@@ -217,8 +217,8 @@ RECURRENCE = Check(
         ),
         mistake(
             "factor-of-the-first-step",
-            """You use the factor of the first step at every step. Here it changes: that is what makes
-            it more than the leaky memory.""",
+            """You use the factor of the first step at every step. Here the factor changes: that is
+            what makes this more than the leaky memory.""",
             "a[:, t] * s",
             "a[:, 0] * s",
         ),
@@ -231,15 +231,15 @@ RECURRENCE = Check(
         ),
         mistake(
             "coupled",
-            """You multiply what comes in by 1 minus the factor. In this function it comes in as it is;
-            the minGRU further down has such a pair.""",
+            """You multiply what comes in by 1 minus the factor. In this function it comes in as it
+            is. It is the minGRU, further down, that has such a pair of factors.""",
             "a[:, t] * s + b[:, t]",
             "a[:, t] * s + (1 - a[:, t]) * b[:, t]",
         ),
         mistake(
             "states-before-the-step",
-            """Your states lag by a step: the first one is `s_0`. What is asked for is the state after
-            each step.""",
+            """Your states lag by a step: the first one is `s_0`. Return the state after each
+            step.""",
             "        s = a[:, t] * s + b[:, t]\n        states[:, t] = s\n",
             "        states[:, t] = s\n        s = a[:, t] * s + b[:, t]\n",
         ),
@@ -267,8 +267,8 @@ SCAN = Check(
         ),
         mistake(
             "factors-not-joined",
-            """What comes in is joined, but not the factors. Without their product the next round
-            doesn't know how much of the steps before is still there.""",
+            """You join what comes in, but not the factors. Without their product the next round
+            doesn't know how much of the earlier steps is still there.""",
             "late_a * a[:, :-distance]",
             "late_a",
         ),
@@ -283,8 +283,8 @@ SCAN = Check(
         ),
         mistake(
             "around-the-end",
-            """Your first steps are joined with the last ones, as `np.roll` does it. A step with nothing
-            that far before it stays as it is.""",
+            """Your first steps are joined with the last ones, as `np.roll` would do it. A step with
+            nothing that far before it stays as it is.""",
             source="""
             def scan(a, b):
                 rounds = [(a, b)]
@@ -297,8 +297,8 @@ SCAN = Check(
         ),
         mistake(
             "always-from-the-start",
-            """Each of your rounds joins the steps that were given. A round has to join what the round
-            before it has left.""",
+            """Each of your rounds joins the steps as they were given. A round has to join what the
+            round before it has left.""",
             source="""
             def scan(a, b):
                 rounds = [(a, b)]
@@ -350,8 +350,7 @@ SCAN = Check(
         ),
         mistake(
             "one-round-too-many",
-            """You make one round more than is needed: at a distance of T there is nothing left to
-            join.""",
+            """You make one round too many: at a distance of T there is nothing left to join.""",
             "(T - 1).bit_length()",
             "T.bit_length()",
         ),
@@ -363,8 +362,8 @@ SCAN = Check(
         ),
         mistake(
             "result-only",
-            """You return only the last pair. Return the list of all of them, from (a, b) to the last
-            round.""",
+            """You return only the last pair. Return the list of all the pairs, from (a, b) to that
+            of the last round.""",
             "return rounds",
             "return rounds[-1:]",
         ),
@@ -449,8 +448,8 @@ STOPWATCH_MISTAKES = (
     mistake(
         "runs-full",
         """Your stopwatch slows down and stops: a state that goes a fixed share of the way to its
-        candidate at each step is soon there. How small must that share be, for a hundred steps to
-        be on the straight beginning of the curve?""",
+        candidate at each step is soon there. How small must that share be for a hundred steps to
+        stay on the straight beginning of the curve?""",
         "leak, k = 1e-5, 60.0",
         "leak, k = 0.05, 60.0",
     ),
@@ -463,8 +462,8 @@ STOPWATCH_MISTAKES = (
     ),
     mistake(
         "not-read-out",
-        """The state grows as it should, but what is read from it isn't a number of steps. By how much
-        does the state grow in a step?""",
+        """The state grows as it should, but what your read-out makes of it isn't a number of steps.
+        By how much does the state grow in a step?""",
         "np.array([1 / leak])",
         "np.array([1.0])",
     ),
@@ -476,7 +475,7 @@ def runs_straight(case: Case, answer: object) -> Outcome | str | None:
     parts = parameters_and_readout(
         answer,
         lambda H: {"Wz": (1, H), "bz": (H,), "Wh": (1, H), "bh": (H,)},
-        "The keys are Wz bz Wh bh, the shapes (1, H) and (H,), with D = 1.",
+        "The keys are Wz, bz, Wh and bh; the shapes are (1, H) and (H,), since D = 1.",
     )
     if isinstance(parts, Outcome):
         return parts
@@ -494,8 +493,8 @@ def runs_straight(case: Case, answer: object) -> Outcome | str | None:
     if error < constant / 10:
         return Outcome(
             0.5,
-            f"Your mean squared error is {error:.2g}: the number to beat, {constant:.0f}, is beaten by far."
-            " For all points no step may be off by half; the worst is off by"
+            f"Your mean squared error is {error:.2g}, far below the number to beat, {constant:.0f}."
+            " For full marks no step may be off by a half; the worst is off by"
             f" {abs(shown - since).max():.1f}.",
         )
     if np.ptp(shown) == 0 or X.shape[1] < 2:

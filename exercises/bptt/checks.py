@@ -119,15 +119,15 @@ LOSS = Check(
         ),
         mistake(
             "summed-over-the-batch",
-            """You sum over the batch. It is averaged, so that the loss does not depend on how many
-            sequences happen to be in a batch.""",
+            """You sum over the batch. Take the mean over it, so that the loss does not depend on
+            how many sequences happen to be in a batch.""",
             " / len(O)",
             "",
         ),
         mistake(
             "averaged-over-time-only",
-            """You average over time and sum over the batch. It is the other way round: a sum over
-            time, a mean over the batch.""",
+            """You average over time and sum over the batch. It should be the other way round: a sum
+            over time, a mean over the batch.""",
             "/ len(O)",
             "/ Y.shape[1]",
         ),
@@ -141,7 +141,7 @@ LOSS = Check(
         mistake(
             "no-logarithm",
             """You add up how far each probability is from 1. The cross-entropy takes the logarithm:
-            to be sure of a wrong token has to cost far more than to be unsure.""",
+            being sure of a wrong token has to cost far more than being unsure.""",
             "-np.log(right)",
             "(1 - right)",
         ),
@@ -175,14 +175,14 @@ LOSS = Check(
         ),
         mistake(
             "one-value-for-each-sequence",
-            """You return one loss for each sequence. Their mean is asked for, a single number.""",
+            """You return one loss for each sequence. Take their mean, a single number.""",
             "float(-np.log(right).sum() / len(O))",
             "-np.log(right).sum(axis=(1, 2))",
         ),
         mistake(
             "looked-up-too-often",
-            """`O[:, :, Y]` takes for each step of each sequence the tokens of all steps of all of
-            them. An index for the sequence and one for the step have to go with Y, or take
+            """For each step of each sequence, `O[:, :, Y]` takes the tokens of all steps of all
+            sequences. Put an index for the sequence and one for the step beside Y, or use
             np.take_along_axis.""",
             source="""
             def sequence_loss(O, Y):
@@ -192,7 +192,7 @@ LOSS = Check(
         mistake(
             "softmax-again",
             """You put the probabilities through a softmax once more. They come out of one already:
-            only the logarithm is left to take.""",
+            all that is left to take is the logarithm.""",
             source="""
             def sequence_loss(O, Y):
                 e = np.exp(O)
@@ -214,8 +214,8 @@ LOSS = Check(
         ),
         mistake(
             "squared-error",
-            """You take squared differences from the one-hot tokens. The loss of probabilities is
-            the cross-entropy: minus the logarithm of what the right token got.""",
+            """You take squared differences from the one-hot tokens. For probabilities the loss is
+            the cross-entropy: minus the logarithm of what the right token was given.""",
             source="""
             def sequence_loss(O, Y):
                 return float(((O - np.eye(O.shape[2])[Y]) ** 2).sum() / len(O))
@@ -234,8 +234,9 @@ GRADIENT = Check(
     misconceptions=(
         mistake(
             "one-sided",
-            """You push to one side only. The error of that shrinks like eps. With a push to both
-            sides its largest part cancels, and the rest shrinks like eps squared.""",
+            """You push to one side only, and the error of that shrinks like eps. With a push to
+            both sides the largest part of the error cancels, and the rest shrinks like eps
+            squared.""",
             "f(theta - push)) / (2 * eps)",
             "f(theta)) / eps",
         ),
@@ -249,13 +250,14 @@ GRADIENT = Check(
         mistake(
             "divided-by-eps",
             """Your gradient is twice as large as it should be: from theta - eps to theta + eps the
-            way is 2 eps long.""",
+            distance is 2 eps.""",
             "(2 * eps)",
             "eps",
         ),
         mistake(
             "sign",
-            """Your gradient points downhill. Take up minus down, not down minus up.""",
+            """Your gradient points downhill. Take the loss after the push up minus the loss after
+            the push down.""",
             "f(theta + push) - f(theta - push)",
             "f(theta - push) - f(theta + push)",
         ),
@@ -302,8 +304,8 @@ GRADIENT = Check(
         ),
         mistake(
             "integers-truncated",
-            """Where theta holds integers, a push of less than 1 is cut off when it is written into
-            it, and nothing moves. Push an array of floats.""",
+            """Where theta holds integers, a push of less than 1 is cut off when you write it into
+            theta, and nothing moves. Push an array of floats.""",
             source="""
             def numerical_gradient(f, theta, eps=1e-5):
                 theta = theta.copy()
@@ -328,7 +330,8 @@ GRADIENT = Check(
         ),
         mistake(
             "eps-ignored",
-            """You push by 1e-5 whatever eps is given. The caller chooses the size of the push.""",
+            """You push by 1e-5, whatever eps you are given. The caller chooses the size of the
+            push.""",
             "    gradient = np.zeros(theta.shape)\n",
             "    eps = 1e-5\n    gradient = np.zeros(theta.shape)\n",
         ),
@@ -373,14 +376,14 @@ BACKWARD = Check(
         mistake(
             "averaged-over-time",
             """Your gradients are those of a loss that is averaged over time. sequence_loss sums
-            over time and averages over the batch only.""",
+            over time, and averages only over the batch.""",
             "/ N",
             "/ (N * T)",
         ),
         mistake(
             "summed-over-the-batch",
-            """Your gradients are those of a loss that is summed over the batch. It is averaged:
-            somewhere a division by N is missing.""",
+            """Your gradients are those of a loss that is summed over the batch. sequence_loss takes
+            the mean over it: somewhere a division by N is missing.""",
             " / N",
             "",
         ),
@@ -394,7 +397,7 @@ BACKWARD = Check(
         mistake(
             "tanh-slope-left-out-through-time",
             """The weights get the right slope, but what you hand to the step before has not passed
-            this step's tanh. It is the gradient before the tanh that W carries back.""",
+            this step's tanh. What W carries back is the gradient of the sum inside the tanh.""",
             "        ds = dz @ V.T + da @ W.T  # what this step says, and what all later steps say\n"
             "        da = ds * (1 - s**2)  # before the tanh\n",
             "        da = dz @ V.T + da @ W.T\n        ds, da = da, da * (1 - s**2)\n",
@@ -439,8 +442,8 @@ BACKWARD = Check(
         ),
         mistake(
             "initial-state-ignored",
-            """You start from a state of zeros whatever s_0 is. It changes every state after it, and
-            the gradient of W directly.""",
+            """You start from a state of zeros, whatever s_0 is. But s_0 changes every state after
+            it, and it enters the gradient of W directly.""",
             "states = [s_0]",
             "states = [0 * s_0]",
         ),
@@ -454,9 +457,9 @@ BACKWARD = Check(
         ),
         mistake(
             "sign-of-the-output",
-            """All your gradients have the wrong sign: they start from the probabilities minus the
-            right token, not the other way round. A step against your gradient would make the loss
-            larger.""",
+            """All your gradients have the wrong sign: they should start from the probabilities
+            minus the right token, not the other way round. A step against your gradient would make
+            the loss larger.""",
             "(o - np.eye(len(c))[Y[:, t]]) / N",
             "(np.eye(len(c))[Y[:, t]] - o) / N",
         ),
@@ -486,8 +489,8 @@ JACOBIANS = Check(
         ),
         mistake(
             "one-step-only",
-            """Your entry t is about one step, from S_t to the next. The way from S_t to the last
-            state is asked for: the product of all steps in between.""",
+            """Your entry t covers a single step, from S_t to the next. It should cover the whole
+            way from S_t to the last state: the product of all steps in between.""",
             "jacobian = W * (1 - s**2) @ jacobian",
             "jacobian = W * (1 - s**2)",
         ),
@@ -529,28 +532,28 @@ JACOBIANS = Check(
         mistake(
             "slope-on-the-wrong-side",
             """You multiply the rows of W by the slopes. States are rows here and W stands on their
-            right, so that column j of W leads to unit j: the slopes belong to the columns.""",
+            right, so column j of W leads to unit j: the slopes belong to the columns.""",
             "W * (1 - s**2)",
             "W * (1 - s**2)[:, None]",
         ),
         mistake(
             "transposed",
-            """You take W transposed. With states as rows, the state times W, row i of W is where
-            unit i leads to.""",
+            """You take W transposed. States are rows, and a step is the state times W, so row i of
+            W says where unit i leads.""",
             "W * (1 - s**2)",
             "W.T * (1 - s**2)",
         ),
         mistake(
             "factors-in-the-wrong-order",
-            """You multiply the steps in the wrong order. Matrices do not commute: the step that is
-            nearest to S_t has to stand nearest to S_t.""",
+            """You multiply the steps in the wrong order. Matrices do not commute: keep the steps in
+            the order in which a row vector on its way from S_t meets them.""",
             "jacobian = W * (1 - s**2) @ jacobian",
             "jacobian = jacobian @ (W * (1 - s**2))",
         ),
         mistake(
             "order-reversed",
-            """Your entries stand in reverse order: the first belongs to S_1, the last to S_T, and
-            that one is 1.""",
+            """Your entries are in reverse order: the first belongs to S_1, and the last, which is
+            1, belongs to S_T.""",
             "np.array(norms[::-1])",
             "np.array(norms)",
         ),
@@ -565,8 +568,8 @@ JACOBIANS = Check(
         ),
         mistake(
             "from-the-first-state",
-            """You follow the first state forwards. What each state still means for the last one is
-            asked for: start at the end and go back.""",
+            """You follow the first state forwards. Each entry should say how much its own state
+            still means for the last one: start at the end and go back.""",
             source="""
             def state_jacobian_norms(S, W):
                 jacobian, norms = np.eye(len(W)), [1.0]
@@ -607,8 +610,8 @@ CLIP = Check(
         ),
         mistake(
             "norm-afterwards",
-            """The norm that you return is the one after the clipping. The one before is asked for:
-            it says that the gradient had exploded.""",
+            """You return the norm after the clipping. Return the norm before it, which shows
+            whether the gradient had exploded.""",
             "in grads.items()}, norm",
             "in grads.items()}, norm * factor",
         ),
@@ -648,7 +651,8 @@ CLIP = Check(
         ),
         mistake(
             "swapped",
-            """The two results have changed places: the clipped gradient comes first, then the norm.""",
+            """You have swapped the two results: the clipped gradient comes first, then the
+            norm.""",
             "return {name: g * factor for name, g in grads.items()}, norm",
             "return norm, {name: g * factor for name, g in grads.items()}",
         ),
@@ -682,9 +686,9 @@ def draw_starts(rng: np.random.Generator) -> list[Case]:
 START_MISTAKES = (
     mistake(
         "normal-weights",
-        """These are normal weights as they come, the number to beat: some of their singular values
-        are far below 1 and some above it, and over a hundred steps both do harm. A matrix that keeps
-        all lengths treats all directions alike.""",
+        """These are normal weights as they come, the very ones to beat: some of their singular
+        values are far below 1 and some above it, and over a hundred steps both do harm. A matrix
+        that keeps all lengths treats all directions alike.""",
         "    rotation = np.linalg.qr(rng.normal(size=(H, H)))[0]\n"
         "    return 1.1 * rotation  # a little more than one, since the tanh takes a little away\n",
         "    return rng.normal(size=(H, H)) / np.sqrt(H)\n",
@@ -745,8 +749,8 @@ def judge_starts(cases: list[Case], answers: list[object]) -> Outcome:
         found = "too little" if label == "vanishes" else "too much"
         return Outcome(
             0.5,
-            "The number to beat is beaten: in the median the gradient stays within a factor of 30."
-            f" For all points it has to stay within 5; {found} is left.",
+            "That is better than the number to beat: in the median the gradient stays within a factor of"
+            f" 30. For full marks it has to stay within a factor of 5; {found} is left.",
         )
     return Outcome(0, hints[label], label)
 

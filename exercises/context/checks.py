@@ -72,8 +72,8 @@ BAG = Check(
     misconceptions=(
         mistake(
             "presence-instead-of-counts",
-            """You note whether a word occurs, and not how often: where it occurs three times, its
-            count is 3.""",
+            """You note whether a word occurs, not how often: where it occurs three times, its count
+            is 3.""",
             "+= 1",
             "= 1",
         ),
@@ -86,7 +86,7 @@ BAG = Check(
         ),
         mistake(
             "inside-other-words",
-            """You also count a word where it stands inside another one: "art" is no part of a
+            """You also count a word where it stands inside another one: "art" is not a word of a
             sentence that says "party". Compare whole tokens.""",
             source="""
             def bag_of_words(sentences, vocabulary):
@@ -96,15 +96,15 @@ BAG = Check(
         ),
         mistake(
             "split-at-spaces",
-            """If the sentence is cut at white space, "boring," with its comma is a different word
-            from "boring". Find the tokens with the pattern of the specification.""",
+            """You cut the sentence at white space, so that "boring," with its comma is a different
+            word from "boring". Find the tokens with the pattern in the specification.""",
             're.findall(r"[a-z\']+", sentence.lower())',
             "sentence.lower().split()",
         ),
         mistake(
             "single-letters-left-out",
             """Words of a single letter are missing from your counts. Some libraries leave them out,
-            too. Here "a" is a token like any other.""",
+            but here "a" is a token like any other.""",
             're.findall(r"[a-z\']+", sentence.lower())',
             're.findall(r"[a-z\']{2,}", sentence.lower())',
         ),
@@ -124,8 +124,8 @@ BAG = Check(
         ),
         mistake(
             "apostrophes-cut",
-            """Your tokens end at an apostrophe, so that "don't" falls into two pieces. The
-            apostrophe belongs to the token here.""",
+            """Your tokens end at an apostrophe, so that "don't" falls into two pieces. Here the
+            apostrophe belongs to the token.""",
             'r"[a-z\']+"',
             'r"[a-z]+"',
         ),
@@ -158,8 +158,8 @@ BAG = Check(
         ),
         mistake(
             "shares-instead-of-counts",
-            """You divide by the length of the sentence. The counts themselves are asked for, which
-            are whole numbers.""",
+            """You divide by the length of the sentence. Return the counts themselves, which are
+            whole numbers.""",
             ", dtype=int)",
             ")",
             "+= 1",
@@ -212,8 +212,8 @@ MEMORY = Check(
         ),
         mistake(
             "one-step-memory",
-            """Your memory reaches one step back: it adds a share of the last input. What has to
-            be carried on is the memory itself, in which all earlier inputs are.""",
+            """Your memory reaches one step back: it adds a share of the last input. What has to be
+            carried on is the memory itself, which holds all earlier inputs.""",
             source="""
             def leaky_memory(x, decay):
                 x = np.asarray(x, dtype=float)
@@ -222,7 +222,8 @@ MEMORY = Check(
         ),
         mistake(
             "memory-before-the-step",
-            """Your entry t is the memory before x[t] was read. It should be the memory after.""",
+            """Your entry t is the memory before x[t] was read. It should be the memory after
+            that.""",
             "        s = decay * s + x_t\n        memory.append(s)\n",
             "        memory.append(s)\n        s = decay * s + x_t\n",
         ),
@@ -235,14 +236,14 @@ MEMORY = Check(
         ),
         mistake(
             "start-in-the-result",
-            """Your result has one entry too many: the empty memory at the start is no part of it.
+            """Your result has one entry too many: the empty memory at the start is not part of it.
             There is one entry for each input.""",
             "s, memory = 0.0, []",
             "s, memory = 0.0, [0.0]",
         ),
         mistake(
             "only-the-last-memory",
-            """You return the memory at the end. The memory after every step is asked for, an array
+            """You return only the memory at the end. Return the memory after every step, an array
             (T,).""",
             "np.array(memory)",
             "memory[-1]",
@@ -328,7 +329,7 @@ WINDOWS = Check(
         ),
         mistake(
             "targets-in-a-column",
-            """Your y is a column, a matrix with one column. A vector is asked for: (T - width,).""",
+            """Your y is a matrix with one column. It should be a vector: (T - width,).""",
             "np.array(series[width:])",
             "np.array(series[width:])[:, None]",
         ),
@@ -357,8 +358,8 @@ WINDOWS = Check(
         mistake(
             "another-exception",
             """The windows are right, and you refuse the widths that should be refused. But the
-            exception has to be a ValueError: assert raises an AssertionError and is left out
-            altogether when Python runs with -O.""",
+            exception has to be a ValueError: assert raises an AssertionError, and Python skips it
+            altogether when run with -O.""",
             "raise ValueError(",
             "raise AssertionError(",
         ),
@@ -379,14 +380,14 @@ KINDS = Check(
     misconceptions=(
         mistake(
             "translation-aligned",
-            """A translation is not as long as its original and keeps another word order. It can
-            only begin when the sentence has been read: nothing is aligned.""",
+            """A translation has a length and a word order of its own. It can only begin when the
+            sentence has been read: nothing is aligned.""",
             *with_kind("machine translation", "many-to-many (aligned)"),
         ),
         mistake(
             "aligned-and-unaligned-swapped",
-            """Aligned and unaligned have changed places. Aligned means one output for each input,
-            at its own step: a label for each frame, a tag for each word.""",
+            """You have swapped aligned and unaligned. Aligned means one output for each input, at
+            its own step: a label for each frame, a tag for each word.""",
             *with_kind("machine translation", "many-to-many (aligned)"),
             *with_kind("frame-by-frame video labelling", "many-to-many (unaligned)"),
             *with_kind("part-of-speech tagging", "many-to-many (unaligned)"),
@@ -423,7 +424,7 @@ KINDS = Check(
         ),
         mistake(
             "directions-swapped",
-            """You have turned the arrows around: the first word counts the inputs, the second the
+            """You have turned the kinds around: the first word counts the inputs, the second the
             outputs. A caption has one input (the image) and many outputs (its words).""",
             *with_kind("image captioning", "many-to-one"),
             *with_kind("tweet sentiment", "one-to-many"),
@@ -452,8 +453,9 @@ def draw_wandering(rng: np.random.Generator) -> list[Case]:
 FORECAST_MISTAKES = (
     mistake(
         "as-the-last-time",
-        """You forecast that the next number will be like the last one: that is the number to beat.
-        Half of what the last number says is noise, so let the numbers before it have a say, too.""",
+        """You forecast that the next number will be like the last one: that is the forecast to
+        beat. Half of what the last number says is noise, so let the numbers before it have a say,
+        too.""",
         "0.3 * np.concatenate([[0], leaky_memory(x, 0.7)[:-1]])",
         "np.concatenate([[0], x[:-1]])",
     ),
@@ -489,9 +491,11 @@ def judge_forecasts(cases: list[Case], answers: list[object]) -> Outcome:
         try:
             forecasts = np.asarray(answer, dtype=float)
         except (TypeError, ValueError):
-            return Outcome(0, "Give an array of floats, a forecast for each number of the series.")
+            return Outcome(
+                0, "Return an array of floats, a forecast for each number of the series."
+            )
         if forecasts.shape != case["x"].shape or not np.isfinite(forecasts).all():
-            return Outcome(0, "Give one finite forecast for each number of the series.")
+            return Outcome(0, "Return one finite forecast for each number of the series.")
         given.append(forecasts)
     short, other_end = given[-2:]
     if not (np.allclose(given[0][: len(short)], short) and np.allclose(given[0], other_end)):
@@ -509,8 +513,8 @@ def judge_forecasts(cases: list[Case], answers: list[object]) -> Outcome:
     if ratio < 1:
         return Outcome(
             0.5,
-            f"Your error is {ratio:.2f} times that of the last number: the number to beat is beaten."
-            " For all points it has to be at most 0.7 times.",
+            f"Your error is {ratio:.2f} times that of the last number: better than the number to beat."
+            " For full marks it has to be at most 0.7 times that.",
         )
     scale = (said @ x) / (said @ said) if (said @ said) > 0 else 1.0
     if 0 < scale < 0.6 and np.mean((scale * said - x) ** 2) < np.mean((last - x) ** 2):
@@ -518,7 +522,7 @@ def judge_forecasts(cases: list[Case], answers: list[object]) -> Outcome:
     if np.abs(np.diff(said)).mean() < 0.1 * np.abs(np.diff(x)).mean():
         return Outcome(0, hints["all-alike"], "all-alike")
     return Outcome(
-        0, f"Your error is {ratio:.2f} times that of the last number: it has to be smaller."
+        0, f"Your error is {ratio:.2f} times that of the last number; it has to be smaller."
     )
 
 

@@ -87,7 +87,7 @@ SIGMOID = Check(
         mistake(
             "overflow",
             """The values are right, but for large negative entries np.exp(-z) overflows and NumPy
-            warns. Only ever take the exponential of numbers that are not positive, or clip far
+            warns. Only ever take the exponential of numbers that are not positive, or clip z far
             out.""",
             source="""
             def sigmoid(z):
@@ -186,8 +186,8 @@ STEP = Check(
         ),
         mistake(
             "forget-and-input-swapped",
-            """Forget and input gate have changed places: f_t belongs to the old cell state, i_t
-            to the new candidate.""",
+            """You have swapped the forget gate and the input gate: f_t belongs to the old cell
+            state, i_t to the new candidate.""",
             "f * c_prev + i * candidate",
             "i * c_prev + f * candidate",
         ),
@@ -201,7 +201,7 @@ STEP = Check(
         mistake(
             "candidate-through-sigmoid",
             """Your candidate goes through the sigmoid, so the cell can only ever be raised. The
-            candidate is a content, not a gate: tanh lets it be negative.""",
+            candidate is content, not a gate: tanh lets it be negative.""",
             'np.tanh(a @ params["Wc"] + params["bc"])',
             'sigmoid(a @ params["Wc"] + params["bc"])',
         ),
@@ -235,8 +235,8 @@ STEP = Check(
         ),
         mistake(
             "coupled-gates",
-            """You use 1 - f_t in place of the input gate. That is a relative of the LSTM (coupled
-            gates). Here the input gate has weights of its own, Wi and bi.""",
+            """You use 1 - f_t in place of the input gate. That makes a relative of the LSTM (with
+            coupled gates). Here the input gate has weights of its own, Wi and bi.""",
             "i * candidate",
             "(1 - f) * candidate",
         ),
@@ -284,15 +284,15 @@ GATES = Check(
         ),
         mistake(
             "candidate-through-sigmoid",
-            """Your candidate goes through the sigmoid. The candidate is a content, not a gate: it
+            """Your candidate goes through the sigmoid. The candidate is content, not a gate: it
             goes through tanh.""",
             'np.tanh(z["c"])',
             'sigmoid(z["c"])',
         ),
         mistake(
             "candidate-already-gated",
-            """Your candidate is already multiplied by the input gate. What is asked for is the
-            candidate itself, before the gate lets any of it in.""",
+            """Your candidate is already multiplied by the input gate. Return the candidate itself,
+            before the gate lets any of it in.""",
             'np.tanh(z["c"])',
             'sigmoid(z["i"]) * np.tanh(z["c"])',
         ),
@@ -343,15 +343,15 @@ FORWARD = Check(
         ),
         mistake(
             "initial-state-ignored",
-            """You start from zeros whatever is given. Begin with h_0 and c_0: long texts are read
-            in pieces, each beginning where the last one ended.""",
+            """You start from zeros, whatever states you are given. Begin with h_0 and c_0: long
+            texts are read in pieces, each beginning where the last one ended.""",
             "h, c, hs, cs = h_0, c_0, [], []",
             "h, c, hs, cs = 0 * h_0, 0 * c_0, [], []",
         ),
         mistake(
             "states-before-the-step",
-            """Your entry t is the state before step t was read. It should be the state after: the
-            initial state is not in the result, the last state is.""",
+            """Your entry t is the state before step t was read. It should be the state after that:
+            the initial state is not in the result, but the last state is.""",
             "        h, c = lstm_step(x_t, h, c, params)\n",
             "",
             "        cs.append(c)\n",
@@ -365,14 +365,14 @@ FORWARD = Check(
         ),
         mistake(
             "only-the-last-state",
-            """You return the last states only. All of them are asked for, (N, T, H): a
-            many-to-many network reads every one.""",
+            """You return only the last states. Return all of them, (N, T, H): a many-to-many
+            network reads every one.""",
             "np.stack(hs, axis=1), np.stack(cs, axis=1)",
             "h, c",
         ),
         mistake(
             "sequences-in-the-wrong-order",
-            """The two results have changed places: the hidden states come first, then the cell
+            """You have swapped the two results: the hidden states come first, then the cell
             states.""",
             "np.stack(hs, axis=1), np.stack(cs, axis=1)",
             "np.stack(cs, axis=1), np.stack(hs, axis=1)",
@@ -394,8 +394,8 @@ STEP_BACKWARD = Check(
     misconceptions=(
         mistake(
             "hidden-path-left-out",
-            """The cell state gets gradient from two sides: directly (dc) and through
-            h_t = o_t * tanh(c_t). The second path is missing.""",
+            """The cell state gets its gradient from two sides: directly (dc) and through h_t = o_t
+            * tanh(c_t). The second path is missing.""",
             "dc_total = dc + dh * o * (1 - tanh_c**2)",
             "dc_total = dc",
         ),
@@ -448,8 +448,8 @@ STEP_BACKWARD = Check(
         ),
         mistake(
             "x-and-h-swapped",
-            """The gradients of x_t and h_prev have changed places: the first H columns of
-            [h, x] belong to h.""",
+            """You have swapped the gradients of x_t and h_prev: the first H columns of [h, x]
+            belong to h.""",
             '{"x_t": da[:, H:], "h_prev": da[:, :H],',
             '{"x_t": da[:, :-H], "h_prev": da[:, -H:],',
         ),
@@ -476,8 +476,8 @@ FROM_KERAS = Check(
     misconceptions=(
         mistake(
             "order-f-i-c-o",
-            """You take the four blocks as f, i, c, o. Keras stores them as i, f, c, o: your
-            forget gate has got the input gate's weights.""",
+            """You take the four blocks as f, i, c, o. Keras stores them as i, f, c, o: your forget
+            gate gets the input gate's weights.""",
             'zip("ifco", blocks',
             'zip("fico", blocks',
             'zip("ifco", biases',
@@ -512,22 +512,22 @@ FROM_KERAS = Check(
         ),
         mistake(
             "bias-order",
-            """The matrices are right, but the biases are not: their blocks have the same order, i,
-            f, c, o.""",
+            """The matrices are right, but the biases are not: their blocks come in the same order,
+            i, f, c, o.""",
             'zip("ifco", biases',
             'zip("fico", biases',
         ),
         mistake(
             "transposed",
-            """Your matrices are transposed. A row vector [h, x] multiplies them from the left:
-            (H + D, H).""",
+            """Your matrices are transposed. A row vector [h, x] multiplies them from the left, so
+            they are (H + D, H).""",
             '{"W" + gate: block for',
             '{"W" + gate: block.T for',
         ),
         mistake(
             "recurrent-part-only",
-            """Only the recurrent kernel is in your matrices: (H, H). Each has to multiply h and
-            x: (H + D, H).""",
+            """Your matrices hold the recurrent kernel alone: (H, H). Each has to multiply both h
+            and x: (H + D, H).""",
             "np.concatenate([recurrent_kernel, kernel])",
             "recurrent_kernel",
         ),
@@ -569,8 +569,8 @@ ADDING_MISTAKES = (
     ),
     mistake(
         "forgets",
-        """What was written fades before the end: over a hundred steps a forget gate that is only half
-        or nearly open leaves nothing.""",
+        """What was written fades before the end: over a hundred steps a forget gate that is half
+        open, or even nearly open, leaves nothing of it.""",
         'params["bf"], params["bi"] = np.array([k]), np',
         'params["bf"], params["bi"] = np.array([1.0]), np',
     ),
@@ -584,7 +584,7 @@ def adding_problem(case: Case, answer: object) -> Outcome | str | None:
         lambda H: (
             {f"W{gate}": (H + 2, H) for gate in "fico"} | {f"b{gate}": (H,) for gate in "fico"}
         ),
-        "The keys are Wf bf Wi bi Wc bc Wo bo, the shapes (H + 2, H) and (H,), with D = 2.",
+        "The keys are Wf bf Wi bi Wc bc Wo bo; the shapes are (H + 2, H) and (H,), since D = 2.",
     )
     if isinstance(parts, Outcome):
         return parts
@@ -600,7 +600,7 @@ def adding_problem(case: Case, answer: object) -> Outcome | str | None:
     if error < 1 / 24:
         return Outcome(
             0.5,
-            f"Your error is {error:.4f}: the number to beat is beaten. For all points it has to be below"
+            f"Your error is {error:.4f}, better than the number to beat. For full marks it has to be below"
             " 1/1000.",
         )
     if np.ptp(said) < 1e-3 * abs(said).max() and abs(said).max() > 0:

@@ -188,8 +188,8 @@ GAP = Check(
         ),
         mistake(
             "last-epoch-only",
-            """You give the gap after the last epoch only. How it opens is what tells you when
-            overfitting begins: give one number per epoch.""",
+            """You return only the gap after the last epoch. How it opens is what tells you when
+            overfitting begins: return one number per epoch.""",
             source="""
             def generalization_gap(history):
                 return history["val_loss"][-1] - history["loss"][-1]
@@ -216,8 +216,8 @@ GAP = Check(
         ),
         mistake(
             "a-list",
-            """The numbers are right, but they come in a list. An array is asked for, so that one
-            can go on computing with it.""",
+            """The numbers are right, but they come in a list. Return an array, so that others can
+            go on computing with it.""",
             source="""
             def generalization_gap(history):
                 return [v - t for t, v in zip(history["loss"], history["val_loss"])]
@@ -225,8 +225,8 @@ GAP = Check(
         ),
         mistake(
             "averaged",
-            """You average over the epochs. The gap of each epoch is asked for: the mean hides
-            when it opened.""",
+            """You average over the epochs. Return the gap of each epoch: the mean hides when it
+            opened.""",
             source="""
             def generalization_gap(history):
                 return np.mean(history["val_loss"]) - np.mean(history["loss"])
@@ -300,9 +300,9 @@ STOPPING = Check(
         ),
         mistake(
             "best-without-min-delta",
-            """Your `best` is the lowest loss up to the stop. With a `min_delta` that is another
-            epoch: a loss that is lower by no more than min_delta is no improvement, so it
-            does not become the best either.""",
+            """Your `best` is the lowest loss up to the stop. With a `min_delta` that is a different
+            epoch: a loss that is lower by no more than min_delta is no improvement, so it does not
+            become the best either.""",
             source="""
             def early_stopping(val_losses, patience, min_delta=0.0):
                 best = 0
@@ -342,8 +342,9 @@ STOPPING = Check(
         ),
         mistake(
             "a-tie-improves",
-            """A loss that beats the best one by exactly min_delta (with min_delta 0: that equals
-            it) counts as an improvement in your function. It has to be more than that.""",
+            """A loss that beats the best one by exactly min_delta (with min_delta 0: one that
+            equals it) counts as an improvement in your function. The gain has to be larger than
+            min_delta.""",
             "if loss + min_delta < val_losses[best]",
             "if epoch > 0 and loss + min_delta <= val_losses[best]",
         ),
@@ -383,21 +384,22 @@ STOPPING = Check(
         ),
         mistake(
             "stopped-at-the-best",
-            """You report the best epoch as the last one too. The network has to be trained on to
-            find out that it no longer improves: `patience` epochs beyond the best.""",
+            """You report the best epoch as the last one too. To find out that the network no longer
+            improves, training has to go on for `patience` epochs beyond the best.""",
             "return epoch, best",
             "return best, best",
         ),
         mistake(
             "results-swapped",
-            """The two results have changed places: the epoch in which training stopped comes first,
+            """You have swapped the two results: the epoch in which training stopped comes first,
             then the best one.""",
             "return epoch, best",
             "return best, epoch",
         ),
         mistake(
             "losses-instead-of-epochs",
-            """You return the best loss. Its epoch is asked for: that is where the weights are.""",
+            """You return the best loss. Return its epoch instead, which says when the network was
+            worth keeping.""",
             "return epoch, best",
             "return epoch, val_losses[best]",
         ),
@@ -433,7 +435,7 @@ COUNT = Check(
         mistake(
             "two-biases-in-the-lstm",
             """You give each layer of the LSTM two biases, one with x and one with h, as some
-            libraries do. Keras has one: their sum is all that counts.""",
+            libraries do. Keras has only one, since nothing but their sum counts.""",
             "(units + embedding) * units + units",
             "(units + embedding) * units + 2 * units",
         ),
@@ -518,7 +520,7 @@ FOLDS = Check(
             "every-kth-row",
             """You deal the rows out in turn, every k-th row to the same fold. A fold is one block
             of neighbours here: rows that follow each other are often alike, and should not be
-            trained on and tested at once.""",
+            divided between training and testing.""",
             source="""
             def kfold_indices(n, k):
                 rows = np.arange(n)
@@ -527,7 +529,7 @@ FOLDS = Check(
         ),
         mistake(
             "train-and-test-swapped",
-            """The two arrays of each pair have changed places: the large one, to train on, comes
+            """You have swapped the two arrays of each pair: the large one, to train on, comes
             first, then the fold to test on.""",
             "folds.append((train, test))",
             "folds.append((test, train))",
@@ -548,20 +550,21 @@ FOLDS = Check(
         ),
         mistake(
             "masks-instead-of-indices",
-            """Your arrays hold True and False. Indices are asked for, the numbers of the rows.""",
+            """Your arrays hold True and False. They should hold indices, the numbers of the
+            rows.""",
             "folds.append((train, test))",
             "folds.append((np.isin(rows, train), np.isin(rows, test)))",
         ),
         mistake(
             "indices-as-floats",
-            """Your indices are floats, and an array refuses those as indices. They come about where
-            one joins with an empty np.array([]), which holds floats.""",
+            """Your indices are floats, and an array refuses those as indices. That happens where
+            you join them with an empty np.array([]), which holds floats.""",
             "folds.append((train, test))",
             "folds.append((train * 1.0, test * 1.0))",
         ),
         mistake(
             "one-fold-only",
-            """You return the first fold's pair only. Each of the k folds takes its turn as the test
+            """You return only the first fold's pair. Each of the k folds takes its turn as the test
             set: return a list of k pairs.""",
             "return folds",
             "return folds[:1]",
@@ -580,7 +583,7 @@ FOLDS = Check(
         mistake(
             "borders-rounded",
             """You divide the range into k equal parts and round the borders, so that the larger
-            folds can stand anywhere. It is the first n % k folds that have one row more.""",
+            folds can stand anywhere. It is the first n % k folds that should have one row more.""",
             source="""
             def kfold_indices(n, k):
                 borders, rows = np.round(np.linspace(0, n, k + 1)).astype(int), np.arange(n)
@@ -599,9 +602,9 @@ SMALLEST = Check(
     misconceptions=(
         mistake(
             "the-best-one",
-            """What comes back is the capacity with the lowest loss. A smaller network whose loss is
-            at most the lowest one plus `tolerance` is preferred: the difference is noise, and the
-            small one has less to learn by heart with.""",
+            """You return the capacity with the lowest loss. Prefer a smaller network if its loss is
+            at most the lowest one plus `tolerance`: the difference is noise, and the smaller
+            network has less room for learning by heart.""",
             source="""
             def smallest_within(val_losses, tolerance):
                 return min(val_losses, key=lambda capacity: (val_losses[capacity], capacity))
@@ -609,16 +612,15 @@ SMALLEST = Check(
         ),
         mistake(
             "just-so-excluded",
-            """A loss of exactly the lowest one plus the tolerance is still good enough: the loss may
-            be at most that much, not only less. With a tolerance of 0 your function finds nothing at
-            all.""",
+            """A loss of exactly the lowest one plus the tolerance is still good enough; you accept
+            only a lower one. With a tolerance of 0 your function finds nothing at all.""",
             "loss <= enough",
             "loss < enough or loss == min(val_losses.values())",
         ),
         mistake(
             "tolerance-as-a-share",
-            """You take the tolerance as a share of the lowest loss. It is added to it, in units of
-            the loss.""",
+            """You take the tolerance as a share of the lowest loss. It is in units of the loss: add
+            it to the lowest one.""",
             "min(val_losses.values()) + tolerance",
             "min(val_losses.values()) * (1 + tolerance)",
         ),
@@ -648,8 +650,8 @@ SMALLEST = Check(
         ),
         mistake(
             "stopped-at-the-first-dip",
-            """You go up from the smallest network and stop as soon as the next one does not
-            improve enough. Losses wobble: the lowest may come after a bump. Compare all with the
+            """You go up from the smallest network and stop as soon as the next one does not improve
+            enough. Losses wobble: the lowest may come after a bump. Compare all of them with the
             lowest.""",
             source="""
             def smallest_within(val_losses, tolerance):
@@ -662,14 +664,14 @@ SMALLEST = Check(
         ),
         mistake(
             "worst-loss-within",
-            """You return the capacity with the highest loss that is still good enough. It often is
-            the smallest one, and not always: compare the capacities, not their losses.""",
+            """You return the capacity with the highest loss that is still good enough. That is
+            often the smallest one, but not always: compare the capacities, not their losses.""",
             "return min(capacity for capacity, loss in val_losses.items() if loss <= enough)",
             "return max((c for c, loss in val_losses.items() if loss <= enough), key=val_losses.get)",
         ),
         mistake(
             "loss-instead-of-capacity",
-            """You return the loss. The capacity is asked for: it is what you will build.""",
+            """You return the loss. Return the capacity instead: that is what you will build.""",
             "return min(capacity for",
             "return min(loss for",
         ),
@@ -699,14 +701,15 @@ LIKELY_BODY = (
 LIKELY_MISTAKES = (
     mistake(
         "lowest-point",
-        """This is the lowest point of the noisy curve, the number to beat. It is low partly by luck.""",
+        """This is the lowest point of the noisy curve, the choice to beat. It is low partly by
+        luck.""",
         LIKELY_BODY,
         "    return int(np.argmin(val_losses))\n",
     ),
     mistake(
         "moved-by-the-window",
-        """Your epoch is early by half the width of an average. The average that begins at an epoch
-        belongs to the middle of its window.""",
+        """Your epoch is early by half the width of your window. The average of a window belongs to
+        its middle, not to the epoch at which it begins.""",
         LIKELY_BODY,
         "    return int(np.convolve(val_losses, np.ones(9) / 9, 'valid').argmin())\n",
     ),
@@ -727,7 +730,7 @@ def judge_epochs(cases: list[Case], answers: list[object]) -> Outcome:
     for answer in answers:
         whole = np.asarray(answer)
         if whole.shape != () or whole.dtype.kind not in "iuf" or whole != np.round(whole):
-            return Outcome(0, "Return one whole number for each curve, the epoch.")
+            return Outcome(0, "Return one whole number for each curve: the epoch.")
         if not 0 <= whole < EPOCHS:
             return Outcome(0, f"There are {EPOCHS} epochs, counted from 0.")
         chosen.append(int(whole))
@@ -744,8 +747,8 @@ def judge_epochs(cases: list[Case], answers: list[object]) -> Outcome:
     if ratio <= 0.8:
         return Outcome(
             0.5,
-            f"Your epochs cost {ratio:.2f} times as much as the lowest points: the number to beat is"
-            " beaten. For all points it has to be at most 0.55 times.",
+            f"Your epochs cost {ratio:.2f} times as much as the lowest points, better than the number to"
+            " beat. For full marks they may cost at most 0.55 times as much.",
         )
     best = truth.argmin(axis=1)
     if np.mean((picked < 3) | (picked > EPOCHS - 4)) > 0.5:
@@ -754,8 +757,8 @@ def judge_epochs(cases: list[Case], answers: list[object]) -> Outcome:
         return Outcome(0, hints["moved-by-the-window"], "moved-by-the-window")
     return Outcome(
         0,
-        f"Your epochs cost {ratio:.2f} times as much as the lowest points of the noisy curves; it has to"
-        " be at most 0.8 times.",
+        f"Your epochs cost {ratio:.2f} times as much as the lowest points of the noisy curves; they"
+        " may cost at most 0.8 times as much.",
     )
 
 

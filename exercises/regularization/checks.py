@@ -241,8 +241,8 @@ LASSO_COST = Check(
         ),
         mistake(
             "errors-not-squared",
-            """You sum the absolute errors. The errors are squared; the absolute values belong to
-            the coefficients.""",
+            """You sum the absolute errors. The errors should be squared; the absolute values belong
+            to the coefficients.""",
             "np.sum((y - X @ beta) ** 2)",
             "np.sum(np.abs(y - X @ beta))",
         ),
@@ -270,8 +270,8 @@ RIDGE_COST = Check(
         ),
         mistake(
             "half-the-penalty",
-            """You halve the penalty, as one does to have the slope lam beta. Here there is no
-            1/2, so the slope will be 2 lam beta.""",
+            """You halve the penalty, as some do to make its slope lam beta. Here there is no 1/2,
+            so the slope will be 2 lam beta.""",
             "lam * np.sum(beta**2)",
             "lam / 2 * np.sum(beta**2)",
         ),
@@ -340,8 +340,8 @@ RIDGE_FIT = Check(
         ),
         mistake(
             "lam-subtracted",
-            """You subtract lam from the diagonal, which makes the coefficients larger. It is added:
-            then they shrink, and the system can always be solved.""",
+            """You subtract lam from the diagonal, which makes the coefficients larger. Add it: then
+            they shrink, and the system can always be solved.""",
             source="""
             def ridge_fit(X, y, lam):
                 p = X.shape[1]
@@ -425,7 +425,7 @@ RIDGE_FIT = Check(
         ),
         mistake(
             "predictions-returned",
-            """You return the n predictions. The p coefficients are asked for.""",
+            """You return the n predictions. Return the p coefficients instead.""",
             "return np.linalg.lstsq(examples, targets)[0]",
             "return X @ np.linalg.lstsq(examples, targets)[0]",
         ),
@@ -551,15 +551,15 @@ def with_zeros(beta):
         ),
         mistake(
             "divided-too-early",
-            """You divide by X_j . X_j first and threshold then. The threshold belongs to X_j . r;
-            after the division the threshold would have to be divided as well.""",
+            """You divide by X_j . X_j first and apply the threshold afterwards. The threshold
+            belongs to X_j . r; after the division it would have to be divided as well.""",
             "soft_threshold(column @ r, lam / 2) / length",
             "soft_threshold(column @ r / length, lam / 2)",
         ),
         mistake(
             "own-share-not-given-back",
-            """From your r all columns have been taken out, column j included. What the others leave
-            over is asked for: give back what X_j beta_j had explained.""",
+            """You have taken all columns out of r, column j included. It should be what the others
+            leave over: give back what X_j beta_j had explained.""",
             "r = y - X @ beta + column * beta[j]",
             "r = y - X @ beta",
         ),
@@ -617,9 +617,9 @@ def with_zeros(beta):
         ),
         mistake(
             "one-sweep",
-            """Your coefficients are those after a single round. Changing one moves the best place
-            of the others: go round `sweeps` times, and let each step start from the residual of
-            all the others as they stand then.""",
+            """Your coefficients are those after a single round. Changing one moves the best values
+            of the others: go round `sweeps` times, and let each step start from what the others
+            leave over at that moment.""",
             "range(sweeps)",
             "range(1)",
         ),
@@ -673,8 +673,8 @@ def with_zeros(beta):
         ),
         mistake(
             "scaled-columns",
-            """You bring the columns to length 1 and give the coefficients of those. The coefficients
-            of X as it is are asked for, without any scaling.""",
+            """You bring the columns to length 1 and return the coefficients of those. Return the
+            coefficients of X as it is, without any scaling.""",
             source="""
             def lasso_fit(X, y, lam, sweeps=200):
                 lengths = np.sqrt((np.asarray(X, dtype=float) ** 2).sum(axis=0))
@@ -698,9 +698,8 @@ DROPOUT = Check(
     misconceptions=(
         mistake(
             "survivors-not-scaled",
-            """What is kept stays as it is, so while training the next layer gets less than it will
-            get later. What is kept is divided by 1 - rate, to make up for what is
-            dropped.""",
+            """You leave what is kept as it is, so in training the next layer gets less than it will
+            get later. Divide what is kept by 1 - rate, to make up for what is dropped.""",
             "x / (1 - rate)",
             "x",
         ),
@@ -713,8 +712,8 @@ DROPOUT = Check(
         ),
         mistake(
             "divided-by-the-rate",
-            """You divide by the rate. It is the share that is dropped; divide by the share that
-            is kept on average.""",
+            """You divide by the rate. The rate is the share that is dropped; divide by the share
+            that is kept on average.""",
             source="""
             def dropout(x, rate, keep, training):
                 if not 0 <= rate < 1:
@@ -771,7 +770,7 @@ DROPOUT = Check(
         mistake(
             "rate-not-checked",
             """A rate of 1 or more, or below 0, makes no sense: 1 would drop everything and divide
-            by zero. Your function takes it; it should raise a ValueError.""",
+            by zero. Your function accepts such a rate; it should raise a ValueError.""",
             source="""
             def dropout(x, rate, keep, training):
                 if not training:
@@ -782,8 +781,8 @@ DROPOUT = Check(
         ),
         mistake(
             "rate-checked-in-training-only",
-            """Outside training your function takes any rate. A wrong setting should be reported at
-            once, and not only when training begins: check it in both modes.""",
+            """Outside training your function accepts any rate. A wrong setting should be reported
+            at once, and not only when training begins: check it in both modes.""",
             source="""
             def dropout(x, rate, keep, training):
                 if not training:
@@ -809,7 +808,7 @@ DROPOUT = Check(
         ),
         mistake(
             "rate-zero-refused",
-            """A rate of 0 is refused. It is allowed, and means: drop nothing.""",
+            """You refuse a rate of 0. It is allowed, and means that nothing is dropped.""",
             "0 <= rate < 1",
             "0 < rate < 1",
         ),
@@ -865,7 +864,7 @@ GRADIENT = Check(
         ),
         mistake(
             "l1-and-l2-swapped",
-            """The two strengths have changed places: l1 goes with the sign, l2 with w.""",
+            """You have swapped the two strengths: l1 goes with the sign, l2 with w.""",
             "grad + l1 * np.sign(w) + 2 * l2 * w",
             "grad + l2 * np.sign(w) + 2 * l1 * w",
         ),
@@ -923,8 +922,8 @@ REFERENCE_BODY = (
 SPARSE_MISTAKES = (
     mistake(
         "least-squares",
-        """This is least squares, the number to beat. It gives each of the many empty features a share of
-        the noise.""",
+        """This is least squares, the method to beat. It gives each of the many empty features a
+        share of the noise.""",
         REFERENCE_BODY,
         "    return ridge_fit(X, y, 0.0)\n",
     ),
@@ -938,7 +937,7 @@ SPARSE_MISTAKES = (
     mistake(
         "nearly-all-zero",
         """Your penalty is so strong that hardly a coefficient is left. About three should be: the
-        penalty has to be too dear for noise and for nothing else.""",
+        penalty has to keep out the noise and nothing else.""",
         "noise * np.sqrt(n * np.log(p))",
         "60 * np.sqrt(n * np.log(p))",
     ),
@@ -969,8 +968,8 @@ def judge_sparse(cases: list[Case], answers: list[object]) -> Outcome:
     if ratio <= 0.7:
         return Outcome(
             0.5,
-            f"Your distance is {ratio:.2f} times that of least squares: the number to beat is beaten."
-            " For all points it has to be at most 0.5 times.",
+            f"Your distance is {ratio:.2f} times that of least squares, better than the number to beat."
+            " For full marks it may be at most 0.5 times that.",
         )
     left = np.mean(np.array(given) != 0)
     if left == 1:
@@ -979,7 +978,7 @@ def judge_sparse(cases: list[Case], answers: list[object]) -> Outcome:
         return Outcome(0, hints["nearly-all-zero"], "nearly-all-zero")
     return Outcome(
         0,
-        f"Your distance is {ratio:.2f} times that of least squares; it has to be at most 0.7 times.",
+        f"Your distance is {ratio:.2f} times that of least squares; it may be at most 0.7 times that.",
     )
 
 

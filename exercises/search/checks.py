@@ -177,9 +177,9 @@ GRID = Check(
     misconceptions=(
         mistake(
             "names-in-the-order-given",
-            """The combinations are right, their order is not: the names go in alphabetical order,
-            whatever the order in the dict. Only then do two people with the same grid number their
-            trials alike.""",
+            """The combinations are right, but their order is not: the names go in alphabetical
+            order, whatever their order in the dict. Only then do two people with the same grid
+            number their trials alike.""",
             "sorted(space)",
             "space",
         ),
@@ -225,8 +225,8 @@ GRID = Check(
         ),
         mistake(
             "values-sorted",
-            """You sort the values. The names are sorted; each one's values stay in the order in
-            which they are given, repeated ones included.""",
+            """You sort the values. Only the names are sorted; the values of each stay in the order
+            in which they are given, repeated ones included.""",
             "for value in space[name]]",
             "for value in sorted(space[name], key=str)]",
         ),
@@ -246,8 +246,8 @@ GRID = Check(
         ),
         mistake(
             "tuples-not-dicts",
-            """You give the values alone. Each combination is a dict that says which value is
-            whose.""",
+            """You return the values alone. Each combination is a dict that says which value belongs
+            to which name.""",
             "return points",
             "return [tuple(point.values()) for point in points]",
         ),
@@ -301,7 +301,7 @@ SEARCH_MISTAKES = (
     mistake(
         "seed-of-its-own",
         """Your list is always the same, whatever rng is given, or however often it has been used.
-        Draw from rng as it comes; make no generator of your own.""",
+        Draw from rng as you are given it; make no generator of your own.""",
         "    def draw(values):\n",
         "    rng = np.random.default_rng(0)\n\n    def draw(values):\n",
     ),
@@ -314,7 +314,7 @@ SEARCH_MISTAKES = (
     mistake(
         "taken-in-turn",
         """You take the values of a list in turn. The draws should be independent: what was drawn
-        says nothing about what comes next.""",
+        should say nothing about what comes next.""",
         source="""
         def random_search(space, n_iter, rng):
             found = [{} for _ in range(n_iter)]
@@ -338,15 +338,16 @@ SEARCH_MISTAKES = (
     ),
     mistake(
         "last-value-never",
-        """The last value of a list is never drawn. rng.integers leaves out its upper end already.""",
+        """The last value of a list is never drawn. rng.integers already leaves out its upper
+        end.""",
         "rng.integers(len(values))",
         "rng.integers(max(len(values) - 1, 1))",
     ),
     mistake(
         "spread-too-evenly",
-        """Your values are spread more evenly than chance spreads them: each part of a range, or each
-        value of a list, gets its fixed share of the draws. That is a plan (a Latin hypercube, a
-        shuffled deck) and not a bad one, but independent draws are asked for.""",
+        """Your values are spread more evenly than chance spreads them: each part of a range, or
+        each value of a list, gets its fixed share of the draws. That is a plan (a Latin hypercube,
+        a shuffled deck) and not a bad one, but here the draws should be independent.""",
         source="""
         def random_search(space, n_iter, rng):
             found = [{} for _ in range(n_iter)]
@@ -412,7 +413,7 @@ BEST = Check(
         mistake(
             "failed-folds-ignored",
             """You leave out the nan and take the mean of the rest. A fold that failed says that
-            these settings can fail: the candidate never wins.""",
+            these settings can fail: such a candidate must never win.""",
             source="""
             def best_of(results):
                 usable = [r for r in results if not np.isnan(r[1]).all()]
@@ -467,8 +468,8 @@ BEST = Check(
         ),
         mistake(
             "median-of-the-folds",
-            """You compare medians, on which a fold that went badly leaves no trace. The mean is
-            asked for.""",
+            """You compare medians, on which a fold that went badly leaves no trace. Compare the
+            means.""",
             "np.mean(scores)",
             "np.median(scores)",
         ),
@@ -493,14 +494,15 @@ BEST = Check(
         ),
         mistake(
             "mean-before-settings",
-            """The two parts of the answer have changed places: the settings come first, then their
+            """You have swapped the two parts of the answer: the settings come first, then their
             mean.""",
             "key=lambda pair: pair[1])",
             "key=lambda pair: pair[1])[::-1]",
         ),
         mistake(
             "scores-not-averaged",
-            """With the settings you return the scores of the folds. Their mean is asked for.""",
+            """With the settings you return the scores of the folds. Return the mean of these scores
+            instead.""",
             source="""
             def best_of(results):
                 valid = [r for r in results if not np.isnan(r[1]).any()]
@@ -572,7 +574,7 @@ IMPROVEMENT = Check(
         ),
         mistake(
             "density-and-distribution-swapped",
-            """Phi and phi have changed places: the gain is multiplied by the distribution function,
+            """You have swapped Phi and phi: the gain is multiplied by the distribution function,
             sigma by the density.""",
             "gain * norm.cdf(z) + sigma * norm.pdf(z)",
             "gain * norm.pdf(z) + sigma * norm.cdf(z)",
@@ -662,20 +664,20 @@ RATIO = Check(
         mistake(
             "logarithm-kept",
             """You return the logarithm of the ratio. It has its maximum at the same place, but the
-            ratio is asked for.""",
+            task is to return the ratio itself.""",
             "return density(good) / density(bad)",
             "return np.log(density(good) / density(bad))",
         ),
         mistake(
             "kernels-multiplied",
             """You multiply the kernels of the points. One point far away would make the density
-            vanish: it is their mean, a hill for each point.""",
+            vanish: take their mean, a hill for each point.""",
             ".mean(axis=-1)",
             ".prod(axis=-1)",
         ),
         mistake(
             "share-of-the-good",
-            """You return l / (l + g), a share between 0 and 1. The ratio l / g is asked for.""",
+            """You return l / (l + g), a share between 0 and 1. Return the ratio l / g instead.""",
             "return density(good) / density(bad)",
             "return density(good) / (density(good) + density(bad))",
         ),
@@ -695,9 +697,9 @@ RATIO = Check(
         ),
         mistake(
             "small-number-added",
-            """You add a small number to g, against a division by 0. A normal density is never 0, and
-            far from all the points, where both densities are tiny, the ratio becomes a different
-            one.""",
+            """You add a small number to g, to avoid a division by 0. But a normal density is never
+            0, and far from all the points, where both densities are tiny, that number changes the
+            ratio.""",
             "/ density(bad)",
             "/ (density(bad) + 1e-12)",
         ),
@@ -747,8 +749,9 @@ CLASSIFIER_MISTAKES = (
     ),
     mistake(
         "dropout-inside-the-lstm",
-        """You give the rate to the LSTM, which then drops parts of its inputs or its state. Here it
-        is a layer of its own, on what the LSTM puts out, and the LSTM itself drops nothing.""",
+        """You give the rate to the LSTM, which then drops parts of its inputs or its state. Here
+        dropout is a layer of its own, applied to what the LSTM puts out, and the LSTM itself drops
+        nothing.""",
         "kernel_initializer=init_mode),\n            keras.layers.Dropout(dropout),\n",
         "kernel_initializer=init_mode, dropout=dropout),\n",
     ),
@@ -761,8 +764,8 @@ CLASSIFIER_MISTAKES = (
     ),
     mistake(
         "all-steps-returned",
-        """Your LSTM returns a state for each step. One answer for the whole tweet is wanted: the
-        last state only.""",
+        """Your LSTM returns a state for each step. The whole tweet gets a single answer, so the
+        LSTM should return only its last state.""",
         "activation=activation, kernel",
         "activation=activation, return_sequences=True, kernel",
     ),
@@ -775,7 +778,7 @@ CLASSIFIER_MISTAKES = (
     ),
     mistake(
         "activation-left-out",
-        """The LSTM uses tanh whatever is asked for. Hand `activation` on to it.""",
+        """The LSTM uses tanh, whatever activation is given. Pass `activation` on to it.""",
         "activation=activation, ",
         "",
     ),
@@ -788,14 +791,14 @@ CLASSIFIER_MISTAKES = (
     ),
     mistake(
         "initializer-in-one-layer",
-        """init_mode reaches one of the two layers only. It is the kernel initialiser of the LSTM
-        and of the Dense layer.""",
+        """You pass init_mode to only one of the two layers. It is the kernel initialiser of both
+        the LSTM and the Dense layer.""",
         'activation="softmax", kernel_initializer=init_mode',
         'activation="softmax"',
     ),
     mistake(
         "initializer-left-out",
-        """The kernels are initialised by Keras's default, whatever init_mode says. Hand it on as
+        """The kernels are initialised by Keras's default, whatever init_mode says. Pass it on as
         kernel_initializer (not recurrent_initializer), to the LSTM and to the Dense layer.""",
         "activation=activation, kernel_initializer=init_mode",
         "activation=activation, recurrent_initializer=init_mode",
@@ -804,7 +807,7 @@ CLASSIFIER_MISTAKES = (
     ),
     mistake(
         "optimizer-fixed",
-        """The model is compiled with the same optimiser, whatever is asked for. Hand its name on to
+        """The model is compiled with the same optimiser, whatever name is given. Pass its name on to
         compile.""",
         "model.compile(optimizer,",
         'model.compile("adam",',
@@ -832,7 +835,7 @@ CLASSIFIER_MISTAKES = (
     ),
     mistake(
         "units-fixed",
-        """The LSTM does not have the size that is asked for: units is its first argument.""",
+        """The LSTM does not have the size that was given: units is its first argument.""",
         "keras.layers.LSTM(units,",
         "keras.layers.LSTM(32,",
     ),
@@ -881,8 +884,8 @@ TRIAL_BODY = "    return int(np.argmax(likeness(candidates, points) @ weights))\
 TRIAL_MISTAKES = (
     mistake(
         "nearest-to-the-best",
-        """You take the candidate nearest to the best point so far, which is the number to beat. It knows
-        nothing of the slope there, nor of what the other points say.""",
+        """You take the candidate nearest to the best point so far, which is the choice to beat. It
+        knows nothing of the slope there, nor of what the other points say.""",
         TRIAL_BODY,
         "    apart = ((candidates - points[scores.argmax()]) ** 2).sum(axis=1)\n"
         "    return int(apart.argmin())\n",
@@ -913,7 +916,7 @@ def judge_trials(cases: list[Case], answers: list[object]) -> Outcome:
         if index.shape != () or index.dtype.kind not in "iuf" or index != np.round(index):
             return Outcome(0, "Return one whole number, the index of a candidate.")
         if not 0 <= index < CANDIDATES:
-            return Outcome(0, "Your number is no index of a candidate.")
+            return Outcome(0, "Your number is not the index of a candidate.")
         chosen, truth, best = int(index), case["truth"], case["scores"].max()
         gained += max(truth[chosen] - best, 0)
         possible += max(truth.max() - best, 0)
@@ -929,8 +932,8 @@ def judge_trials(cases: list[Case], answers: list[object]) -> Outcome:
     if share >= 0.33:
         return Outcome(
             0.5,
-            f"Your candidates gain {share:.2f} of what could be gained: the number to beat is beaten."
-            " For all points it has to be at least 0.55.",
+            f"Your candidates gain {share:.2f} of what could be gained, better than the number to beat."
+            " For full marks it has to be at least 0.55.",
         )
     if np.mean(low) > 0.85:
         return Outcome(0, hints["the-lowest"], "the-lowest")

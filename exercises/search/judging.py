@@ -159,13 +159,13 @@ def _form(case: Case, settings: object) -> Outcome | None:
     if not isinstance(settings, list):
         return Outcome(
             0,
-            f"A list of dicts is asked for; you give a value of type {type_name(settings)}.",
+            f"Return a list of dicts; you return a value of type {type_name(settings)}.",
             lacks="a-list",
         )
     if len(settings) != n_iter:
         return Outcome(
             0,
-            f"{n_iter} settings are asked for; you give {len(settings)}.",
+            f"There should be {n_iter} settings; you return {len(settings)}.",
             lacks="number-of-settings",
         )
     for point in settings:
@@ -208,7 +208,7 @@ def _from_list(name: str, values: list, drawn: list) -> Outcome | str | None:
         if isinstance(value, np.ndarray):
             return Outcome(
                 0,
-                f"For {name!r} you give an array; one value of the list is drawn.",
+                f"For {name!r} you return an array; draw a single value of the list.",
                 lacks="single-values",
             )
         if (type(value), value) not in typed:
@@ -235,7 +235,7 @@ def _from_range(name: str, values: tuple, drawn: list) -> Outcome | str | None:
     if not all(type(value) is float for value in drawn):
         return Outcome(
             0,
-            f"A value of {name!r}, from (low, high), is to be a float, a single one.",
+            f"A value of {name!r}, from (low, high), has to be a single float.",
             lacks="single-floats",
         )
     drawn = np.array(drawn)
@@ -244,7 +244,7 @@ def _from_range(name: str, values: tuple, drawn: list) -> Outcome | str | None:
             return "logarithm-kept"
         return Outcome(
             0,
-            f"A value of {name!r} is not between its low and its high end.",
+            f"A value of {name!r} is not between low and high.",
             lacks="values-in-range",
         )
     if len(drawn) < 50:
@@ -261,7 +261,7 @@ def _from_range(name: str, values: tuple, drawn: list) -> Outcome | str | None:
             return "uniform-not-logarithmic"
         return Outcome(
             0,
-            f"The logarithm of {name!r} is not uniform between those of low and high.",
+            f"The logarithm of {name!r} is not uniform between the logarithms of low and high.",
             lacks="uniform-logarithm",
         )
     return None
@@ -393,7 +393,7 @@ def _input_and_embedding(case: Case, answer: dict, layers: list[dict]) -> Outcom
     if answer["input"] is None or answer["input"][1:] == [None]:
         return "no-input"
     if answer["input"] != [None, case["length"]]:
-        return Outcome(0, "The Input has not the shape (length,).")
+        return Outcome(0, "The Input does not have the shape (length,).")
     if embedding["input_dim"] != case["vocabulary"]:
         return "length-and-vocabulary-swapped"
     if lstm["units"] != case["units"]:
@@ -410,7 +410,11 @@ def _settings(case: Case, layers: list[dict]) -> Outcome | str | None:
     wanted = _expected(case)
     if abs(dropout["rate"] - case["dropout"]) > 1e-9:
         kept = abs(dropout["rate"] + case["dropout"] - 1) < 1e-9
-        return "rate-that-is-kept" if kept else Outcome(0, "The rate of Dropout is another one.")
+        return (
+            "rate-that-is-kept"
+            if kept
+            else Outcome(0, "The rate of Dropout is not the one that was given.")
+        )
     if dense["activation"] != "softmax":
         return "activation-of-the-output"
     if lstm["recurrent_activation"] != "sigmoid":
@@ -465,7 +469,7 @@ def _computation(answer: dict) -> Outcome | None:
         return None
     return Outcome(
         0,
-        "Your network gives other probabilities than Keras's layers do with its weights: one of its"
+        "Your network gives different probabilities from Keras's layers with the same weights: one of its"
         " parts computes something of its own.",
     )
 

@@ -216,22 +216,22 @@ CLEAN = Check(
         ),
         mistake(
             "punctuation-becomes-a-space",
-            """You put a space where punctuation stood, so that "don't" falls apart into "don" and "t". It
-            is deleted: "dont" stays one word.""",
+            """You put a space where punctuation stood, so that "don't" falls apart into "don" and
+            "t". Delete it instead: "dont" stays one word.""",
             'r"[^a-z0-9\\s]", ""',
             'r"[^a-z0-9\\s]", " "',
         ),
         mistake(
             "a-to-small-z",
-            """Look at the range A-z: between Z and a there are six more characters, [ \\ ] ^ _ and
-            the backquote. They stay in your text.""",
+            """Your range A-z is too wide: between Z and a there are six more characters, [ \\ ] ^ _
+            and the backquote. They stay in your text.""",
             'r"[^a-z0-9\\s]"',
             'r"[^a-zA-z0-9\\s]"',
         ),
         mistake(
             "never-lower-cased",
-            """Your capitals are not turned into lower case before the other characters are deleted,
-            so whole letters are lost.""",
+            """You don't turn capitals into lower case before you delete the other characters, so
+            whole letters are lost.""",
             "text.lower()",
             "text",
         ),
@@ -252,7 +252,7 @@ CLEAN = Check(
         mistake(
             "url-to-the-end",
             """You delete everything from an address to the end of the tweet. An address ends at the
-            next white space; the words behind it stay.""",
+            next white space; the words after it stay.""",
             r"https?://\S*",
             "https?://.*",
         ),
@@ -370,7 +370,7 @@ CLEAN = Check(
         ),
         mistake(
             "white-space-not-collapsed",
-            """Two words may be separated by one space only, and none may stand at the ends: what
+            """Words may be separated by one space only, and no space may stand at the ends: what
             you delete leaves gaps behind.""",
             source="""
             def clean_tweet(text):
@@ -402,7 +402,7 @@ CLEAN = Check(
         mistake(
             "up-to-the-last-colon",
             """Your pattern runs on to the last colon of the tweet. The mark ends with the colon
-            right behind the name.""",
+            right after the name.""",
             source="""
             def clean_tweet(text):
                 text = re.sub(r"^\\s*rt\\s+@.*:", "", text.lower())
@@ -413,8 +413,8 @@ CLEAN = Check(
         ),
         mistake(
             "no-space-before-the-mark",
-            """A retweet's mark with white space before it stays in your result. White space may
-            stand before it.""",
+            """A retweet mark with white space before it stays in your result. White space before
+            the mark is allowed.""",
             source="""
             def clean_tweet(text):
                 text = re.sub(r"^rt\\s+@\\w+:", "", text.lower())
@@ -425,7 +425,7 @@ CLEAN = Check(
         ),
         mistake(
             "other-letters-kept",
-            """You keep letters of other alphabets and with accents. Only a to z, 0 to 9 and white
+            """You keep letters with accents or from other alphabets. Only a to z, 0 to 9 and white
             space stay.""",
             source="""
             def clean_tweet(text):
@@ -510,7 +510,7 @@ GROUPS = Check(
         mistake(
             "only-what-starts-with-rt",
             """You put only tweets that begin with RT into groups with others. The original has no
-            RT, and belongs to its retweets.""",
+            RT, and it belongs with its retweets.""",
             source="""
             def retweet_groups(texts):
                 numbers = {}
@@ -585,7 +585,7 @@ VOCABULARY = Check(
         ),
         mistake(
             "alphabet-only",
-            """Your words are in alphabetical order. Frequency comes first, the alphabet only
+            """Your words are in alphabetical order. Frequency comes first; the alphabet only
             decides between words that are equally frequent.""",
             "(-counts[word], word)",
             "word",
@@ -599,8 +599,8 @@ VOCABULARY = Check(
         ),
         mistake(
             "raw-words-counted",
-            """You count the words of the raw texts: debate, Debate and debate! are three words
-            then. Clean each text first.""",
+            """You count the words of the raw texts: debate, Debate and debate! are then three
+            words. Clean each text first.""",
             "clean_tweet(text)",
             "text",
         ),
@@ -620,7 +620,7 @@ VOCABULARY = Check(
         ),
         mistake(
             "counts-as-indices",
-            """Your values are how often each word occurs. Indices are asked for: 2 for the most
+            """Your values say how often each word occurs. They should be indices: 2 for the most
             frequent word, 3 for the next, and so on.""",
             source="""
             def build_vocabulary(texts, max_tokens):
@@ -714,8 +714,8 @@ CONFUSION = Check(
     misconceptions=(
         mistake(
             "transposed",
-            """Rows and columns have changed places: a row belongs to a true class, and shows what
-            it was taken for.""",
+            """You have swapped rows and columns: a row belongs to a true class, and shows what it
+            was taken for.""",
             "position[true], position[predicted]",
             "position[predicted], position[true]",
         ),
@@ -741,8 +741,8 @@ CONFUSION = Check(
         ),
         mistake(
             "only-classes-that-occur",
-            """A class that no label has is missing from your matrix. It has a row and a column of
-            zeros all the same: that nothing was ever called Positive is a result.""",
+            """A class that no label has is missing from your matrix. It gets its row and its column
+            of zeros all the same: that nothing was ever called Positive is a result, too.""",
             source="""
             def confusion(y_true, y_pred, classes):
                 seen = {*list(y_true), *list(y_pred)}
@@ -755,15 +755,15 @@ CONFUSION = Check(
         ),
         mistake(
             "seen-not-counted",
-            """Your entries are 0 or 1: you note that something happened and not how often. Where i
-            and j are whole arrays, adding to counts[i, j] counts a pair only once, too.""",
+            """Your entries are 0 or 1: you note that something happened, not how often. Where i and
+            j are whole arrays, adding to counts[i, j] also counts a repeated pair only once.""",
             "+= 1",
             "= 1",
         ),
         mistake(
             "shares-instead-of-counts",
-            """These are shares of each row. Counts are asked for: they also show how rare a class
-            is.""",
+            """These are shares of each row. Return the counts instead: they also show how rare a
+            class is.""",
             "return counts",
             "return counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)",
         ),
@@ -777,7 +777,7 @@ CONFUSION = Check(
         mistake(
             "only-what-is-wrong",
             """The diagonal of your matrix is empty. What was recognised is counted, too, and it is
-            counted there.""",
+            counted on the diagonal.""",
             "counts[position[true], position[predicted]] += 1",
             "counts[position[true], position[predicted]] += true != predicted",
         ),
@@ -802,8 +802,8 @@ BEST_READER = 0.9
 """Accuracy on real tweets that no reader has: the annotators agree with each other at about 0.79."""
 LOOKED_UP = Outcome(
     0,
-    "No reader of these tweets can be right so often: not even the people who labelled them agree so"
-    " well with each other. The answers seem to be looked up. If a network has given them, talk to"
+    "No reader of these tweets can be right this often: not even the people who labelled them agree so"
+    " well with each other. The answers seem to have been looked up. If a network gave them, talk to"
     " your instructor.",
     "looked-up",
 )
@@ -857,28 +857,28 @@ def _not_names(answer: object, N: int) -> Outcome | None:
     if isinstance(answer, np.ndarray):
         return _known("probabilities-not-names")
     if not isinstance(answer, list | tuple):
-        given = f"you give a value of type {type_name(answer)}"
-        return Outcome(0, f"A list of {N} names is asked for; {given}.", lacks="a-list")
+        given = f"you return a value of type {type_name(answer)}"
+        return Outcome(0, f"Return a list of {N} names; {given}.", lacks="a-list")
     if any(isinstance(name, list | tuple | np.ndarray) for name in answer):
         return _known("probabilities-not-names")
     if any(isinstance(name, int | float) for name in answer):
         return _known("numbers-not-names")
     strange = {type_name(name) for name in answer if not isinstance(name, str)}
     if strange:
-        text = f"The names are strings; you give values of type {min(strange)}."
+        text = f"The names have to be strings; you return values of type {min(strange)}."
         return Outcome(0, text, lacks="strings")
     if any(name not in LABELS for name in answer):
         if all(name.strip().title() in LABELS for name in answer):
             return _known("names-written-differently")
         return Outcome(
             0,
-            f"Only these names are known: {', '.join(LABELS)}. You give others.",
+            f"Only these names are known: {', '.join(LABELS)}. You return others.",
             lacks="known-names",
         )
     if len(answer) != N:
         return Outcome(
             0,
-            f"For {N} texts you give {len(answer)} names: one for each is asked for.",
+            f"For {N} texts you return {len(answer)} names: return one for each text.",
             lacks="a-name-for-each",
         )
     return None
@@ -909,9 +909,9 @@ def _by_bounds(labels: np.ndarray, given: np.ndarray, bounds: Bounds) -> Outcome
         f" {f1:.2f}; full marks need {bounds.accuracy:.2f} and {bounds.full:.2f}. Of the"
         f" {LABELS[weakest]} tweets you recognise {100 * recalls[weakest]:.0f} %. Does the loss on"
         " tweets that are left out still fall when you stop? Train longer, or let rare classes"
-        " count for more (class_weight). If it is good in your notebook and not here, something is"
-        " read differently: new texts need the training vocabulary, the same length, the same"
-        " padding.",
+        " count for more (class_weight). If your network does well in your notebook but not here,"
+        " the texts are read differently: new texts need the training vocabulary, the same length and"
+        " the same padding.",
         lacks="quality",
     )
 
@@ -929,7 +929,7 @@ PREDICT = Check(
             "one-class-for-all",
             """Your answer is the same class for every tweet. Where one class is frequent that is
             right for most of them, and yet none has been read: macro-F1 counts all three classes
-            alike. Has the network been trained long enough to leave that start?""",
+            alike. Has the network been trained long enough to get beyond such a beginning?""",
             source="""
             def predict_sentiment(texts):
                 return ["Negative"] * len(texts)
@@ -937,21 +937,21 @@ PREDICT = Check(
         ),
         mistake(
             "numbers-not-names",
-            """You give numbers. Names are asked for, "Negative", "Neutral" or "Positive": nobody but
-            you knows which is class 0.""",
+            """You return numbers. Return the names instead, "Negative", "Neutral" or "Positive":
+            nobody but you knows which is class 0.""",
             "tweets.LABELS[k] for k",
             "int(k) for k",
         ),
         mistake(
             "probabilities-not-names",
-            """You give probabilities, several numbers for each tweet. Choose the class with the
-            largest and give its name.""",
+            """You return probabilities, several numbers for each tweet. Choose the class with the
+            largest one and return its name.""",
             "[tweets.LABELS[k] for k in training.predict(network, X).argmax(axis=1)]",
             "training.predict(network, X)",
         ),
         mistake(
             "one-answer-for-all",
-            """You give one string for the whole list. Each text gets its own name: a list, in the
+            """You return one string for the whole list. Each text gets its own name: a list, in the
             order of the texts.""",
             source="""
             def predict_sentiment(texts):
@@ -967,9 +967,9 @@ PREDICT = Check(
         ),
         mistake(
             "classes-in-another-order",
-            """Your network reads well, but its classes have the wrong names: with the names changed
-            round your answers are good. Use one order of the classes when you make the targets and
-            when you name the answers.""",
+            """Your network reads well, but its classes have the wrong names: if the names are
+            changed round, your answers are good. Use one order of the classes when you make the
+            targets and when you name the answers.""",
             "tweets.LABELS[k]",
             "tweets.LABELS[(k + 1) % 3]",
         ),
@@ -1021,23 +1021,23 @@ SHARES_BODY = """    usual = [known[labels == k].mean(axis=0) for k in range(3)]
 SHARES_MISTAKES = (
     mistake(
         "answers-counted",
-        """You count the network's answers, which is the number to beat. Where it takes one class for
-        another, the tweets are counted in the wrong class, and more of them the more the shares
-        have changed.""",
+        """You count the network's answers, and that is the method to beat. Where the network takes
+        one class for another, tweets are counted in the wrong class, and the more the shares have
+        changed, the more of them there are.""",
         SHARES_BODY,
         "    return np.bincount(new.argmax(axis=1), minlength=3) / len(new)\n",
     ),
     mistake(
         "probabilities-averaged",
-        """You average the probabilities. They were learnt where the shares were others, and lean
-        towards those: the average does, too.""",
+        """You average the probabilities. The network learnt them where the shares were different,
+        so they lean towards those shares, and so does their average.""",
         SHARES_BODY,
         "    return new.mean(axis=0)\n",
     ),
     mistake(
         "shares-of-the-known",
-        """You give the shares of the tweets whose labels are known. Those of the new ones are
-        others.""",
+        """You return the shares of the tweets whose labels are known. Those of the new tweets are
+        different.""",
         SHARES_BODY,
         "    return np.bincount(labels, minlength=3) / len(labels)\n",
     ),
@@ -1105,7 +1105,9 @@ def judge_shares(cases: list[Case], answers: list[object]) -> Outcome:
         if shares.shape != (3,) or not np.isfinite(shares).all():
             return Outcome(0, "Return three shares, those of the classes 0, 1 and 2.")
         if abs(shares.sum() - 1) > 1e-6 or shares.min() < -1e-9:
-            return Outcome(0, "Shares add up to 1, and none is below 0. Yours are no such shares.")
+            return Outcome(
+                0, "Shares add up to 1, and none is below 0. Yours break one of these rules."
+            )
         given.append(shares)
     truth = np.array([case["truth"] for case in cases])
     naive = np.array([counted(case["new"]) for case in cases])
@@ -1120,13 +1122,14 @@ def judge_shares(cases: list[Case], answers: list[object]) -> Outcome:
     if ratio <= 0.95:
         return Outcome(
             0.5,
-            f"Your shares are off by {ratio:.2f} times as much as those of answers that are counted:"
-            " the number to beat is beaten. For all points it has to be at most 0.55 times.",
+            f"Your shares are off by {ratio:.2f} times as much as those of the counted answers,"
+            " better than the number to beat. For full marks they may be off by at most 0.55 times as"
+            " much.",
         )
     return Outcome(
         0,
-        f"Your shares are off by {ratio:.2f} times as much as those of answers that are counted; it"
-        " has to be at most 0.95 times.",
+        f"Your shares are off by {ratio:.2f} times as much as those of the counted answers; they"
+        " may be off by at most 0.95 times as much.",
     )
 
 
@@ -1236,8 +1239,8 @@ def _agree(one: np.ndarray, other: object) -> bool:
 RELOAD_MISTAKES = (
     mistake(
         "the-same-object",
-        """You give back the model that you were given. A new one is asked for, read from the
-        file: only that proves that the file is good.""",
+        """You give back the model that you were given. Return a new one, read from the file: only
+        that proves that the file is good.""",
         "return keras.models.load_model(path)",
         "return model",
     ),
@@ -1260,8 +1263,8 @@ RELOAD_MISTAKES = (
     ),
     mistake(
         "not-saved",
-        """Nothing is at `path`, and what you return is the model that you were given. Save it,
-        then load it.""",
+        """There is nothing at `path`, and what you return is the model that you were given. Save
+        it, then load it.""",
         source="""
         def save_and_reload(model, path):
             return model
@@ -1292,8 +1295,8 @@ RELOAD_MISTAKES = (
     ),
     mistake(
         "another-network-in-the-file",
-        """The network in your file does not predict what the one that you were given predicts: what
-        counts is the file. Save the trained model itself.""",
+        """The network in your file does not predict what the model that you were given predicts,
+        and it is the file that counts. Save the trained model itself.""",
         source="""
         def save_and_reload(model, path):
             copy = keras.models.clone_model(model)
@@ -1304,7 +1307,7 @@ RELOAD_MISTAKES = (
     ),
     mistake(
         "weights-lost",
-        """Your new model predicts something else: it has the layers but not the trained
+        """Your new model predicts something different: it has the layers but not the trained
         weights.""",
         "return keras.models.load_model(path)",
         "return keras.models.clone_model(keras.models.load_model(path))",

@@ -116,7 +116,7 @@ STEP = Check(
         mistake(
             "no-tanh",
             """The sum is right, but its tanh is missing. Without it a state can grow without bound,
-            and many steps in a row are one linear map.""",
+            and many steps in a row are no more than one linear map.""",
             "np.tanh(x_t @ U + s_prev @ W + b)",
             "x_t @ U + s_prev @ W + b",
         ),
@@ -129,7 +129,7 @@ STEP = Check(
         ),
         mistake(
             "relu-instead-of-tanh",
-            """You cut off what is negative (ReLU). The layer that is asked for squashes with tanh.""",
+            """You cut off what is negative (ReLU). This layer squashes with tanh instead.""",
             "np.tanh(x_t @ U + s_prev @ W + b)",
             "np.maximum(0, x_t @ U + s_prev @ W + b)",
         ),
@@ -185,15 +185,15 @@ FORWARD = Check(
         ),
         mistake(
             "initial-state-ignored",
-            """You start from zeros whatever is given. Begin with s_0: long texts are read in
-            pieces, each beginning where the last one ended.""",
+            """You start from zeros, whatever s_0 you are given. Begin with s_0: long texts are read
+            in pieces, each beginning where the last one ended.""",
             "s, states = s_0, []",
             "s, states = 0 * s_0, []",
         ),
         mistake(
             "states-before-the-step",
-            """Your entry t is the state before X[:, t] was read. It should be the state after: the
-            initial state is not in the result, the last state is.""",
+            """Your entry t is the state before X[:, t] was read. It should be the state after that:
+            the initial state is not in the result, but the last state is.""",
             "        s = rnn_step(x_t, s, U, W, b)\n        states.append(s)\n",
             "        states.append(s)\n        s = rnn_step(x_t, s, U, W, b)\n",
         ),
@@ -212,8 +212,8 @@ FORWARD = Check(
         ),
         mistake(
             "only-the-last-state",
-            """You return the last state only. All of them are asked for, (N, T, H): the output
-            layer reads every one.""",
+            """You return only the last state. Return all of them, (N, T, H): the output layer reads
+            every one.""",
             "np.stack(states, axis=1)",
             "s",
         ),
@@ -261,8 +261,8 @@ FORWARD = Check(
         ),
         mistake(
             "initial-state-overwritten",
-            """The values are right, but you write the states into s_0, and the caller still
-            needs it. Let the new state be a new array.""",
+            """The values are right, but you write the states into s_0, which the caller still
+            needs. Make each new state a new array.""",
             "s = rnn_step(x_t, s, U, W, b)\n        states.append(s)",
             "s[:] = rnn_step(x_t, s, U, W, b)\n        states.append(s.copy())",
         ),
@@ -342,8 +342,8 @@ SOFTMAX = Check(
         ),
         mistake(
             "logarithms",
-            """These are the logarithms of the probabilities. The probabilities themselves are asked
-            for.""",
+            """These are the logarithms of the probabilities. Return the probabilities
+            themselves.""",
             "return e / e.sum(axis=-1, keepdims=True)",
             "return z - np.max(z, axis=-1, keepdims=True) - np.log(e.sum(axis=-1, keepdims=True))",
         ),
@@ -408,8 +408,8 @@ OUTPUTS = Check(
         ),
         mistake(
             "softmax-over-time",
-            """Your probabilities sum to 1 over the time steps. At each step the classes compete,
-            not the steps.""",
+            """Your probabilities sum to 1 over the time steps. The classes of one step compete with
+            each other; the steps do not.""",
             "softmax(S @ V + c)",
             "np.swapaxes(softmax(np.swapaxes(S @ V + c, 1, 2)), 1, 2)",
         ),
@@ -436,7 +436,7 @@ OUTPUTS = Check(
         ),
         mistake(
             "only-the-last-step",
-            """You give the output of the last step only. A network that labels or writes has one
+            """You return the output of the last step only. A network that labels or writes has one
             at each step: (N, T, K).""",
             "softmax(S @ V + c)",
             "softmax(S[:, -1] @ V + c)",
@@ -450,8 +450,8 @@ OUTPUTS = Check(
         ),
         mistake(
             "tokens-instead-of-probabilities",
-            """You return which token is the likeliest. The probabilities of all K are asked for: (N,
-            T, K).""",
+            """You return which token is the likeliest. Return the probabilities of all K tokens
+            instead: (N, T, K).""",
             "softmax(S @ V + c)",
             "np.argmax(S @ V + c, axis=-1)",
         ),
@@ -580,15 +580,15 @@ GENERATE = Check(
         ),
         mistake(
             "initial-state-ignored",
-            """You start from a state of zeros whatever is given. Begin with s_0: it may hold what
-            has been read before.""",
+            """You start from a state of zeros, whatever s_0 you are given. Begin with s_0: it may
+            hold what has been read before.""",
             "token, s, tokens = first, s_0, []",
             "token, s, tokens = first, 0 * s_0, []",
         ),
         mistake(
             "probabilities-fed-back",
             """You feed the probabilities back. The network has to read the token that was chosen,
-            as a one-hot vector: the text has it, not its alternatives.""",
+            as a one-hot vector: that token is in the text, and its alternatives are not.""",
             source="""
             def generate(first, s_0, U, W, b, V, c, steps):
                 x_t, s, tokens = np.eye(len(U))[[first]], s_0, []
@@ -610,7 +610,7 @@ GENERATE = Check(
         ),
         mistake(
             "least-likely-token",
-            """You take the token with the lowest probability. The likeliest one is asked for.""",
+            """You take the token with the lowest probability. Take the one with the highest.""",
             "np.argmax(",
             "np.argmin(",
         ),
@@ -629,15 +629,15 @@ GENERATE = Check(
         ),
         mistake(
             "arrays-instead-of-ints",
-            """The tokens are right, but each is wrapped in an array of its own. A list of plain ints
-            is asked for: take the one entry out of each.""",
+            """The tokens are right, but each is wrapped in an array of its own. Return a list of
+            plain ints: take the one entry out of each array.""",
             "token = int(np.argmax(softmax(s @ V + c)))\n        tokens.append(token)",
             "token = int(np.argmax(softmax(s @ V + c)))\n        tokens.append(np.array([token]))",
         ),
         mistake(
             "only-the-last-token",
-            """You return the last token only. All of them are asked for, in the order in which they
-            were written.""",
+            """You return only the last token. Return all of them, in the order in which they were
+            written.""",
             "return tokens",
             "return tokens[-1]",
         ),
@@ -677,8 +677,8 @@ PARITY_MISTAKES = (
     ),
     mistake(
         "even-for-odd",
-        """Your network is wrong nearly every time, so it knows the answer: odd and even have changed
-        places. Class 1 is odd.""",
+        """Your network is wrong nearly every time, so it knows the answer: you have swapped odd and
+        even. Class 1 is odd.""",
         "np.array([[0, 1], [0, -1]]), np.array([0, -1])",
         "np.array([[1, 0], [-1, 0]]), np.array([-1, 0])",
     ),
@@ -715,7 +715,7 @@ def parity_problem(case: Case, answer: object) -> Outcome | str | None:
     told = np.array(said, dtype=int).T
     right = told == odd
     if right.mean() >= 0.99:
-        return None if H <= 2 else Outcome(0.5, f"It counts, with {H} units. Two would do.")
+        return None if H <= 2 else Outcome(0.5, f"It counts, with {H} units. Two are enough.")
     if right.mean() < 0.01:
         return "even-for-odd"
     if (told == bits).mean() > 0.99:
@@ -725,7 +725,7 @@ def parity_problem(case: Case, answer: object) -> Outcome | str | None:
     if right[:, :3].mean() > 0.9:
         return "fades"
     return Outcome(
-        0, f"It is right about {right.mean():.0%} of the steps; a guess is right about 50%."
+        0, f"It is right at {right.mean():.0%} of the steps; a guess is right at about 50%."
     )
 
 
