@@ -84,12 +84,15 @@ def _parser() -> argparse.ArgumentParser:
         help="the archive of submissions that the system offers for download",
     )
     collecting.add_argument(
-        "--force", action="store_true", help="also in the place of a newer submission"
+        "--force", action="store_true", help="even in place of a newer submission"
     )
     autograde = command("autograde", _autograde, "grade what was submitted")
     autograde.add_argument("--force", action="store_true", help="grade again what has a grade")
     autograde.add_argument(
-        "--jobs", type=int, metavar="N", help="submissions at a time; by default the cores and one"
+        "--jobs",
+        type=int,
+        metavar="N",
+        help="submissions at a time; by default, one more than there are cores",
     )
     autograde.add_argument(
         "--dask", metavar="ADDRESS", help="grade on the workers of this Dask scheduler"
@@ -190,7 +193,7 @@ def _collect(course: CourseDirectory, options: argparse.Namespace) -> int:
     for student, time in done.replaced.items():
         print(f"replaced that of {student}, made at {time}")
     if done.other:
-        print(f"passed over {done.other} files that are no notebooks")
+        print(f"passed over {done.other} files that are not notebooks")
     for student, reason in done.kept.items():
         print(
             f"grader: kept that of {student}: {reason} (--force takes the archive's)",
@@ -317,7 +320,7 @@ def _moment(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text).astimezone()
     except ValueError:
-        raise GraderError(f"{text!r} is no time: write 2026-12-24T18:00, or none") from None
+        raise GraderError(f"{text!r} is not a time: write 2026-12-24T18:00, or none") from None
 
 
 def _left(course: CourseDirectory, options: argparse.Namespace) -> int:
@@ -336,7 +339,7 @@ def _hint(course: CourseDirectory, options: argparse.Namespace) -> int:
     found = find(course, options.assignment, options.function, options.group)
     if not (options.label and options.hint):
         print(f"{found.function} {found.behaviour}: {', '.join(found.students)}\n\n{found.code}\n")
-        print("To name it, say the same again with --label and --hint.")
+        print("To name it, repeat the command with --label and --hint.")
         return 0
     student = options.group if options.group in found.students else None
     path, code = name_mistake(

@@ -453,9 +453,7 @@ def _profile(path: Path, name: str, about: dict[str, Any], hidden: tuple[str, ..
         raise GraderError(f"{path}, [profiles.{name}.limits]: {error}") from None
     nice = about.get("nice", 0)
     if type(nice) is not int or not 0 <= nice <= 19:
-        raise GraderError(
-            f"{path}, [profiles.{name}]: nice is {nice!r}, and no number from 0 to 19"
-        )
+        raise GraderError(f"{path}, [profiles.{name}]: nice is {nice!r}, not a number from 0 to 19")
     return Profile(
         name,
         tuple(about["preload"]),
@@ -477,7 +475,7 @@ def _on_submit(path: Path, fields: dict[str, Any]) -> OnSubmit:
     for key in ("a_minute", "an_hour", "lane_folders", "lane_mib"):
         value = getattr(found, key)
         if type(value) is not int or value < 1:
-            raise GraderError(f"{path}, [service]: {key} is {value!r}, and no number from 1 on")
+            raise GraderError(f"{path}, [service]: {key} is {value!r}, not a number from 1 up")
     if both := sorted({*found.practice} & {*found.graded}):
         raise GraderError(f"{path}, [service]: {both[0]!r} is for practice or graded, not both")
     if unknown := sorted({*found.withhold} - {*found.graded}):

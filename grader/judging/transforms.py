@@ -237,7 +237,7 @@ def sentence(key: Key, it: str, letters: tuple[str, ...] | None, axes: int) -> s
     if name == "rounded-to":
         return f"{it} is rounded to {rest[0]} decimals. Leave the numbers as they are."
     if name == "extra-axis":
-        return f"{it} has an axis of length 1 too many (axis {rest[0]})."
+        return f"{it} has one axis of length 1 too many (axis {rest[0]})."
     if name == "value-of-key":
         return f"{it} is the value that stands in `{rest[0]}` under the key that is asked for."
     if name in ("place-of-key", "place-of-sorted-key"):
@@ -268,7 +268,7 @@ def sentence(key: Key, it: str, letters: tuple[str, ...] | None, axes: int) -> s
         over = "everything" if rest[0] is None else axis_name(rest[0], letters, axes)
         if name.endswith("-everywhere"):
             return f"{it} has {_AMOUNTS[base]} over {over} in each place, in place of the numbers."
-        return f"{it} is {_AMOUNTS[base]} over {over}; asked for are all the numbers."
+        return f"{it} is {_AMOUNTS[base]} over {over}; all the numbers are asked for."
     if name in _UNDONE:
         over = "everything" if rest[0] is None else f"axis {rest[0]}"
         return _UNDONE[name].format(it=it, axis=over)
@@ -312,7 +312,7 @@ _PLAIN = {
     "clipped-at-0": "in {it} the negative numbers have become 0.",
     "only-negative": "in {it} the positive numbers have become 0.",
     "clipped-to-1": "{it} is clipped to the range from 0 to 1.",
-    "truncated": "{it} is cut down to whole numbers: what is behind the point has gone. An array of"
+    "truncated": "{it} is cut down to whole numbers: what comes after the point has gone. An array of"
     " ints does that to floats written into it.",
     "rounded": "{it} is rounded to whole numbers.",
     "rounded-down": "{it} is rounded down to whole numbers.",
@@ -334,7 +334,7 @@ _PLAIN = {
     "share-of-all": "{it} is divided by its own sum.",
     "share-of-maximum": "{it} is divided by its own largest number.",
     "unit-length": "{it} is divided by its own length, so that it has length 1.",
-    "centred": "from {it} its own mean is subtracted.",
+    "centred": "{it} has its own mean subtracted from it.",
     "zeros": "{it} is 0 everywhere.",
     "not-a-number": "{it} is nan (not a number) everywhere.",
     "any-factor": "{it} is the right one times a number: one factor is wrong or missing.",
@@ -342,7 +342,7 @@ _PLAIN = {
     "first-entry-else-0": "in {it} only the very first entry is filled in, the rest is 0. Is there a"
     " `return` inside the loop?",
     "first-entry-right": "in {it} the very first entry is right, and what comes after it is not: does"
-    " something of the first turn of a loop stay for the next?",
+    " something left from the first turn of a loop get into the next?",
     "permuted": "{it} has the right numbers in another order.",
 }
 

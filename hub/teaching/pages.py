@@ -151,7 +151,7 @@ class Unname(Page):
         self.require_instructor()
         function, label = self.get_body_argument("function"), self.get_body_argument("label")
         await self.slowly(named.drop, self.desk.root, name, function, label)
-        self.back(f"{label} is no known mistake of {function} any more. Grade again.", "a", name)
+        self.back(f"{label} is no longer a known mistake of {function}. Grade again.", "a", name)
 
 
 class Deadline(Page):
@@ -267,7 +267,7 @@ class Words(Page):
         try:
             given = float(points)
         except ValueError:
-            raise GraderError(f"{points!r} is no number of points") from None
+            raise GraderError(f"{points!r} is not a number of points") from None
         if not waits and marking.version_of(given, comment.strip()) == version:
             return None
         return marking.Mark(self.get_body_argument(f"student-{number}"), given, comment, version)
@@ -334,7 +334,7 @@ def _moment(text: str) -> datetime | None:
     try:
         return datetime.fromisoformat(text).astimezone() if text else None
     except ValueError:
-        raise GraderError(f"{text!r} is no date and time") from None
+        raise GraderError(f"{text!r} is not a date and time") from None
 
 
 def _when(page: Page, moment: datetime | None) -> str:
