@@ -2,7 +2,8 @@
 
 A figure is an SVG with a clear background, drawn the same at every build. For dark pages the book
 redraws it: the colours named here have their lightness turned round, and all others stay (those of a heat
-map mean something), so every colour here is legible both ways. What is written on a heat map is plain "black".
+map mean something), so every colour here is legible both ways. What is written on a heat map is plain
+"black".
 """
 
 from __future__ import annotations
