@@ -218,8 +218,8 @@ def _system_member(row: Row, group: int) -> Member:
         account = pwd.getpwnam(name)
     except KeyError:
         raise ClassError(
-            f"{name} is not a user of this system: useradd --create-home {name}; passwd {name}. Or, if it is"
-            f" somebody who has left: python -m hub.members remove {row['name']}"
+            f"{name} is not a user of this system: useradd --create-home {name}; passwd {name}. Or, if"
+            f" it is somebody who has left: python -m hub.members remove {row['name']}"
         ) from None
     if account.pw_uid == 0:
         raise ClassError("root cannot be a member of the class")

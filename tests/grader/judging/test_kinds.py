@@ -169,7 +169,7 @@ SCORES = "s = X * w / np.sqrt(X.shape[1]); "
             "gated",
             "e = np.exp(X @ w); return e / e.sum(axis=1, keepdims=True) * pairs[1]",
             "change:softmax-for-sigmoid",
-            "a softmax is taken",
+            "a softmax is used",
         ),
         (
             "gated",
