@@ -64,14 +64,14 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(run=run)
         return sub
 
-    command("check", _check, "prove that the checks judge right", several=True).add_argument(
+    command("check", _check, "prove that the checks judge correctly", several=True).add_argument(
         "--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="checks at a time"
     )
     making = commands.add_parser("new", help="make a chapter with its assignment")
     making.add_argument("name", help="its name, a word in lower case")
     making.add_argument("--after", default="", metavar="ASSIGNMENT", help="(default: the last)")
     making.set_defaults(run=_new, course=None)
-    listing = commands.add_parser("list", help="name the assignments, in the order of the chapters")
+    listing = commands.add_parser("list", help="list the assignments, in the order of the chapters")
     listing.set_defaults(run=_list, course=None)
     command("build", _build, "write nbgrader's source notebooks", several=True)
     command("release", _release, "build and make the version for students", several=True)
@@ -97,7 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     autograde.add_argument(
         "--dask", metavar="ADDRESS", help="grade on the workers of this Dask scheduler"
     )
-    autograde.add_argument("--json", action="store_true", help="say what was done as JSON")
+    autograde.add_argument("--json", action="store_true", help="report what was done as JSON")
     practice = command("practice", _practice, "try a notebook: nothing is recorded")
     practice.add_argument("file", type=Path, metavar="FILE", help="the notebook")
     practice.add_argument("--page", type=Path, metavar="FILE", help="write the feedback page there")
@@ -113,15 +113,15 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="of the service's log: each student's last attempt",
     )
-    deadline = command("deadline", _deadline, "say until when what is handed in counts")
+    deadline = command("deadline", _deadline, "set the deadline, or show it")
     deadline.add_argument(
         "until",
         nargs="?",
         metavar="TIME",
-        help="such as 2026-12-24T18:00, by this machine's clock; or `none`; without: what holds now",
+        help="such as 2026-12-24T18:00, by this machine's clock, or `none`; without: show the present one",
     )
     deadline.add_argument("--student", metavar="NAME", help="an extension for this student")
-    leaving = commands.add_parser("left", help="mark a student who has left, or name who has")
+    leaving = commands.add_parser("left", help="mark a student as having left, or list who has")
     leaving.add_argument("student", nargs="?", metavar="STUDENT")
     leaving.add_argument("--back", action="store_true", help="the student has come back")
     leaving.add_argument("--course", type=Path, metavar="DIR", help="the nbgrader course directory")

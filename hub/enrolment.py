@@ -282,7 +282,7 @@ def _parser() -> argparse.ArgumentParser:
         "--state", type=Path, default=STATE, metavar="DIR", help="of the hub (build/hub)"
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("list", help="name the members, and who has left")
+    commands.add_parser("list", help="list the members, and who has left")
     adding = commands.add_parser("add", help="enter a member")
     adding.add_argument("name")
     adding.add_argument("--role", choices=ROLES, default="student")

@@ -565,7 +565,7 @@ _WORDS = {
     "slice-bounds": "a slice starts or ends one place off",
     "brackets": "brackets are missing or stand in the wrong place",
     "loop-bounds": "the loop starts or ends one turn off",
-    "same-object": "the same object is put into the list each time: what changes it later changes all",
+    "same-object": "the same object is put into the list each time: what changes it later changes them all",
     "two-names": "a second name is given to the same object: what changes one changes the other",
     "keyword": "{lost} is given and should not be",
     "no-axis": "something goes over all axes that should go over one",

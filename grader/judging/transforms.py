@@ -302,7 +302,7 @@ _PLAIN = {
     "reshaped": "{it} has the right numbers in the wrong places: `reshape` keeps their order in memory"
     " and swaps no axes.",
     "flattened-order": "{it} is flattened, and its axes were in another order before.",
-    "flattened": "{it} is flattened: the numbers are right, the axes are gone.",
+    "flattened": "{it} is flattened: the numbers are right, but the axes are gone.",
     "squeezed": "{it} has lost its axes of length 1. Keep them.",
     "other-shape": "{it} has the right numbers in the right order, but another shape.",
     "sign": "{it} has the wrong sign: every number is minus the right one.",
@@ -339,7 +339,7 @@ _PLAIN = {
     "not-a-number": "{it} is nan (not a number) everywhere.",
     "any-factor": "{it} is the right one times a number: one factor is wrong or missing.",
     "any-offset": "{it} is the right one plus a number: one term is wrong or missing.",
-    "first-entry-else-0": "in {it} only the very first entry is filled in, the rest is 0. Is there a"
+    "first-entry-else-0": "in {it} only the very first entry is filled in; the rest is 0. Is there a"
     " `return` inside the loop?",
     "first-entry-right": "in {it} the very first entry is right, and what comes after it is not: does"
     " something left from the first turn of a loop get into the next?",
@@ -357,8 +357,8 @@ _ALONG = {
     "largest-only": "{it} is 1 where the right one is largest along {axis}, and 0 elsewhere.",
     "first-repeated": "{it} repeats what stands first along {axis}; each place has a value of its own.",
     "last-repeated": "{it} repeats what stands last along {axis}; each place has a value of its own.",
-    "first-else-0": "in {it} only what stands first along {axis} is filled in, the rest is 0.",
-    "last-else-0": "in {it} only what stands last along {axis} is filled in, the rest is 0.",
+    "first-else-0": "in {it} only what stands first along {axis} is filled in; the rest is 0.",
+    "last-else-0": "in {it} only what stands last along {axis} is filled in; the rest is 0.",
     "first-is-0": "in {it} what stands first along {axis} is 0; all else is right.",
     "last-is-0": "in {it} what stands last along {axis} is 0; all else is right.",
     "late": "{it} comes one place late along {axis}, after a 0.",

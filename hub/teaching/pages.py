@@ -242,9 +242,7 @@ class Words(Page):
         entered = len(marks) - len(others)
         said = f"{entered} mark{'' if entered == 1 else 's'} entered."
         if others:
-            said += (
-                f" Somebody else has marked {len(others)} of these meanwhile: look at them again."
-            )
+            said += f" Somebody else has marked {len(others)} of these in the meantime: look at them again."
         self.back(said, "a", name, "words", cell)
 
     def _first(self, count: int) -> int:
