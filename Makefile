@@ -126,7 +126,7 @@ $(PDF): $(BOOK)
 	$(call say,Printing the book)
 	@PYTHONPATH=chapters/_extension $(BIN)/python -m coursebook.pdf _build/html $@ --offer
 
-links: book ## ask whether the links that lead out of the book answer (needs the network)
+links: book ## check that the links that lead out of the book answer (needs the network)
 	@PYTHONPATH=chapters/_extension $(BIN)/python -m tests.book.links
 	$(call say,Asking the other sides; what doesn't answer is listed in _build/linkcheck/output.txt)
 	@PATH="$(abspath $(BIN)):$$PATH" $(BIN)/jupyter-book build . --path-output . --builder linkcheck
@@ -194,7 +194,7 @@ release: $(RELEASED) ## make the students' notebooks in build/course/release
 
 need-assignment = @[ -n "$(A)" ] || { names="$$($(BIN)/python -m grader list)" && echo "Which assignment? make $@ A=lstm   (there are: $$(echo $$names))"; exit 1; }
 
-prove: $(INSTALLED) ## prove that the checks judge right: make prove, or make prove A=lstm
+prove: $(INSTALLED) ## prove that the checks judge correctly: make prove, or make prove A=lstm
 	@$(BIN)/python -m grader check $(A)
 
 new: $(INSTALLED) ## make a chapter with its assignment: make new A=attention

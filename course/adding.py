@@ -1,6 +1,6 @@
 """The adding problem, on which a network shows how far back it remembers.
 
-S. Hochreiter and J. Schmidhuber (1997), in a simple form. Call `course.training.quiet` before building
+From S. Hochreiter and J. Schmidhuber (1997), in a simple form. Call `course.training.quiet` before building
 a network here: that imports TensorFlow.
 """
 

@@ -41,7 +41,7 @@ def pack(model: keras.Model, words: Sequence[str], classes: Sequence[str]) -> di
     Raises
     ------
     ValueError
-        Where the layers are others, or `words` or `classes` don't fit them.
+        Where the layers are different ones, or `words` or `classes` don't fit them.
     """
     embedding, lstm, dense = _layers(model)
     (table,) = embedding.get_weights()

@@ -1,7 +1,7 @@
-"""Words for results, chosen by the results themselves: what a page says is what its numbers say.
+"""Words for results, chosen by the results themselves, so that a page says what its numbers say.
 
-A page gives its numbers to small functions of its own that pick the sentence; what several of them
-need stands here.
+A page gives its numbers to small functions of its own, which pick the sentence; what several of them
+need is here.
 """
 
 from __future__ import annotations
@@ -51,18 +51,18 @@ def scientific(number: float) -> str:
 
 
 def above(difference: float) -> str:
-    """Where a share stands against another, as in "2.6 points above" or "0.7 points below"."""
+    """How one share compares with another, as in "2.6 points above" or "0.7 points below"."""
     return f"{points(abs(difference))} points {'above' if difference >= 0 else 'below'}"
 
 
 def recorded(part: str) -> dict[str, Any] | None:
-    """What `make bench PART=...` has kept of a part; None where a page is read without the course."""
+    """What `make bench PART=...` has kept for a part; None where a page is read without the course."""
     path = Path("../tests/bench/results.json")
     return json.loads(path.read_text(encoding="utf-8")).get(part) if path.is_file() else None
 
 
 def listed(names: Sequence[str]) -> str:
-    """The names as a sentence has them: "a", "a and b", "a, b and c"."""
+    """The names as they stand in a sentence: "a", "a and b", "a, b and c"."""
     *front, last = names
     return f"{', '.join(front)} and {last}" if front else last
 

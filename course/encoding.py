@@ -34,7 +34,7 @@ def _lossy_misreadings() -> dict[str, str]:
     """Misread punctuation that a second export damaged, each with what it stood for.
 
     Three exports are known: one that lacked only the euro sign (`â?™`), one to Latin-1 (`â?¦`), and
-    one through Mac Roman (`‰Û_`). Latin-1 has none of the curly quotes, so that `â??` could be six
+    one through Mac Roman (`‰Û_`). Latin-1 has none of the curly quotes, so `â??` could be any of six
     characters; the apostrophe, by far the commonest in tweets, comes first and wins.
     """
     found: dict[str, str] = {}

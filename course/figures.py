@@ -1,8 +1,9 @@
 """The look of the book's figures, and the way data from a page's code reaches its explorers.
 
 A figure is an SVG with a clear background, drawn the same at every build. For dark pages the book
-redraws it: the colours named here turn their lightness round, all others stay (those of a heat map mean
-something), so every colour here is legible both ways. What is written on a heat map is plain "black".
+redraws it: the colours named here have their lightness turned round, and all others stay (those of a heat
+map mean something), so every colour here is legible both ways. What is written on a heat map is plain
+"black".
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ COLOURS = {
 """Name to colour, in the order in which lines take them.
 
 Chosen by search for a contrast of 4.5 in light and in dark mode, so that letters may have them too,
-and for the greatest least distance as readers see them who lack one kind of cone.
+and so that the closest two are as far apart as can be for readers who lack one kind of cone.
 """
 
 INK = "#1f2933"
@@ -82,7 +83,7 @@ STYLE = {
     "image.cmap": "cividis",
     "savefig.facecolor": "none",
     "savefig.transparent": True,
-    # Letters as outlines: no font has to be there. A fixed salt: the same identifiers every time.
+    # Letters as outlines: no font needs to be installed. A fixed salt: the same identifiers every time.
     "svg.fonttype": "path",
     "svg.hashsalt": "recurrent-networks-course",
 }
@@ -164,7 +165,7 @@ def band(ax: Axes, x: ArrayLike, runs: NDArray[Any], name: str, colour: str) -> 
 def in_dark(colour: str) -> str:
     """What a colour of the figures becomes on a dark page.
 
-    Its lightness turns round and its hue stays: inverted, then rotated by half a circle.
+    Its lightness is turned round and its hue stays: inverted, then rotated by half a circle.
 
     Parameters
     ----------

@@ -1,6 +1,6 @@
 """The first cell of each notebook that readers and students take away: it installs what is missing.
 
-Where the package `course` and what else a notebook imports are there, as on the hub, the cell does
+Where the package `course` and whatever else a notebook imports are there, as on the hub, the cell does
 nothing. Elsewhere it installs the wheel that the built book carries: the file beside the notebook,
 else the one of the published book.
 """

@@ -57,7 +57,7 @@ def download() -> Path:
     ------
     DownloadError
         Within seconds where there is no network, and at once in a process whose first attempt has
-        failed, so that a build of many pages waits only once per page at most.
+        failed, so a build of many pages waits at most once per page.
     """
     global _failure
     if _failure:

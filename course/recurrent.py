@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["gates_of", "memory_of"]
 
 BRIM = 1e8
-"""A cell state so large that nothing which is added to it shows in seven digits."""
+"""A cell state so large that nothing added to it shows in seven digits."""
 CERTAIN = 1000
 """A bias that makes a candidate one."""
 
@@ -36,14 +36,14 @@ def memory_of(cell: keras.layers.Layer, inputs: NDArray[np.float32]) -> NDArray[
     Returns
     -------
     array (T,)
-        Entry k is the spectral norm of the derivative of C_T with respect to C_{T-k}: the whole of
-        it, so that what goes by way of the hidden state and the gates is included.
+        Entry k is the spectral norm of the derivative of C_T with respect to C_{T-k}: the total
+        derivative, which includes what goes by way of the hidden state and the gates.
     """
     import keras
     import tensorflow as tf
 
     # Row j of the batch reads the same inputs and asks for the gradient of unit j of the last
-    # state. So one pass backwards gives the whole Jacobian at every step.
+    # state. So one backward pass gives the whole Jacobian at every step.
     units = cell.units
     states = 2 if isinstance(cell, keras.layers.LSTMCell) else 1
     state, kept = [tf.zeros((units, units))] * states, []

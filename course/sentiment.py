@@ -81,7 +81,7 @@ def vectorizer(
         The largest number of indices for the words of `texts`, 0 for padding and 1 for unknown
         words among them.
     lexicon : bool
-        Whether the words of :func:`valence` that are not in `texts` come behind them.
+        Whether the words of :func:`valence` that are not in `texts` come after them.
 
     Returns
     -------
@@ -101,7 +101,7 @@ def vectorizer(
 def valence(words: Sequence[str]) -> np.ndarray:
     """How good or bad people find each word, as ten of them rated it for VADER's lexicon.
 
-    Nine thousand tweets are few to learn from that *contemptible* is no praise (C. J. Hutto and
+    Nine thousand tweets hardly teach that *contemptible* is no praise (C. J. Hutto and
     E. Gilbert, 2014).
 
     Parameters
@@ -124,7 +124,7 @@ def _analyzer() -> SentimentIntensityAnalyzer:
 
 
 def word_vectors(ids: np.ndarray, words: int, size: int = INPUTS) -> np.ndarray:
-    """Vectors in which words lie close together that keep the same company.
+    """Vectors in which words that keep the same company lie close together.
 
     Positive pointwise mutual information of neighbours at most four words apart, and the largest
     singular vectors of that matrix (O. Levy, Y. Goldberg and I. Dagan, 2015).
@@ -174,7 +174,7 @@ def first_vectors(ids: np.ndarray, words: Sequence[str], lexicon: bool = True) -
     words : sequence of V strings
         Its vocabulary.
     lexicon : bool
-        Whether the valence is told; else there are zeros in its place.
+        Whether the valence is included; otherwise there are zeros in its place.
 
     Returns
     -------
@@ -206,7 +206,7 @@ def soft_targets(y: np.ndarray, confidence: np.ndarray, classes: int = CLASSES) 
     Raises
     ------
     ValueError
-        Where a confidence is no share.
+        Where a confidence is not a share.
     """
     confidence = np.asarray(confidence, dtype="float32")
     if not ((confidence >= 0) & (confidence <= 1)).all():
@@ -321,7 +321,7 @@ def build(vectors: np.ndarray, reader: keras.Layer | None = None) -> keras.Seque
     vectors : array (V, D)
         Where the words start.
     reader : keras.Layer, optional
-        What reads in their place; it heeds the mask.
+        What reads in place of the LSTMs; it must heed the mask.
 
     Returns
     -------
@@ -349,7 +349,7 @@ def train(
     epochs: int = EPOCHS,
     progress: bool = False,
 ) -> keras.callbacks.History:
-    """Train by Adam, with a rate that falls to zero along a cosine, in batches of like length.
+    """Train with Adam, at a rate that falls to zero along a cosine, in batches of like length.
 
     Parameters
     ----------
@@ -424,10 +424,10 @@ def fit(
 
 
 def predict(model: keras.Model, texts: Sequence[str] | np.ndarray) -> np.ndarray:
-    """Probabilities (N, K) for N raw texts; nan for one of which the model knows no word.
+    """Probabilities (N, K) for N raw texts; nan for a text of which the model knows no word.
 
-    The nan says that there is no verdict: what the network would answer for unknown words alone is
-    its habit, and nothing about the text.
+    The nan says that there is no verdict: what the network would answer for unknown words alone
+    shows its habit, and says nothing about the text.
     """
     ids = _words(model)(tf.constant(list(texts))).numpy()
     p = training.predict(model, np.asarray(texts, dtype=object)).astype(float)
@@ -438,8 +438,8 @@ def predict(model: keras.Model, texts: Sequence[str] | np.ndarray) -> np.ndarray
 def rebalance(p: np.ndarray, share: np.ndarray, power: float) -> np.ndarray:
     """Probabilities with the classes' shares taken out of them, wholly or in part.
 
-    Accuracy likes a network to bet on the large class, macro-F1 doesn't; the power is the exchange
-    rate (A. K. Menon and others, 2021: logit adjustment).
+    Accuracy favours a network that bets on the large class, and macro-F1 doesn't; the power is the
+    exchange rate (A. K. Menon and others, 2021: logit adjustment).
 
     Parameters
     ----------
@@ -485,7 +485,7 @@ def evaluate(y: np.ndarray, p: np.ndarray) -> dict[str, float]:
 
 
 def calibration(y: np.ndarray, p: np.ndarray, bins: int = 10) -> pd.DataFrame:
-    """How often the network is right where it says that it is so sure.
+    """How often the network is right, for each degree of sureness that it claims.
 
     Parameters
     ----------
@@ -494,7 +494,7 @@ def calibration(y: np.ndarray, p: np.ndarray, bins: int = 10) -> pd.DataFrame:
     p : array (N, K)
         Probabilities.
     bins : int
-        How many, each with about equally many rows.
+        How many bins, each with about the same number of rows.
 
     Returns
     -------

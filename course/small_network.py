@@ -1,6 +1,6 @@
 """The network of the explorer *type a tweet*: one LSTM, small enough to travel with a page.
 
-A debate's tweets hardly know the words of every day, so that a network which has read nothing else
+A debate's tweets hardly know everyday words, so a network that has read nothing else
 finds *good* bad. This one learns from the tweets and, beside them, from short opinions written for the
 course (`course.data.everyday`), which teach it words, *not* and *but*.
 
@@ -22,7 +22,7 @@ from course.data import everyday
 __all__ = ["LESSONS", "SENTENCES", "WORDS", "answers", "train"]
 
 WORDS = 4000
-"""The most indices there are, padding and unknown words among them."""
+"""The largest number of indices, padding and unknown words among them."""
 LESSONS = 8000
 """How many of the everyday opinions it reads."""
 SENTENCES = {
@@ -96,7 +96,7 @@ def _build(words: int) -> keras.Sequential:
 def answers(
     network: keras.Model, words: layers.TextVectorization, texts: Sequence[str]
 ) -> list[str]:
-    """The likeliest class of each text; "" where it knows no word of it, since it has none then."""
+    """The likeliest class of each text; "" where it knows no word of it, since then it has none."""
     ids = words(tf.constant(list(texts))).numpy()
     likeliest = training.predict(network, ids).argmax(axis=1)
     known = (ids > sentiment.UNKNOWN).any(axis=1)

@@ -36,12 +36,12 @@ __all__ = [
 
 
 def quiet() -> None:
-    """Ask TensorFlow, before it is imported, to log errors only and to round alike everywhere.
+    """Ask TensorFlow, before it is imported, to log only errors and to round alike everywhere.
 
     Settings that are already in the environment win. oneDNN is off because it sums in another
     order on other processors, and announces itself on stderr. Keras's warning that a dataset does
-    its own shuffling is silenced too, since that is what :func:`dataset` is for; and TensorFlow's
-    that many models were built, since that is what cross-validation is for.
+    its own shuffling is silenced too, since that is what :func:`dataset` is for; and so is
+    TensorFlow's that many models were built, since cross-validation builds many.
     """
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
@@ -206,7 +206,7 @@ def bucketed(
 
 
 def predict(model: keras.Model, x: ArrayLike, batch_size: int = 256) -> np.ndarray:
-    """`model.predict` for numbers or strings, in order, without progress bar or idle wait.
+    """`model.predict` for numbers or strings, in order, without a progress bar or an idle wait.
 
     Parameters
     ----------

@@ -64,14 +64,14 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(run=run)
         return sub
 
-    command("check", _check, "prove that the checks judge right", several=True).add_argument(
+    command("check", _check, "prove that the checks judge correctly", several=True).add_argument(
         "--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="checks at a time"
     )
     making = commands.add_parser("new", help="make a chapter with its assignment")
     making.add_argument("name", help="its name, a word in lower case")
     making.add_argument("--after", default="", metavar="ASSIGNMENT", help="(default: the last)")
     making.set_defaults(run=_new, course=None)
-    listing = commands.add_parser("list", help="name the assignments, in the order of the chapters")
+    listing = commands.add_parser("list", help="list the assignments, in the order of the chapters")
     listing.set_defaults(run=_list, course=None)
     command("build", _build, "write nbgrader's source notebooks", several=True)
     command("release", _release, "build and make the version for students", several=True)
@@ -84,17 +84,20 @@ def _parser() -> argparse.ArgumentParser:
         help="the archive of submissions that the system offers for download",
     )
     collecting.add_argument(
-        "--force", action="store_true", help="also in the place of a newer submission"
+        "--force", action="store_true", help="even in place of a newer submission"
     )
     autograde = command("autograde", _autograde, "grade what was submitted")
     autograde.add_argument("--force", action="store_true", help="grade again what has a grade")
     autograde.add_argument(
-        "--jobs", type=int, metavar="N", help="submissions at a time; by default the cores and one"
+        "--jobs",
+        type=int,
+        metavar="N",
+        help="submissions at a time; by default, one more than there are cores",
     )
     autograde.add_argument(
         "--dask", metavar="ADDRESS", help="grade on the workers of this Dask scheduler"
     )
-    autograde.add_argument("--json", action="store_true", help="say what was done as JSON")
+    autograde.add_argument("--json", action="store_true", help="report what was done as JSON")
     practice = command("practice", _practice, "try a notebook: nothing is recorded")
     practice.add_argument("file", type=Path, metavar="FILE", help="the notebook")
     practice.add_argument("--page", type=Path, metavar="FILE", help="write the feedback page there")
@@ -110,15 +113,15 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="of the service's log: each student's last attempt",
     )
-    deadline = command("deadline", _deadline, "say until when what is handed in counts")
+    deadline = command("deadline", _deadline, "set the deadline, or show it")
     deadline.add_argument(
         "until",
         nargs="?",
         metavar="TIME",
-        help="such as 2026-12-24T18:00, by this machine's clock; or `none`; without: what holds now",
+        help="such as 2026-12-24T18:00, by this machine's clock, or `none`; without: show the present one",
     )
     deadline.add_argument("--student", metavar="NAME", help="an extension for this student")
-    leaving = commands.add_parser("left", help="mark a student who has left, or name who has")
+    leaving = commands.add_parser("left", help="mark a student as having left, or list who has")
     leaving.add_argument("student", nargs="?", metavar="STUDENT")
     leaving.add_argument("--back", action="store_true", help="the student has come back")
     leaving.add_argument("--course", type=Path, metavar="DIR", help="the nbgrader course directory")
@@ -190,7 +193,7 @@ def _collect(course: CourseDirectory, options: argparse.Namespace) -> int:
     for student, time in done.replaced.items():
         print(f"replaced that of {student}, made at {time}")
     if done.other:
-        print(f"passed over {done.other} files that are no notebooks")
+        print(f"passed over {done.other} files that are not notebooks")
     for student, reason in done.kept.items():
         print(
             f"grader: kept that of {student}: {reason} (--force takes the archive's)",
@@ -317,7 +320,7 @@ def _moment(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text).astimezone()
     except ValueError:
-        raise GraderError(f"{text!r} is no time: write 2026-12-24T18:00, or none") from None
+        raise GraderError(f"{text!r} is not a time: write 2026-12-24T18:00, or none") from None
 
 
 def _left(course: CourseDirectory, options: argparse.Namespace) -> int:
@@ -336,7 +339,7 @@ def _hint(course: CourseDirectory, options: argparse.Namespace) -> int:
     found = find(course, options.assignment, options.function, options.group)
     if not (options.label and options.hint):
         print(f"{found.function} {found.behaviour}: {', '.join(found.students)}\n\n{found.code}\n")
-        print("To name it, say the same again with --label and --hint.")
+        print("To name it, repeat the command with --label and --hint.")
         return 0
     student = options.group if options.group in found.students else None
     path, code = name_mistake(

@@ -271,10 +271,10 @@ class Course:
         return assignment
 
     def _importable(self, name: str) -> None:
-        """See to it that an import finds this course's modules, as their files are now.
+        """Make sure that an import finds this course's modules as their files are now.
 
-        A process may grade for days. What it imported before a check was mended is forgotten, else the
-        grade would be of a check that its fingerprint doesn't tell of.
+        A process may grade for days. What it imported before a check was mended is forgotten; otherwise
+        the grade would come from a check that its fingerprint doesn't cover.
         """
         root = str(self.root)
         self._find_own()
@@ -415,7 +415,7 @@ def read(root: Path) -> Course:
 
 
 def _require_known(path: Path, data: dict[str, Any]) -> None:
-    """GraderError for a word that means nothing here: it would be passed over in silence."""
+    """GraderError for a word that means nothing here, and would otherwise be passed over in silence."""
     own = {"root", "service", "profiles"}  # of the class; the file has them elsewhere
     course = {field.name for field in fields(Course)} - own
     profile = {"preload", "rehearse", "environment", "limits", "nice"}
@@ -453,9 +453,7 @@ def _profile(path: Path, name: str, about: dict[str, Any], hidden: tuple[str, ..
         raise GraderError(f"{path}, [profiles.{name}.limits]: {error}") from None
     nice = about.get("nice", 0)
     if type(nice) is not int or not 0 <= nice <= 19:
-        raise GraderError(
-            f"{path}, [profiles.{name}]: nice is {nice!r}, and no number from 0 to 19"
-        )
+        raise GraderError(f"{path}, [profiles.{name}]: nice is {nice!r}, not a number from 0 to 19")
     return Profile(
         name,
         tuple(about["preload"]),
@@ -477,7 +475,7 @@ def _on_submit(path: Path, fields: dict[str, Any]) -> OnSubmit:
     for key in ("a_minute", "an_hour", "lane_folders", "lane_mib"):
         value = getattr(found, key)
         if type(value) is not int or value < 1:
-            raise GraderError(f"{path}, [service]: {key} is {value!r}, and no number from 1 on")
+            raise GraderError(f"{path}, [service]: {key} is {value!r}, not a number from 1 up")
     if both := sorted({*found.practice} & {*found.graded}):
         raise GraderError(f"{path}, [service]: {both[0]!r} is for practice or graded, not both")
     if unknown := sorted({*found.withhold} - {*found.graded}):
@@ -550,7 +548,7 @@ def profile(name: str) -> Profile:
 
 
 class _WhenUsed(ModuleType):
-    """Stands for a module until something of it is asked for; then that is imported."""
+    """Stands for a module until something of it is asked for; only then is it imported."""
 
     def __getattr__(self, attribute: str) -> Any:
         if attribute.startswith("__") and attribute != "__path__":
@@ -564,7 +562,7 @@ def import_when_used(name: str) -> None:
     """Let `import name` cost nothing until something of it is used.
 
     Reference modules import a framework at their top, as the student's notebook does; but trained
-    models are judged by properties, so that the grader's own process rarely needs it. It takes seconds
+    models are judged by properties, so the grader's own process rarely needs it, and it takes seconds
     and hundreds of megabytes.
     """
     if name not in sys.modules and (spec := importlib.util.find_spec(name)):

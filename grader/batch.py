@@ -31,8 +31,8 @@ from grader.sandbox.profile import Profile
 from grader.submission import Graded, Submission, fingerprint
 
 AT_A_TIME = (os.cpu_count() or 1) + 1
-"""Submissions that keep the cores of this machine at work: one of them waits, for its process to start or
-for a word from the other side.
+"""The number of submissions that keeps the cores of this machine at work: one of them always waits for its
+process to start, or for word from the other side.
 """
 
 
@@ -49,7 +49,7 @@ class Summary:
     skipped : list of str
         Who had a grade already.
     failed : dict of str to str
-        Who got none since the grader itself failed, and why.
+        Who got none because the grader itself failed, and why.
     """
 
     graded: list[str] = field(default_factory=list)
@@ -117,7 +117,7 @@ def autograde(
     students : list of str, optional
         Only these; by default all who handed in.
     force : bool, default False
-        Grade also what has a grade that is up to date.
+        Also grade what has a grade that is up to date.
     jobs : int, default 1
         Submissions at a time on this machine.
     sandbox : str, default 'bubblewrap'

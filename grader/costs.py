@@ -23,7 +23,7 @@ class Costs:
 
     @contextmanager
     def of(self, what: str) -> Iterator[None]:
-        """Note what the block takes; of a process that it ends, what was left."""
+        """Note what the block takes; where it ends the process, note what was left."""
         cpu, start = self._student.cpu_seconds, time.monotonic()
         try:
             yield

@@ -1,7 +1,7 @@
 """Digests of what decides a grade besides the submission: checks, reference, engine, versions, data.
 
-They are part of a submission's fingerprint. So a check that was mended grades again by itself, and a
-worker that has another version of something refuses in place of giving another grade.
+They are part of a submission's fingerprint. So a mended check leads to a new grade by itself, and a
+worker that has another version of something refuses instead of giving another grade.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def _of_its_own(course: assignments.Course, assignment: str) -> dict[str, str]:
 
 
 def require_the_same(submission: Submission) -> None:
-    """Refuse a submission that this process would grade differently from who sent it.
+    """Refuse a submission that this process would grade differently from the one that sent it.
 
     Parameters
     ----------

@@ -1,7 +1,7 @@
 """Grades one submission: a pure function of the release notebook, the submitted bytes and the seed.
 
-It touches no database and no file, so that it runs in any thread, process or machine, and gives the
-same notebook to the byte each time.
+It touches no database and no file, so it runs in any thread or process and on any machine, and gives
+the same notebook to the byte each time.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ log = logging.getLogger(__name__)
 
 MOST_SECONDS = 600.0  # for one check, whatever it asks for
 AGAIN_SECONDS = 30.0
-"""For further questions that help to explain one wrong answer. How many there are is a matter of count, so
+"""For further questions that help to explain one wrong answer. Their number is limited by count, so
 that a hint is the same on a busy machine; this only ends what would not end, and is a multiple of what the
 slowest answers take.
 """
 CHANGED_SECONDS = 60.0  # the same for all changes of one answer: at most three on an idle machine
 PROBE_SECONDS = 20.0
 MAX_EXPLAINED = 100_000
-"""Characters of a cell in which a mistake is looked for; to parse more takes this process too much."""
+"""Characters of a cell in which a mistake is looked for; parsing more would cost this process too much."""
 CHANGED = "_changed_source"
 """The name under which the text of a changed function travels, beside the inputs of a case."""
 MOST_BYTES = 8 << 20
@@ -70,7 +70,7 @@ def grade(submission: Submission, sandbox: str = "bubblewrap") -> Graded:
     SandboxUnavailable
         Where no process can be had. Then no grade is due.
     GraderError
-        Where this process would grade otherwise than the one that asks.
+        Where this process would grade differently from the one that asks.
     """
     digest.require_the_same(submission)
     if is_own(submission.assignment):
@@ -443,7 +443,7 @@ def _in_one_line(text: str) -> str:
 
 
 def _context(question: _Asked, student: StudentProcess) -> Context:
-    """What else there is to explain a wrong answer by."""
+    """What else there is to explain a wrong answer."""
     check = question.check
 
     def ask(cases: list[Case]) -> list[Answer]:

@@ -45,7 +45,7 @@ class Submission:
     name : str
         Under which the notebook was found, where that isn't the released name.
     others : tuple of str
-        Names of notebooks of which nothing says which counts; then there is no `data`.
+        Names of several notebooks, where nothing says which of them counts; then there is no `data`.
     named : tuple of Named
         Mistakes that are known besides those of the checks.
     """
@@ -106,8 +106,8 @@ class Verdict:
         "" where there were answers to judge; else why there were none: "unwritten" (the stub
         is still there), "undefined" (no such name), "stopped" or "unreadable".
     aided : tuple of str
-        The functions of which right ones stood in for the student's own, which are wrong:
-        this function is judged on its own work.
+        The functions for which right ones stood in, since the student's own are wrong:
+        so this function is judged on its own work.
     follows : str
         The function whose mistake this one follows from, or may; empty if none.
     behaviour : str

@@ -217,7 +217,7 @@ def _unpacked(source: Path, folder: Path) -> dict[str, Any]:
             if hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest:
                 raise GraderError(f"{source} is damaged: {name} is not what was saved")
     except (OSError, EOFError, tarfile.TarError, ValueError, KeyError) as error:
-        raise GraderError(f"{source} is no complete backup of a course: {error!r}") from error
+        raise GraderError(f"{source} is not a complete backup of a course: {error!r}") from error
     for path in folder.rglob("*"):
         name = path.relative_to(folder).as_posix()
         if path.is_file() and name != MANIFEST and name not in sums:
@@ -310,7 +310,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     print(f"{options.command}d {len(manifest['sha256'])} files of {manifest['course']}")
     for name in manifest["left_out"]:
-        print(f"backup: left out {name}, no ordinary file", file=sys.stderr)
+        print(f"backup: left out {name}, not an ordinary file", file=sys.stderr)
     return 0
 
 

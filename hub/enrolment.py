@@ -75,7 +75,7 @@ class Classroom:
         """One of them; ClassError for a name that is nobody's in the class."""
         entry = self.roster.named(name)
         if entry is None:
-            raise ClassError(f"{name} is no member of the class")
+            raise ClassError(f"{name} is not a member of the class")
         return self._members([entry])[0]
 
     def instructor(self) -> Member:
@@ -155,7 +155,7 @@ class Classroom:
         """
         entry = self.roster.named(name)
         if entry is None:
-            raise ClassError(f"{name} is no member of the class")
+            raise ClassError(f"{name} is not a member of the class")
         if self.has_system_passwords:
             as_system_users([{**entry.row(), "login": login}])
         self.roster.change_login(name, login)
@@ -282,7 +282,7 @@ def _parser() -> argparse.ArgumentParser:
         "--state", type=Path, default=STATE, metavar="DIR", help="of the hub (build/hub)"
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("list", help="name the members, and who has left")
+    commands.add_parser("list", help="list the members, and who has left")
     adding = commands.add_parser("add", help="enter a member")
     adding.add_argument("name")
     adding.add_argument("--role", choices=ROLES, default="student")

@@ -117,7 +117,7 @@ def read_class(path: Path) -> list[Row]:
             raise ClassError(f"{path}: the columns are {columns}; only name and role must be there")
         if not NAME.fullmatch(row["name"]):
             raise ClassError(
-                f"{path}, line {number}: {row['name']!r} is no user name: "
+                f"{path}, line {number}: {row['name']!r} is not a user name: "
                 "lower case, digits, - and _, a letter first, at most 31"
             )
         if row["role"] not in ROLES:
@@ -169,7 +169,7 @@ def as_system_users(rows: Sequence[Row]) -> list[Member]:
     Raises
     ------
     ClassError
-        Where a member is no user of this system, or is root.
+        Where a member is not a user of this system, or is root.
     """
     group = _instructors_group()
     return [_system_member(row, group) for row in rows]
@@ -218,8 +218,8 @@ def _system_member(row: Row, group: int) -> Member:
         account = pwd.getpwnam(name)
     except KeyError:
         raise ClassError(
-            f"{name} is no user of this system: useradd --create-home {name}; passwd {name}. Or, of"
-            f" somebody who has left: python -m hub.members remove {row['name']}"
+            f"{name} is not a user of this system: useradd --create-home {name}; passwd {name}. Or, if"
+            f" it is somebody who has left: python -m hub.members remove {row['name']}"
         ) from None
     if account.pw_uid == 0:
         raise ClassError("root cannot be a member of the class")

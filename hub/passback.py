@@ -197,7 +197,7 @@ class Service:
             )
         except AuthlibBaseError as error:
             raise GraderError(
-                f"the platform gives no token: {error}. Has it the public key of this course"
+                f"the platform gives no token: {error}. Does it have the public key of this course"
                 " (`python -m hub.passback keys`), and is the client id right?"
             ) from error
         except (RequestException, ValueError) as error:
@@ -516,12 +516,12 @@ def _public(pem: str) -> dict[str, Any]:
         key = RSAKey.import_key(pem)
         public = key.as_dict(private=False)
     except (JoseError, ValueError) as error:
-        raise GraderError(f"this is no RSA key in PEM: {error}") from error
+        raise GraderError(f"this is not an RSA key in PEM: {error}") from error
     return {**public, "kid": key.thumbprint(), "use": "sig", "alg": "RS256"}
 
 
 def key_set(path: Path) -> dict[str, Any]:
-    """The public key as a JSON Web Key Set, for the platform; the private one is made where there is none.
+    """The public key as a JSON Web Key Set, for the platform; the private one is made if there is none.
 
     Parameters
     ----------
@@ -553,12 +553,12 @@ def main(arguments: list[str] | None = None) -> int:
     )
     commands = parser.add_subparsers(required=True, dest="command")
     keys = commands.add_parser("keys", help="print the public key for the platform")
-    keys.add_argument("key", type=Path, metavar="KEY.pem", help="made where there is none")
+    keys.add_argument("key", type=Path, metavar="KEY.pem", help="made if there is none")
     sending = commands.add_parser("grades", help="show what would be sent, or send it")
     sending.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="(default: all)")
     sending.add_argument("--course", type=Path, default=default(), metavar="DIR")
     sending.add_argument("--platform", type=Path, required=True, metavar="FILE", help="TOML")
-    sending.add_argument("--send", action="store_true", help="else it is only shown")
+    sending.add_argument("--send", action="store_true", help="otherwise it is only shown")
     options = parser.parse_args(arguments)
     try:
         if options.command == "keys":

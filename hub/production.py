@@ -116,7 +116,7 @@ def _names(variable: str, text: str) -> frozenset[str]:
     names = re.split(r"[,\s]+", text.strip())
     for name in names:
         if not re.fullmatch(USERNAME, name):
-            raise ValueError(f"{variable}: {name!r} is no name on this hub ({USERNAME})")
+            raise ValueError(f"{variable}: {name!r} is not a name on this hub ({USERNAME})")
     return frozenset(names)
 
 
@@ -240,7 +240,7 @@ def make_folders(volume: Path, name: str, teaches: bool) -> None:
         Where the name could lead out of its folder: whatever the login lets through.
     """
     if not re.fullmatch(USERNAME, name):
-        raise ValueError(f"{name!r} is no name on this hub ({USERNAME})")
+        raise ValueError(f"{name!r} is not a name on this hub ({USERNAME})")
     make_shared_folders(volume)
     if not teaches:
         for lanes in ("inbound", "feedback"):

@@ -45,7 +45,7 @@ class Entry:
         for text in (self.name, self.login):
             if not NAME.fullmatch(text):
                 raise ClassError(
-                    f"{text!r} is no user name: lower case, digits, - and _, a letter first, at most 31"
+                    f"{text!r} is not a user name: lower case, digits, - and _, a letter first, at most 31"
                 )
         if self.role not in ROLES:
             raise ClassError(f"{self.name}: the role is one of {', '.join(ROLES)}")
@@ -144,7 +144,7 @@ class Roster:
                 if entry.name == name:
                     entries[number] = change(entry)
                     return entries[number]
-            raise ClassError(f"{name} is no member of the class")
+            raise ClassError(f"{name} is not a member of the class")
 
     @contextmanager
     def _changing(self) -> Iterator[list[Entry]]:

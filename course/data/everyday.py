@@ -1,4 +1,4 @@
-"""Short opinions of every day, for a network that is to read more than one debate's tweets.
+"""Short everyday opinions, for a network that is to read more than one debate's tweets.
 
 The tweets of one evening hardly know *boring* or *exciting*, and most that say *good* are negative.
 These sentences are written by rule from the words below: what is praised or blamed, a *not* that
@@ -21,7 +21,7 @@ def _items(block: str) -> tuple[str, ...]:
 
 
 _FLAT, _FLAT_BANK = 9, 60  # flatness of the draws: hardly any entry is rarer than another
-_AS_SPOKEN = 12  # good is said oftener than spotless
+_AS_SPOKEN = 12  # good is said more often than spotless
 _OPPOSITE = {"Positive": "Negative", "Negative": "Positive"}
 
 _NOUNS = lexicon.ANSWER_NOUNS + _items("""
@@ -119,8 +119,8 @@ def sentences(count: int, seed: int = 0) -> list[tuple[str, str]]:
     Returns
     -------
     list of (text, label)
-        Each label is "Negative", "Neutral" or "Positive": about a fifth are Neutral, the others are
-        as often the one as the other.
+        Each label is "Negative", "Neutral" or "Positive": about a fifth are Neutral, and the
+        rest are divided evenly between the other two.
     """
     writer = _Writer(Draw(seed))
     return [writer.sentence() for _ in range(count)]

@@ -54,13 +54,13 @@ class Tweet:
     Attributes
     ----------
     text : str
-        What stands in the tweet.
+        What the tweet says, word for word.
     kind : str
         What it says: a sentiment, or "ambiguous".
     label : str
         The sentiment that the annotators give it.
     agreed : bool
-        Whether they agree about it.
+        Whether they agree on it.
     turn : bool
         Whether its sentiment turns in the middle.
     retweets : int
@@ -108,9 +108,9 @@ class Writer:
         return self.draw.shuffled(marked + [self._annotate(tweet) for tweet in others])
 
     def _turn_pair(self) -> list[Tweet]:
-        """The same words in two orders, in the same dress, neither cut off.
+        """The same words in two orders, dressed up alike, and neither cut off.
 
-        They are near-duplicates, so that a split by groups never parts them.
+        They are near-duplicates, so a split by groups never parts them.
         """
         draw = self.draw
         while True:
@@ -237,7 +237,7 @@ def _cut(text: str) -> str:
 
 
 def rows(count: int = ROWS, seed: int = SEED) -> list[dict[str, str]]:
-    """Rows of the corpus with Kaggle's columns, all values as they stand in the file.
+    """Rows of the corpus with Kaggle's columns, all values as they are written in the file.
 
     Parameters
     ----------

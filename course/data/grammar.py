@@ -117,7 +117,7 @@ class Grammar:
         return self.fill(self.draw.pick(lexicon.ASIDES, _COLOUR))
 
     def tail(self, polarity: str) -> str:
-        """A few words that say the sentiment again."""
+        """A few words that express the sentiment again."""
         return self.fill(self.draw.pick(_TAILS[polarity]))
 
     def turn(self) -> tuple[str, str]:
@@ -148,7 +148,7 @@ class Grammar:
         return "", good, bad
 
     def _two_clauses(self, polarity: str) -> str:
-        """Two clauses of one sentiment, or one that stands beside a neutral clause."""
+        """Two clauses of one sentiment, or one beside a neutral clause."""
         draw = self.draw
         if draw.chance(0.5):
             return f"{self.clause(polarity)} {draw.pick(lexicon.CONTINUATIONS)} {self.clause(polarity)}"
@@ -164,7 +164,7 @@ class Grammar:
         return f"{self.subject(who)} {self.fill(self.draw.pick(_PREDICATES[who, kind]))}"
 
     def subject(self, kind: str) -> str:
-        """The one of whom a sentence speaks: a "person", the "show" or the "moderators"."""
+        """The one whom a sentence is about: a "person", the "show" or the "moderators"."""
         if kind == "show":
             return self.draw.pick(lexicon.SHOW, _COLOUR)
         if kind == "moderators":
@@ -206,5 +206,5 @@ class Grammar:
 
 
 def _articles(text: str) -> str:
-    """Make "a" before a vowel "an"; "useless" and "uplifting" start differently."""
+    """Turn "a" before a vowel into "an"; "useless" and "uplifting" start differently."""
     return re.sub(r"\b([Aa]) (?=(?!us|uni|one)[aeiou]|hono|hour)", r"\1n ", text)

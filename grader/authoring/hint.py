@@ -193,7 +193,7 @@ def needed(source: str, name: str) -> str:
     try:
         body = ast.parse(plain(source)).body
     except (SyntaxError, ValueError):
-        raise GraderError("the cell is no plain Python") from None
+        raise GraderError("the cell is not plain Python") from None
     bound: dict[str, list[ast.stmt]] = {}
     for statement in body:
         for defined in _defines(statement):

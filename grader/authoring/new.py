@@ -87,7 +87,9 @@ def _template(course: Course) -> Path:
 
 def _require_free(course: Course, name: str, previous: str) -> None:
     if not NAME.fullmatch(name) or keyword.iskeyword(name):
-        raise GraderError(f"{name!r} can be no module's name: use lower-case letters, digits and _")
+        raise GraderError(
+            f"{name!r} cannot be a module's name: use lower-case letters, digits and _"
+        )
     if name in course.pages:
         raise GraderError(f"{course.root / course.order} has {name!r} already")
     if previous not in course.names():

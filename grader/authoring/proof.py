@@ -140,7 +140,7 @@ class Proof:
         if not seen:
             yield "there is nothing in the reference that could be changed"
         for description in set(known) - seen:
-            yield f"equivalents.py has a change that there isn't any more: {description}"
+            yield f"equivalents.py names a change that no longer exists: {description}"
 
     def _caught(self, source: str) -> bool:
         return all(self._caught_on(seed, source) for seed in self.seeds)

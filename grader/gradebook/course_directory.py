@@ -157,7 +157,7 @@ class CourseDirectory:
         if not path.is_file():
             raise GraderError(
                 f"the gradebook {path} is missing. Restore it from a copy; or make an empty one with"
-                f" {anew}, and grade again: points that a person gave are not in it then"
+                f" {anew}, and grade again: points that a person gave will not be in it"
             )
         reason = _fault(path, assignment, write)
         if reason == UNKNOWN:

@@ -155,14 +155,14 @@ def _enter(found: Contents, info: zipfile.ZipInfo, name: str) -> None:
     elif not name.lower().endswith(".ipynb"):
         found.other += 1
     elif match is None:
-        found.unreadable[name] = "its name is none that Canvas or Moodle gives"
+        found.unreadable[name] = "its name is not one that Canvas or Moodle gives"
     else:
         late = None if moodle else match["late"] is not None
         sender = Sender(match["person"].strip(), "" if moodle else match["number"], late)
         sent = found.sent.setdefault(sender, Sent())
         file = _plain(PurePosixPath(match["file"]).name)
         if file in sent.notebooks:
-            sent.fault = f"there are two files {file}"
+            sent.fault = f"there are two files called {file}"
         sent.notebooks[file] = info
         sent.time = max(sent.time, _time(info))
 

@@ -48,7 +48,7 @@ def locked(root: Path, work: str) -> Iterator[None]:
             stream.seek(0)
             holder = stream.read(300).strip() or "another command"
             raise GraderError(
-                f"{holder} is at work in {root}. Wait for its end, then run the same command again"
+                f"{holder} is at work in {root}. Wait for it to end, then run the same command again"
             ) from None
         except OSError:  # a file system that knows no locks: the gradebook has its own
             pass

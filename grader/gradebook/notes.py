@@ -43,7 +43,7 @@ def read(path: Path) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         raise GraderError(f"{path} cannot be read: {error}. Restore it from a backup") from error
     if not isinstance(found, dict):
-        raise GraderError(f"{path} is no object of JSON. Restore it from a backup")
+        raise GraderError(f"{path} is not a JSON object. Restore it from a backup")
     return found
 
 

@@ -67,13 +67,13 @@ def require_whole(folder: Path) -> None:
         _secret(opened)
         names = [name for name in entries(opened) if name.endswith(".ipynb")]
         if not any(_is_json(opened, name) for name in names):
-            raise Refused("it was not handed in to its end: no notebook in it can be read")
+            raise Refused("it was not handed in completely: no notebook in it can be read")
 
 
 def _secret(folder: int) -> str:
     secret = _text(folder, "submission_secret.txt").strip()
     if not SECRET.fullmatch(secret) or not _text(folder, "timestamp.txt").strip():
-        raise Refused("it was not handed in to its end: time or secret are missing")
+        raise Refused("it was not handed in completely: time or secret are missing")
     return secret
 
 

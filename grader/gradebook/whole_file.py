@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def write_whole(path: Path, text: str, durable: bool = False) -> None:
-    """Write a file beside its place and put it there at once; its folder is made where there is none.
+    """Write a file beside its place and put it there at once; its folder is made if there is none.
 
     Parameters
     ----------

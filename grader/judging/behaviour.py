@@ -1,4 +1,4 @@
-"""What a wrong answer does, as a digest: who gives the same answers has probably made the same mistake.
+"""What a wrong answer does, as a digest: whoever gives the same answers has probably made the same mistake.
 
 A student's hidden inputs are drawn for that student alone. So a function whose mistake nothing explains
 is asked once more, on probes: inputs that are the same for everybody.

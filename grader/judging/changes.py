@@ -414,7 +414,7 @@ def _sigmoids(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[E
             ast.keyword("keepdims", ast.Constant(True)),
         ]
         sums = ast.Call(_of_numpy("sum"), [exps], options)
-        said = f"a softmax is taken where a sigmoid is meant{about}"
+        said = f"a softmax is used where a sigmoid is meant{about}"
         yield "softmax-for-sigmoid", said, *put(ast.BinOp(exps, ast.Div(), sums))
 
 
@@ -482,7 +482,7 @@ def _calls(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit
                 elif isinstance(node.func, ast.Name):
                     yield f"{other}-for-{name}", said, *set_field(node.func, "id", other)
         if name == "norm" and len(node.args) == 2:
-            yield "other-norm", "another norm is taken", *set_field(node, "args", node.args[:1])
+            yield "other-norm", "the wrong norm is used", *set_field(node, "args", node.args[:1])
 
 
 def _transposes(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit]:
@@ -530,7 +530,7 @@ def _constants(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[
                     yield "constant", said, *set_field(node, "value", new)
         elif isinstance(node.value, float):
             for value in (node.value * 2, node.value / 2, -node.value, 1.0, 0.0):
-                said = "a number in the formula is another one"
+                said = "a number in the formula is a different one"
                 if not value and abs(node.value) >= 1:
                     said = "a number in the formula is taken for 0"
                 yield "constant", said, *set_field(node, "value", value)
@@ -546,9 +546,9 @@ def _places(definition: Any, arguments: list[str]) -> dict[int, str]:
         about = _about(node.value, arguments)
         of = f" of {about}" if about else ""
         if isinstance(node.value, ast.Attribute) and node.value.attr == "shape":
-            found[id(inner)] = f"another size{of} is taken than the one that belongs there"
+            found[id(inner)] = f"another size{of} is used instead of the one that belongs there"
         else:
-            found[id(inner)] = f"another item{of} is taken than the one that belongs there"
+            found[id(inner)] = f"another item{of} is used instead of the one that belongs there"
     return found
 
 
@@ -615,7 +615,7 @@ def _statements(definition: Any, slots: Slots, arguments: list[str]) -> Iterator
                     swapped = [*block[:index], block[index + 1], statement, *block[index + 2 :]]
                     yield (
                         "steps-swapped",
-                        "two steps of a loop come in the other order",
+                        "two steps of a loop are in the wrong order",
                         *set_field(node, name, swapped),
                     )
         if isinstance(node, ast.For) and isinstance(node.target, ast.Name):
@@ -633,7 +633,7 @@ def _names(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit
         for j in range(i + 1, len(listing)):
             order = list(listing)
             order[i], order[j] = order[j], order[i]
-            said = f"`{listing[i].arg}` and `{listing[j].arg}` are taken for each other"
+            said = f"`{listing[i].arg}` and `{listing[j].arg}` are mixed up"
             yield "arguments-swapped", said, *set_field(definition.args, "args", order)
     loads = [
         (node, put)
@@ -707,7 +707,7 @@ def _keys(definition: Any, slots: Slots, arguments: list[str]) -> Iterator[Edit]
             if other != own:
                 said = f"`{other}` is used where `{own}` belongs"
                 if not (re.fullmatch(r"\w+", other) and re.fullmatch(r"\w+", own)):
-                    said = "one text is used for another"
+                    said = "the wrong text is used"
                 yield "key", said, *set_field(node, "value", other)
 
 

@@ -76,7 +76,7 @@ def _values_right(evidence: Evidence) -> bool:
 
 
 def _of_type(evidence: Evidence) -> Finding | None:
-    """Right values, and not the type that the specification promises."""
+    """Right values, but not of the type that the specification promises."""
     check = evidence.check
     for wanted, given in zip(evidence.expected, evidence.answers, strict=True):
         if not wanted.raised and not given.raised and not evidence.equal(wanted.value, given.value):

@@ -84,7 +84,7 @@ class _Comparison:
             if not _is_number(given):
                 return f"{name} should be {kind(expected)}, but is {kind(given)}."
             if not close(np.float64(expected), np.float64(given), self.rtol, self.atol):  # type: ignore[arg-type]
-                return f"{name} is another number."
+                return f"{name} is a different number."
             if "int" in self.promises and isinstance(expected, int) and isinstance(given, float):
                 return f"{name} has the right value, but it should be an int and is a float."
             return None
@@ -128,7 +128,7 @@ class _Comparison:
         surplus = [key for key in given if key not in expected]
         if missing or surplus:
             return (
-                f"{name} has not the right keys: {len(missing)} missing, {len(surplus)} too many"
+                f"{name} does not have the right keys: {len(missing)} missing, {len(surplus)} too many"
                 f"{f' ({shown(surplus)})' if surplus else ''}."
             )
         for key in expected:

@@ -23,8 +23,8 @@ CURLY = {"\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2018": "'", "\u2019": "
 SIGNS = {"\u2212": "-", "\u2013": "-", "\u2014": "-", "\u00d7": "*", "\u00b7": "*", "\u00f7": "/"}
 SIGNS |= {"\u2264": "<=", "\u2265": ">=", "\u2260": "!="}
 LEFT_OUT = (
-    "`{name}` gets its value in a cell that only shows something. When your notebook is graded, nothing"
-    " runs of such a cell but its imports, functions and plain values: make `{name}` in a cell of your"
+    "`{name}` gets its value in a cell that only shows something. When your notebook is graded, only"
+    " the imports, functions and plain values of such a cell are run: make `{name}` in a cell of your"
     " own."
 )
 MERGE = re.compile(r"^(<{7}|={7}|>{7})( |$)")
@@ -82,8 +82,8 @@ def _explained(error: SyntaxError, lines: list[str]) -> tuple[str, str]:
     for number, line in enumerate(lines, start=1):
         if MERGE.match(line):
             return "merge-mark", (
-                f"line {number} is a mark of a merge (`{line[:7]}`). Decide on one of the two"
-                " versions there, and delete the other one and the marks."
+                f"line {number} is a merge marker (`{line[:7]}`). Decide on one of the two"
+                " versions there, and delete the other one and the markers."
             )
     number = error.lineno or 1
     line = lines[number - 1] if 0 < number <= len(lines) else ""
@@ -111,7 +111,7 @@ def _explained(error: SyntaxError, lines: list[str]) -> tuple[str, str]:
     if "unmatched" in message or "does not match" in message:
         return (
             "bracket",
-            f"{place}: there is a bracket too many or of the wrong kind ({short(message)}).",
+            f"{place}: there is one bracket too many, or one of the wrong kind ({short(message)}).",
         )
     if "unterminated" in message:
         return "string", f"{place}: a quotation mark is opened and never closed."
@@ -326,7 +326,7 @@ def _casting(evidence: Evidence, given: Answer, message: str) -> tuple[str, str]
 def _type(evidence: Evidence, given: Answer, message: str) -> tuple[str, str] | None:
     if re.search(rf"\b{evidence.check.function}\(\) (got|takes|missing)", message):
         return "signature", (
-            "Your function takes other arguments than the sheet says: leave the line with `def` as it"
+            "Your function doesn't take the arguments that the sheet gives: leave the line with `def` as it"
             " was given."
         )
     if "only length-1 arrays" in message or "only 0-dimensional arrays" in message:
@@ -339,7 +339,7 @@ def _type(evidence: Evidence, given: Answer, message: str) -> tuple[str, str] | 
     if "NoneType" in message:
         return "none", "A value there is None: does a function that you call return nothing?"
     if "is not callable" in message:
-        return "call", "Something that is not a function is called: did you mean square brackets?"
+        return "call", "Something is called that is not a function: did you mean square brackets?"
     if "unhashable" in message:
         return "unhashable", "A list or array cannot be a key of a dict or an item of a set."
     if "exceptions must derive" in message:
@@ -352,10 +352,10 @@ def _value(evidence: Evidence, given: Answer, message: str) -> tuple[str, str] |
     if "matmul" in message or "not aligned" in message:
         alike = re.fullmatch(r"`.*` is (\(.*\)) and `.*` is (\(.*\))", given.shapes)
         text = (
-            f"The shapes don't fit for a matrix product:{shapes}"
+            f"The shapes don't fit a matrix product:{shapes}"
             if shapes
             else (
-                "The shapes don't fit for a matrix product: the last axis of the left one has to be as"
+                "The shapes don't fit a matrix product: the last axis of the left one has to be as"
                 " long as the first axis of the right one."
             )
         )
@@ -369,10 +369,10 @@ def _value(evidence: Evidence, given: Answer, message: str) -> tuple[str, str] |
     if "must match" in message and "dimension" in message:
         return (
             "shapes",
-            f"What is joined there doesn't have fitting shapes:{shapes}"
+            f"The shapes of what is joined there don't fit:{shapes}"
             if shapes
             else (
-                "What is joined there doesn't have fitting shapes: print them, and look at the axis."
+                "The shapes of what is joined there don't fit: print them, and look at the axis."
             ),
         )
     if "truth value of an array" in message:
@@ -391,7 +391,7 @@ def _index(evidence: Evidence, given: Answer, message: str) -> tuple[str, str] |
     if "only integers" in message:
         return (
             "index",
-            "Places are numbered with ints: there is something else in the brackets.",
+            "Places are numbered with ints, and there is something else in the brackets.",
         )
     if "out of" in message:
         return (
@@ -537,7 +537,7 @@ def odd_value(evidence: Evidence) -> Finding | None:
         return Finding("error", "error:generator", hint)
     names = {"dict": "a dict", "list": "a list", "tuple": "a tuple", "str": "a string"}
     wanted = names.get(type(plain(evidence.expected[0].value)).__name__, "numbers")
-    hint = f"Your function returns a value of type {name}; {wanted} should come back."
+    hint = f"Your function returns a value of type {name}; it should return {wanted}."
     return Finding("error", "error:type-of-result", hint)
 
 
@@ -547,7 +547,7 @@ def _odd_parts(evidence: Evidence) -> Finding | None:
     if not kinds or not all(kinds):
         return None
     name = short(min(set().union(*kinds)), 60)
-    hint = f"Your result holds values of type {name}, with which nothing can be compared. Put plain"
+    hint = f"Your result holds values of type {name}, which cannot be compared. Put plain"
     hint += " numbers, lists or arrays there."
     return Finding("error", "error:type-of-parts", hint)
 

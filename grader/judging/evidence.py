@@ -28,7 +28,7 @@ class CellError:
 
 @dataclass(frozen=True)
 class Context:
-    """What the notebook tells beside the answers.
+    """What the notebook tells besides the answers.
 
     Attributes
     ----------
@@ -114,7 +114,7 @@ class Evidence:
 
     @cached_property
     def telling_first(self) -> tuple[int, ...]:
-        """The cases by number, the wrong ones first and the cheap before the dear.
+        """The cases by number, the wrong ones first and the cheap before the costly.
 
         Most explanations fail in the first: the order decides how long it takes.
         """

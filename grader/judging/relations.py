@@ -223,7 +223,7 @@ def _keys(pairs: list[Pair], by: Comparison, it: str) -> Finding | None:
         names = f" ({shown(told)})" if told and len(told) == len(missing) else ""
         where = "" if all(len(p.given) < len(p.right) for p in pairs) else " in some cases"
         return _found("keys-missing", f"{it} lacks keys{where}{names}.{rest}")
-    return _found("keys-too-many", f"{it} has keys too many: {shown(surplus)}.{rest}")
+    return _found("keys-too-many", f"{it} has too many keys: {shown(surplus)}.{rest}")
 
 
 def _documented(key: object, by: Comparison) -> bool:
@@ -378,8 +378,8 @@ def _of_lists(pairs: list[Pair], by: Comparison, it: str) -> Finding | None:
         ("first-missing", "{it} lacks its first item.", lambda r, g: all_equal(r[1:], g)),
         ("only-first", "{it} has its first item only. Is there a `return` inside the loop?",
          lambda r, g: all_equal(r[:1], g)),
-        ("one-more-last", "{it} has an item too many at the end.", lambda r, g: all_equal(r, g[:-1])),
-        ("one-more-first", "{it} has an item too many at the start.", lambda r, g: all_equal(r, g[1:])),
+        ("one-more-last", "{it} has one item too many at the end.", lambda r, g: all_equal(r, g[:-1])),
+        ("one-more-first", "{it} has one item too many at the start.", lambda r, g: all_equal(r, g[1:])),
         ("cut", "{it} begins as it should and ends too early.",
          lambda r, g: len(g) <= len(r) and all_equal(r[: len(g)], g)),
         ("too-long", "{it} begins as it should and goes on too long.",
@@ -587,7 +587,7 @@ def _other_sums(wrong: list[tuple[Array, Array, Case]], by: Comparison, it: str)
         return "all axes together" if k is None else axis_name(k, letters, wrong[0][0].ndim)
 
     return _found(
-        "sums-to-1", f"{it} sums to 1 over {name(does[0])}; it should over {name(due[0])}."
+        "sums-to-1", f"{it} sums to 1 over {name(does[0])}; it should do so over {name(due[0])}."
     )
 
 

@@ -372,7 +372,7 @@ would take seconds, too.
 
 
 def _replacements(tree: ast.Module) -> Iterator[Edit]:
-    """Other orders, bounds, axes and brackets; two names that are taken for each other."""
+    """Other orders, bounds, axes and brackets; two names that are mixed up."""
     yield from _names_swapped(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
@@ -559,13 +559,13 @@ _WORDS = {
     "once": "something is done once, after the loop, that has to be done in each of its turns",
     "steps-swapped": "something is done too early or too late: look at the order of the lines here",
     "stops": "the loop stops where it should go on with the next turn",
-    "condition-turned": "the two cases are taken for each other",
+    "condition-turned": "the two cases are mixed up",
     "not-added-up": "the old value is overwritten; it has to be added to",
     "order": "things are given in the wrong order",
     "slice-bounds": "a slice starts or ends one place off",
     "brackets": "brackets are missing or stand in the wrong place",
     "loop-bounds": "the loop starts or ends one turn off",
-    "same-object": "the same object is put into the list each time: what changes it later changes all",
+    "same-object": "the same object is put into the list each time: what changes it later changes them all",
     "two-names": "a second name is given to the same object: what changes one changes the other",
     "keyword": "{lost} is given and should not be",
     "no-axis": "something goes over all axes that should go over one",
@@ -578,8 +578,8 @@ _WORDS = {
     "no-sqrt": "a square root is missing",
     "no-abs": "an absolute value is missing",
     "no-tanh": "a tanh is missing",
-    "names-swapped": "two things are taken for each other",
-    "keys-swapped": "{lost} and another key are taken for each other",
+    "names-swapped": "two things are mixed up",
+    "keys-swapped": "{lost} and another key are mixed up",
     "term-left-out": "there is a term too many",
     "factor-left-out": "there is a factor too many",
     "part-left-out": "there is a part too many",
@@ -599,7 +599,7 @@ _WORDS = {
     "constant-to-0": "the number {lost} should be another one",
     "comparison": "the comparison is the wrong one: think of the case of equality, too",
     "and-or": "`and` and `or` are mixed up",
-    "case-left-out": "two cases are told apart that are none",
+    "case-left-out": "two cases are told apart that should not be",
     "slice": "a slice leaves out what is needed",
     "index": "an index is one place off",
     "step-left-out": "something is done that should not be done",

@@ -237,7 +237,7 @@ def sentence(key: Key, it: str, letters: tuple[str, ...] | None, axes: int) -> s
     if name == "rounded-to":
         return f"{it} is rounded to {rest[0]} decimals. Leave the numbers as they are."
     if name == "extra-axis":
-        return f"{it} has an axis of length 1 too many (axis {rest[0]})."
+        return f"{it} has one axis of length 1 too many (axis {rest[0]})."
     if name == "value-of-key":
         return f"{it} is the value that stands in `{rest[0]}` under the key that is asked for."
     if name in ("place-of-key", "place-of-sorted-key"):
@@ -268,7 +268,7 @@ def sentence(key: Key, it: str, letters: tuple[str, ...] | None, axes: int) -> s
         over = "everything" if rest[0] is None else axis_name(rest[0], letters, axes)
         if name.endswith("-everywhere"):
             return f"{it} has {_AMOUNTS[base]} over {over} in each place, in place of the numbers."
-        return f"{it} is {_AMOUNTS[base]} over {over}; asked for are all the numbers."
+        return f"{it} is {_AMOUNTS[base]} over {over}; all the numbers are asked for."
     if name in _UNDONE:
         over = "everything" if rest[0] is None else f"axis {rest[0]}"
         return _UNDONE[name].format(it=it, axis=over)
@@ -302,7 +302,7 @@ _PLAIN = {
     "reshaped": "{it} has the right numbers in the wrong places: `reshape` keeps their order in memory"
     " and swaps no axes.",
     "flattened-order": "{it} is flattened, and its axes were in another order before.",
-    "flattened": "{it} is flattened: the numbers are right, the axes are gone.",
+    "flattened": "{it} is flattened: the numbers are right, but the axes are gone.",
     "squeezed": "{it} has lost its axes of length 1. Keep them.",
     "other-shape": "{it} has the right numbers in the right order, but another shape.",
     "sign": "{it} has the wrong sign: every number is minus the right one.",
@@ -312,7 +312,7 @@ _PLAIN = {
     "clipped-at-0": "in {it} the negative numbers have become 0.",
     "only-negative": "in {it} the positive numbers have become 0.",
     "clipped-to-1": "{it} is clipped to the range from 0 to 1.",
-    "truncated": "{it} is cut down to whole numbers: what is behind the point has gone. An array of"
+    "truncated": "{it} is cut down to whole numbers: what comes after the point has gone. An array of"
     " ints does that to floats written into it.",
     "rounded": "{it} is rounded to whole numbers.",
     "rounded-down": "{it} is rounded down to whole numbers.",
@@ -334,15 +334,15 @@ _PLAIN = {
     "share-of-all": "{it} is divided by its own sum.",
     "share-of-maximum": "{it} is divided by its own largest number.",
     "unit-length": "{it} is divided by its own length, so that it has length 1.",
-    "centred": "from {it} its own mean is subtracted.",
+    "centred": "{it} has its own mean subtracted from it.",
     "zeros": "{it} is 0 everywhere.",
     "not-a-number": "{it} is nan (not a number) everywhere.",
     "any-factor": "{it} is the right one times a number: one factor is wrong or missing.",
     "any-offset": "{it} is the right one plus a number: one term is wrong or missing.",
-    "first-entry-else-0": "in {it} only the very first entry is filled in, the rest is 0. Is there a"
+    "first-entry-else-0": "in {it} only the very first entry is filled in; the rest is 0. Is there a"
     " `return` inside the loop?",
     "first-entry-right": "in {it} the very first entry is right, and what comes after it is not: does"
-    " something of the first turn of a loop stay for the next?",
+    " something left from the first turn of a loop get into the next?",
     "permuted": "{it} has the right numbers in another order.",
 }
 
@@ -357,8 +357,8 @@ _ALONG = {
     "largest-only": "{it} is 1 where the right one is largest along {axis}, and 0 elsewhere.",
     "first-repeated": "{it} repeats what stands first along {axis}; each place has a value of its own.",
     "last-repeated": "{it} repeats what stands last along {axis}; each place has a value of its own.",
-    "first-else-0": "in {it} only what stands first along {axis} is filled in, the rest is 0.",
-    "last-else-0": "in {it} only what stands last along {axis} is filled in, the rest is 0.",
+    "first-else-0": "in {it} only what stands first along {axis} is filled in; the rest is 0.",
+    "last-else-0": "in {it} only what stands last along {axis} is filled in; the rest is 0.",
     "first-is-0": "in {it} what stands first along {axis} is 0; all else is right.",
     "last-is-0": "in {it} what stands last along {axis} is 0; all else is right.",
     "late": "{it} comes one place late along {axis}, after a 0.",

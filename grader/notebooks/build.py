@@ -141,7 +141,7 @@ def _limits(limits: Limits) -> str:
         f"When your notebook is graded, all its cells run once, from the first to the last. They may use"
         f" {_duration(limits.cpu_seconds)} of processor time in all, {_duration(limits.cell_seconds)}"
         f" for one cell, and {limits.memory / 1024 / MIB:g} GB of memory. Of the cells that only show"
-        " something no more runs than imports, functions and plain values that your answers need."
+        " something, nothing runs but the imports, functions and plain values that your answers need."
     )
 
 

@@ -88,7 +88,7 @@ def _of_check(assignment: Assignment, check: Check, functions: Iterable[str]) ->
     for needed in check.needs:
         if needed not in functions or needed == check.function:
             yield Problem(
-                f"{about} needs {needed!r}, which is no other check of this assignment"
+                f"{about} needs {needed!r}, which is not another check of this assignment"
                 f"{_perhaps(needed, functions)}",
                 needed,
             )
@@ -118,7 +118,7 @@ def _of_misconception(check: Check, known: Misconception, source: str) -> Iterat
         yield Problem(str(error), gone[0] if gone else known.label)
     except SyntaxError as error:
         yield Problem(
-            f"misconception {known.label!r}: its code is no Python: {error.msg} in"
+            f"misconception {known.label!r}: its code is not Python: {error.msg} in"
             f" {(error.text or '').strip()!r}",
             known.label,
         )
@@ -153,13 +153,14 @@ def _of_cases(assignment: Assignment, check: Check) -> Iterator[Problem]:
     for name in check.withheld:
         if any(name not in case for case in cases):
             yield Problem(
-                f"{about} withholds {name!r}, which a case hasn't{_perhaps(name, cases[0])}", name
+                f"{about} withholds {name!r}, which a case does not have{_perhaps(name, cases[0])}",
+                name,
             )
     names = [tuple(check.inputs(case)) for case in cases]
     if len(set(names)) > 1:
         yield Problem(
             f"{about} draws cases of different inputs, {names[0]} and"
-            f" {next(other for other in names if other != names[0])}: all are called alike",
+            f" {next(other for other in names if other != names[0])}: all are called in the same way",
             check.function,
         )
     elif check.call:

@@ -80,7 +80,7 @@ def read_cells(data: bytes | None, others: tuple[str, ...] = ()) -> list[Submitt
         names = ", ".join(clean(name)[:60] for name in others[:5])
         raise UnreadableSubmission(
             f"There are {len(others)} notebooks in your submission ({names}), and none has the name"
-            " that it was released with, so nothing says which of them counts. Submit one of them,"
+            " under which it was released, so nothing says which of them counts. Submit one of them,"
             " under the released name."
         )
     if data is None:

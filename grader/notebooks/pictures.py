@@ -79,7 +79,7 @@ class Budget:
         if len(text) > self._characters:
             return (
                 f"the pictures of a notebook may have {MAX_CHARACTERS * 3 // 4 >> 20} MB together."
-                " Make it smaller"
+                " Make this one smaller"
             )
         size = _size(kind, text)
         if size is None:
@@ -87,7 +87,7 @@ class Budget:
         if size > self._pixels:
             return (
                 f"the pictures of a notebook may have {MAX_PIXELS // 1_000_000} million pixels"
-                " together. Make it smaller"
+                " together. Make this one smaller"
             )
         self._characters -= len(text)
         self._pixels -= size

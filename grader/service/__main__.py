@@ -30,7 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
         rules = assignments.course().service
         for folder in (options.inbound, options.feedback, options.release or options.course):
             if not folder.is_dir():
-                raise GraderError(f"{folder} is no folder")
+                raise GraderError(f"{folder} is not a folder")
         known = rules.practice if options.release else rules.graded
         names = tuple(options.assignments or known)
         for name in names:

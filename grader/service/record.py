@@ -155,7 +155,7 @@ class Recording:
 
     def _kept_back(self, attempt: Attempt, seconds: float) -> Served:
         moment = self.withhold[attempt.assignment].astimezone()
-        text = f"It is graded. You can fetch feedback from {moment.strftime(WHEN)} on."
+        text = f"It is graded. You can fetch feedback from {moment.strftime(WHEN)}."
         page = word_page(attempt.assignment, "Your submission is recorded", text)
         return Served(page, State.WAITING, min(LOOK_AGAIN, seconds + 1))
 

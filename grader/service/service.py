@@ -185,7 +185,7 @@ class Service:
         self._say(
             attempt,
             "A newer attempt took its place",
-            "You handed in again before this one was looked at. Fetch that one's feedback.",
+            "You handed in again before this one had been looked at. Fetch the feedback on the newer one.",
         )
 
     def _queue(self, profile: str) -> FairQueue[Attempt]:
@@ -291,7 +291,7 @@ class Service:
         goes_on = State.WAITING if self.mode.waits else State.DONE
         if crowded := self.lanes.crowded(attempt.student):
             text = (
-                f"There are {crowded} in your lane, so that nothing in it is looked at. Your"
+                f"There are {crowded} in your lane, so nothing in it is looked at. Your"
                 " instructor can make room in it."
             )
             page = self._word(attempt, "Your lane is full", text)
@@ -319,7 +319,7 @@ class Service:
             return Served(None, state, again)
         self._give_back(attempt)
         text = "That is not your fault, and what you handed in is safe."
-        text += " It is tried again." if again else " Tell your instructor."
+        text += " It will be tried again." if again else " Tell your instructor."
         return Served(self._word(attempt, "The grader could not run", text), State.WAITING, again)
 
     def _next_try(self, attempt: Attempt) -> float:

@@ -151,7 +151,7 @@ class Unname(Page):
         self.require_instructor()
         function, label = self.get_body_argument("function"), self.get_body_argument("label")
         await self.slowly(named.drop, self.desk.root, name, function, label)
-        self.back(f"{label} is no known mistake of {function} any more. Grade again.", "a", name)
+        self.back(f"{label} is no longer a known mistake of {function}. Grade again.", "a", name)
 
 
 class Deadline(Page):
@@ -242,9 +242,7 @@ class Words(Page):
         entered = len(marks) - len(others)
         said = f"{entered} mark{'' if entered == 1 else 's'} entered."
         if others:
-            said += (
-                f" Somebody else has marked {len(others)} of these meanwhile: look at them again."
-            )
+            said += f" Somebody else has marked {len(others)} of these in the meantime: look at them again."
         self.back(said, "a", name, "words", cell)
 
     def _first(self, count: int) -> int:
@@ -267,7 +265,7 @@ class Words(Page):
         try:
             given = float(points)
         except ValueError:
-            raise GraderError(f"{points!r} is no number of points") from None
+            raise GraderError(f"{points!r} is not a number of points") from None
         if not waits and marking.version_of(given, comment.strip()) == version:
             return None
         return marking.Mark(self.get_body_argument(f"student-{number}"), given, comment, version)
@@ -334,7 +332,7 @@ def _moment(text: str) -> datetime | None:
     try:
         return datetime.fromisoformat(text).astimezone() if text else None
     except ValueError:
-        raise GraderError(f"{text!r} is no date and time") from None
+        raise GraderError(f"{text!r} is not a date and time") from None
 
 
 def _when(page: Page, moment: datetime | None) -> str:

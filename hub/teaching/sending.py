@@ -90,7 +90,7 @@ class Send(Page):
         """Start sending."""
         plan = self.settings.get("plans", {}).pop(self.get_body_argument("ticket"), None)
         if plan is None:
-            raise GraderError("Look at the preview again: it is of an earlier time.")
+            raise GraderError("Look at the preview again: it is out of date.")
         try:
             self.jobs.start("Sending grades", self.user, lambda step: self._send(plan, step))
         except Busy as error:

@@ -26,7 +26,7 @@ def release(desk: Desk, name: str, step: Step) -> list[str]:
 def withdraw(desk: Desk, name: str, step: Step) -> list[str]:
     """Take an assignment back: nobody can fetch it any more; what was fetched stays with its students."""
     desk.commands.withdraw(name)
-    return [f"Nobody can fetch {name} any more. Who has it keeps it, and can hand it in."]
+    return [f"Nobody can fetch {name} any more. Whoever has it keeps it, and can hand it in."]
 
 
 def collect(desk: Desk, name: str, step: Step) -> list[str]:

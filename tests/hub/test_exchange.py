@@ -93,7 +93,7 @@ def test_a_submission_that_broke_off_takes_no_place(room, cut_off, caplog):
     hand_in(room, "ada", when=now() - timedelta(minutes=2), text="whole")
     cut_off(hand_in(room, "ada", text="broken"))
     assert collect(room) == {"ada": "whole"}
-    assert "was not handed in to its end" in caplog.text
+    assert "was not handed in completely" in caplog.text
 
 
 def collect(room: Path, **options) -> dict[str, str]:

@@ -44,8 +44,8 @@ def test_a_class_list_from_a_spreadsheet_is_read(tmp_path):
     ("text", "says"),
     [
         ("name,email\nada,x\n", "only name and role"),
-        (GOOD + "../x,student,,\n", "line 4: '../x' is no user name"),
-        (GOOD + "Root,student,,\n", "no user name"),
+        (GOOD + "../x,student,,\n", "line 4: '../x' is not a user name"),
+        (GOOD + "Root,student,,\n", "not a user name"),
         (GOOD + "lin,teacher,,\n", "line 4: the role is one of"),
         (GOOD + "ada,student,,\n", "ada is there more than once"),
         ("name,role\nada,student\n", "no instructor"),

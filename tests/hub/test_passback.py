@@ -168,7 +168,7 @@ def test_a_course_that_is_gone_is_said(course, lms):
 def test_a_foreign_key_gets_no_token(lms, tmp_path, marks):
     passback.key_set(tmp_path / "other.pem")
     foreign = Course(lms, (tmp_path / "other.pem",), marks)
-    with pytest.raises(GraderError, match="Has it the public key of this course"):
+    with pytest.raises(GraderError, match="Does it have the public key of this course"):
         foreign.plan()
     assert lms.asked == []
 

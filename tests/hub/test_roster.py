@@ -61,11 +61,11 @@ def test_another_class_begins_anew(roster):
     ("change", "says"),
     [
         (lambda roster: roster.leave("iris"), "no instructor"),
-        (lambda roster: roster.leave("nobody"), "no member"),
+        (lambda roster: roster.leave("nobody"), "not a member"),
         (lambda roster: roster.add(Entry("iris", "student")), "already"),
-        (lambda roster: roster.add(Entry("../x", "student")), "no user name"),
+        (lambda roster: roster.add(Entry("../x", "student")), "not a user name"),
         (lambda roster: roster.add(Entry("bea", "teacher")), "the role is one of"),
-        (lambda roster: roster.change_login("ada", "A da"), "no user name"),
+        (lambda roster: roster.change_login("ada", "A da"), "not a user name"),
     ],
 )
 def test_what_cannot_be_is_refused(roster, change, says):

@@ -108,7 +108,7 @@ def test_the_result_beside_the_notebook(hub, enter, axe):
     expect(said).to_contain_text(re.compile("was not looked at|points so far"), timeout=PATIENCE)
     expect(row(page, "lstm_step")).to_be_visible()
     if "was not looked at" in said.inner_text():
-        expect(panel(page)).to_contain_text("Of an earlier attempt")
+        expect(panel(page)).to_contain_text("From an earlier attempt")
         assert _problems(page, axe) == []
 
 

@@ -120,7 +120,7 @@ def test_a_week_without_a_terminal(hub, person, sheet):
     iris.do("Release")
     assert (hub.state.outbound / NAME / f"{NAME}.ipynb").is_file()
     due = datetime.now() + timedelta(days=4)
-    page.get_by_label("Until when it counts").fill(f"{due:%Y-%m-%dT%H:%M}")
+    page.get_by_label("It counts until").fill(f"{due:%Y-%m-%dT%H:%M}")
     page.get_by_role("button", name="Set the deadline").click()
     expect(page.get_by_role("status")).to_contain_text(f"The deadline of {NAME}: {due:%a}")
     page.locator("select[name=student]").select_option("yuki")

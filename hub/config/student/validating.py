@@ -32,7 +32,7 @@ BUILTINS = frozenset(vars(builtins))
 
 
 class Cell:
-    """What a code cell binds, and what it reads of the others; all, where it is no plain Python."""
+    """What a code cell binds, and what it reads of the others; all, where it is not plain Python."""
 
     def __init__(self, source: str):
         self.source = source

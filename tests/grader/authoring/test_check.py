@@ -39,7 +39,7 @@ WRONG = {
     ),
     "an equivalent that isn't there any more": (
         (EQUIVALENTS, "= {}", "= {'blend': {'a  ->  b': 'since'}}"),
-        "equivalents.py has a change that there isn't any more: a  ->  b",
+        "equivalents.py names a change that no longer exists: a  ->  b",
     ),
 }  # fmt: skip
 

@@ -60,8 +60,8 @@ def test_it_is_there_checked_and_in_its_place(copy, capsys):
         (["smoothing"], "has 'smoothing' already"),
         (["Weather"], "lower-case"),
         (["9th"], "lower-case"),
-        (["class"], "can be no module's name"),
-        (["../evil"], "can be no module's name"),
+        (["class"], "cannot be a module's name"),
+        (["../evil"], "cannot be a module's name"),
         (["weather", "--after", "rain"], "no assignment 'rain'"),
     ],
 )

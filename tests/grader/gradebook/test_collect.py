@@ -129,9 +129,9 @@ def test_a_name_in_utf_8_that_does_not_say_so_is_read(course, tmp_path):
         ("turingalan_999_5678_smoothing.ipynb", "no student of this name, number 999,"),
         ("Alan Turing_101_assignsubmission_file_/smoothing.ipynb", "no student of this name is"),
         ("anon_8Rtx2_5678_smoothing.ipynb", "anonymously"),
-        ("smoothing.ipynb", "none that Canvas or Moodle gives"),
+        ("smoothing.ipynb", "not one that Canvas or Moodle gives"),
         ("lovelaceada_101_5678_smoothing.zip", "archive in the archive"),
-        ("../../../lovelaceada_101_5678_smoothing.ipynb", "none that Canvas or Moodle gives"),
+        ("../../../lovelaceada_101_5678_smoothing.ipynb", "not one that Canvas or Moodle gives"),
     ],
 )
 def test_what_belongs_to_nobody_for_certain_is_named(course, archive, entry, reason):
@@ -165,7 +165,7 @@ def test_two_files_of_one_name_are_refused(course, archive):
     prefix = "Ada Lovelace_5_assignsubmission_file_"
     archive.add(f"{prefix}/a/smoothing.ipynb").add(f"{prefix}/b/smoothing.ipynb", b"other")
     done = collect(course, NAME, archive.path)
-    assert done.refused == {"Ada Lovelace": "there are two files smoothing.ipynb"}
+    assert done.refused == {"Ada Lovelace": "there are two files called smoothing.ipynb"}
 
 
 # ---------------------------------------------------------------- strangers' archives

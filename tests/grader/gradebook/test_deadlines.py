@@ -112,7 +112,7 @@ def test_a_command_sets_and_shows_them(course, capsys, monkeypatch):
     assert main(["deadline", "smoothing", "none", *where]) == 0
     assert capsys.readouterr().out == "smoothing: no deadline\n"
     assert main(["deadline", "smoothing", "tomorrow", *where]) == 1
-    assert "is no time" in capsys.readouterr().err
+    assert "is not a time" in capsys.readouterr().err
     assert main(["left", "ada", *where]) == 0
     assert capsys.readouterr().out.startswith("ada  since 20")
     assert main(["left", "ada", "--back", *where]) == 0

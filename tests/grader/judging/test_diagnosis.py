@@ -173,7 +173,7 @@ def test_nothing_is_said_where_nothing_is_found():
         (
             "<<<<<<< HEAD\ndef blend(X):\n    return X\n",
             "error:merge-mark",
-            "line 1 is a mark of a merge",
+            "line 1 is a merge marker",
         ),
         ("def blend(X):\n    if X:\n\treturn X\n", "error:tabs", "line 3 mixes tabs and spaces"),
         ("def blend(X):\n    return (X\n", "error:bracket", "opens in line 2, character 12"),

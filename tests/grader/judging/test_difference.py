@@ -59,10 +59,10 @@ def test_equal_by_value(expected, given):
         (np.array([np.inf]), np.array([-np.inf]), "1 of 1"),
         (np.array([True]), np.array([1]), "dtype"),
         (1, True, "True or False"),
-        (0.5, 0.6, "another number"),
+        (0.5, 0.6, "a different number"),
         (0.5, "0.5", "a string"),
         (0.5, None, "None"),
-        (0.5, float("nan"), "another number"),
+        (0.5, float("nan"), "a different number"),
         ([1, 2], [1], "has 1 item; it should have 2"),
         ([1, 2], {1: 1, 2: 2}, "a dict"),
         ({"a": 1}, {"b": 1}, "1 missing, 1 too many"),
@@ -108,4 +108,4 @@ def test_a_promised_int_may_be_of_any_width(given):
 def test_words_never_show_by_how_much():
     """Else handing in again would show the value."""
     texts = {difference(0.123456, guess) for guess in (0.1, 0.2, 5.0, -7.0)}
-    assert texts == {"the result is another number."}
+    assert texts == {"the result is a different number."}

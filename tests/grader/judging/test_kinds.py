@@ -143,7 +143,7 @@ SCORES = "s = X * w / np.sqrt(X.shape[1]); "
             "shares",
             SCORES + "e = np.exp(s - s.max(axis=0)); return e / e.sum(axis=0)",
             "relation:sums-to-1",
-            "sums to 1 over axis 0 (N); it should over axis 1 (T)",
+            "sums to 1 over axis 0 (N); it should do so over axis 1 (T)",
         ),
         (
             "shares",
@@ -169,13 +169,13 @@ SCORES = "s = X * w / np.sqrt(X.shape[1]); "
             "gated",
             "e = np.exp(X @ w); return e / e.sum(axis=1, keepdims=True) * pairs[1]",
             "change:softmax-for-sigmoid",
-            "a softmax is taken",
+            "a softmax is used",
         ),
         (
             "gated",
             "return 1 / (1 + np.exp(-(X @ w))) * pairs[0]",
             "change:constant",
-            "another item of `pairs` is taken",
+            "another item of `pairs` is used",
         ),
         (
             "gated",
@@ -222,7 +222,7 @@ def test_sizes_are_told_from_values():
     found = verdict("shares", SCORES.replace("X.shape[1]", "X.shape[0]") + (
         "e = np.exp(s - s.max(axis=1, keepdims=True)); return e / e.sum(axis=1, keepdims=True)"
     ))  # fmt: skip
-    assert "another size of `X` is taken" in found.hint
+    assert "another size of `X` is used" in found.hint
     assert "a 1 in the formula" not in found.hint
 
 

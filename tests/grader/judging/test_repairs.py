@@ -160,4 +160,4 @@ def drawn(x, params):
     found = repairs.repair(evidence(DRAWN, source, []))
     assert found is not None
     assert "in line 3" in found.hint
-    assert "`'d'` and another key are taken for each other" in found.hint
+    assert "`'d'` and another key are mixed up" in found.hint

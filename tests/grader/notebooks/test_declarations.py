@@ -23,11 +23,11 @@ WRONG = {
     ),
     "a misspelt need": (
         (CHECKS, 'needs=("blend",)', 'needs=("blendd",)'),
-        (CHECKS, 'needs=("blendd",)', "'blendd', which is no other check.*did you mean 'blend'"),
+        (CHECKS, 'needs=("blendd",)', "'blendd', which is not another check.*did you mean 'blend'"),
     ),
     "a function that needs itself": (
         (CHECKS, 'needs=("blend",)', 'needs=("smooth",)'),
-        (CHECKS, '    "smooth",', "'smooth', which is no other check"),
+        (CHECKS, '    "smooth",', "'smooth', which is not another check"),
     ),
     "two checks with one name": (
         (CHECKS, '    "smooth",', '    "blend",  # second check'),
@@ -47,7 +47,7 @@ WRONG = {
     ),
     "a name that is withheld and in no case": (
         (CHECKS, 'needs=("blend",)', 'withheld=("labels",)'),
-        (CHECKS, 'withheld=("labels",)', "withholds 'labels', which a case hasn't"),
+        (CHECKS, 'withheld=("labels",)', "withholds 'labels', which a case does not have"),
     ),
     "a wrong function that has another name": (
         (CHECKS, '"[X[0]]",\n            "[blend(0 * X[0], X[0], share)]",', "source='def s(X): 0',"),
@@ -55,7 +55,7 @@ WRONG = {
     ),
     "a change that is no Python": (
         (CHECKS, '"[blend(0 * X[0], X[0], share)]"', '"[blend(0 *"'),
-        (CHECKS, '"starts-from-zero"', "its code is no Python"),
+        (CHECKS, '"starts-from-zero"', "its code is not Python"),
     ),
     "inputs in another order than the arguments": (
         (CHECKS, '{"X": rng.normal(size=shape), "share": rng.uniform(0.1, 0.4)}',

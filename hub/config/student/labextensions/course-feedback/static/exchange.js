@@ -31,8 +31,8 @@ export class Exchange {
     const found = fetched.find((entry) => path.startsWith(`${entry.path}/`));
     if (!found) {
       throw new Word(
-        "This notebook does not lie in the folder of an assignment that you fetched. In the menu Nbgrader," +
-          " open the Assignment List, fetch the assignment, and work in the notebook of its folder.",
+        "This notebook is not in the folder of an assignment that you have fetched. In the menu Nbgrader," +
+          " open the Assignment List, fetch the assignment, and work in the notebook in its folder.",
       );
     }
     const own = `${found.path}/${found.assignment_id}.ipynb`;

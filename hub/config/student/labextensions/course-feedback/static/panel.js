@@ -35,7 +35,7 @@ export function makePanel({ Widget, checkIcon }, { goTo, openPage, leave }) {
   const earlier = (is) => {
     content.classList.toggle("course-feedback-earlier", is);
     if (is && content.firstChild && !content.querySelector(".course-feedback-label")) {
-      content.prepend(element("p", { className: "course-feedback-label" }, "Of an earlier attempt:"));
+      content.prepend(element("p", { className: "course-feedback-label" }, "From an earlier attempt:"));
     }
   };
 
