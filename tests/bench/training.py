@@ -86,6 +86,9 @@ def course_epoch(x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
 
 def one_epoch(x: np.ndarray, y: np.ndarray) -> dict[str, float]:
     """Both sides' second epochs, and what the course's first takes longer."""
+    import keras
+
+    keras.backend.clear_session()  # the round before has left its graphs
     theirs = lecture_epoch(x, y)
     first, second = course_epoch(x, y)
     return {"ratio": theirs / second, "theirs": theirs, "ours": second, "compile": first - second}

@@ -11,6 +11,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 from coursebook.contents import Contents
+from coursebook.postprocessing import outputs
 from coursebook.postprocessing.icons import icons_in
 from fontTools.ttLib import TTFont
 
@@ -139,6 +140,10 @@ def test_drawings_can_be_read(browser, html, page_name, width):
 def test_no_cell_and_no_formula_failed(html, page):
     assert page.select(".traceback, .output.stderr, .system-message, .temml-error") == []
     assert list(html.glob("reports/**/*.err.log")) == []
+
+
+def test_no_result_is_an_empty_frame(page):
+    assert [str(each) for each in page.select("div.output") if outputs.is_empty(each)] == []
 
 
 def test_a_page_says_what_it_is(page):

@@ -25,6 +25,7 @@ from . import (
     icons,
     images,
     landmarks,
+    outputs,
     styles,
     tables,
     unscripted,
@@ -39,6 +40,7 @@ STEPS = (
     dark,
     tables,
     code,
+    outputs,
     bibliography,
 )
 
