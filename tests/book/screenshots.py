@@ -34,7 +34,9 @@ def shoot(browser: Browser, folder: Path) -> int:
             height = page.evaluate("document.documentElement.scrollHeight")
             clip = {"x": 0, "y": 0, "width": width, "height": min(height, TALLEST)}
             path = folder / f"{name.replace('/', '-')}-{width}-{mode}.png"
-            page.screenshot(path=path, full_page=True, clip=clip)
+            # on the way to its height the window is narrow for a moment, and what slides then would be
+            # caught half-way
+            page.screenshot(path=path, full_page=True, clip=clip, animations="disabled")
             number += 1
         context.close()
     return number
