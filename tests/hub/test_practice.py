@@ -125,7 +125,8 @@ print(Path({str(Inside.COURSE)!r}).exists())
 
 
 def test_it_writes_nowhere_but_into_the_lanes_of_feedback(state):
-    places = [str(CHECKOUT), "/srv/exchange/recurrent-networks/inbound", "/etc", "/"]
+    rooms = [str(CHECKOUT / room) for room in ("course", "exercises", "grader", "solutions")]
+    places = [*rooms, "/srv/exchange/recurrent-networks/inbound", "/etc", "/"]
     script = f"""
 import os
 for place in {places!r}:
@@ -134,12 +135,17 @@ for place in {places!r}:
         print("WROTE", place)
     except OSError:
         pass
+try:
+    open(os.path.join({str(CHECKOUT)!r}, "written"), "w")  # its own /tmp, if the checkout lies in /tmp
+except OSError:
+    pass
 open("/srv/exchange/recurrent-networks/feedback/written", "w")
 print("done")
 """
     said = in_the_services_view(state, script)
     assert "WROTE" not in said
     assert said.strip() == "done"
+    assert not (CHECKOUT / "written").exists()
 
 
 def test_who_records_has_the_course_directory_and_no_network(state):
