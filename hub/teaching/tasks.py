@@ -82,9 +82,10 @@ def name(
     """Name a mistake that nothing explains, as `grader hint` does: judging knows it from then on."""
     found = hint.find(desk.course, assignment, function, behaviour)
     _, code = hint.name_mistake(desk.course, assignment, found, label, sentence)
+    count = len(found.students)
     return [
-        f"{label!r} has its name; {len(found.students)} made it. Grade again, and the report names it;"
-        " hand out the feedback, and they read your sentence.",
+        f"{label!r} is named now; {count} student{'' if count == 1 else 's'} made it. Grade again, and the"
+        " report will name it; hand out the feedback, and they will read your sentence.",
         f"This code makes it, and the grader runs it: read it.\n{code}",
     ]
 

@@ -79,6 +79,19 @@ def test_no_symbol_is_explained_twice():
     assert len(symbols) == len(set(symbols))
 
 
+def borrowed() -> list[tuple[str, str]]:
+    """The formulas that one chapter writes with letters of its own, each with that chapter."""
+    page = NOTATION.read_text("utf-8")
+    table = page.split("## Letters that one chapter borrows")[1].split("## Two ways")[0]
+    return re.findall(r"^\| \$(.*?)\$ \| \{chapter\}`(\w+)` \|", table, re.MULTILINE)
+
+
+@pytest.mark.parametrize(("formula", "chapter"), borrowed(), ids=lambda part: part)
+def test_a_borrowed_letter_stands_where_the_page_says(formula, chapter):
+    written = mathematics((ROOT / "chapters" / f"{chapter}.md").read_text("utf-8"))
+    assert "".join(formula.split()) in "".join(written.split())
+
+
 def test_a_foreign_letter_is_found():
     assert "L" in letters(mathematics(r"the loss $\partial L / \partial W$"))
     assert "g" in letters(mathematics("```{math}\n:label: eq-x\nf(g(x))\n```"))

@@ -153,7 +153,7 @@ def test_a_week_without_a_terminal(hub, person, sheet):
     page.get_by_label("A label for reports").fill("bell")
     page.get_by_label("What its students read").fill(SENTENCE)
     iris.do("Name it")
-    expect(page.locator("#job")).to_contain_text("'bell' has its name; 2 made it")
+    expect(page.locator("#job")).to_contain_text("'bell' is named now; 2 students made it")
     expect(page.get_by_role("heading", name="Named by instructors")).to_be_visible()
     iris.do("Grade only")
     expect(mistakes.nth(2)).to_contain_text(SENTENCE)
