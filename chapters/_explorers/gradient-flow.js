@@ -52,10 +52,12 @@
     return left;
   }
 
+  const WIDEST = 44; // pixels, as explorer.css has it
+
   // How wide the error is drawn, in pixels: its area is what is left of it, and what explodes fits its place.
   function width(left) {
     if (left === 0) return 0;
-    return left <= 1 ? Math.max(2, 24 * Math.sqrt(left)) : Math.min(44, 24 + 5 * Math.log10(left));
+    return left <= 1 ? Math.max(2, 24 * Math.sqrt(left)) : Math.min(WIDEST, 24 + 5 * Math.log10(left));
   }
 
   function inWords(left) {
@@ -151,7 +153,7 @@
       tiles.forEach(function ({ item, dot, button }, t) {
         const there = t >= reached && t <= from;
         const size = there ? width(values[t]) : 0;
-        dot.style.width = dot.style.height = `${size}px`;
+        dot.style.transform = `scale(${size / WIDEST})`;
         dot.style.background = Kit.colour(values[t] > 1.0001 ? "red" : "blue");
         item.classList.toggle("here", t === reached && there);
         button.setAttribute("aria-pressed", String(t === from));

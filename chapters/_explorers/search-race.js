@@ -212,17 +212,13 @@
       label: "", x: [0, size], y: [0, size], xticks: [], yticks: [], height: 330,
       xlabel: "across: learning rate; upwards: penalty",
     });
-    const cells = scores.map(function (_, node) {
-      const i = Math.floor(node / size);
-      const j = node % size;
-      return Kit.svg("rect", {
-        x: land.x(i), y: land.y(j + 1), width: land.x(1) - land.x(0),
-        height: land.y(0) - land.y(1), fill: Kit.colour("blue"), "shape-rendering": "crispEdges",
-      });
+    const cells = scores.map(function (_, node) { // the outline of each
+      const left = land.x(Math.floor(node / size));
+      const top = land.y((node % size) + 1);
+      return `M${left} ${top}H${left + land.x(1) - land.x(0)}V${top + land.y(0) - land.y(1)}H${left}z`;
     });
-    const darkness = []; // of each cell, as it was written last
-    const ground = Kit.svg("g", {});
-    ground.append.apply(ground, cells);
+    const ground = Kit.svg("g", { fill: Kit.colour("blue"), "shape-rendering": "crispEdges" });
+    const soil = Kit.ink(ground);
     land.root.insertBefore(ground, land.layer);
     decades(map.rates, function (exponent, place) {
       land.root.append(Kit.svg("text", {
@@ -365,12 +361,19 @@
       return values.map(function (value) { return high > low ? (value - low) / (high - low) : 0; });
     }
 
-    function drawMap() {
+    // All cells of one shade are one shape: while the map is hidden, a browser has few to work on.
+    function drawGround() {
+      const alike = new Map();
       shades().forEach(function (shade, node) {
         const dark = (0.06 + 0.8 * shade).toFixed(3);
-        if (darkness[node] !== dark) cells[node].setAttribute("fill-opacity", dark);
-        darkness[node] = dark;
+        alike.set(dark, (alike.get(dark) || "") + cells[node]);
       });
+      soil.clear();
+      alike.forEach(function (outline, dark) { soil.add("path", { d: outline, "fill-opacity": dark }); });
+    }
+
+    function drawMap() {
+      drawGround();
       land.clear();
       pick.setAttribute("visibility", playing && !over() ? "visible" : "hidden");
       drawCursor();

@@ -209,14 +209,16 @@
     const body = Kit.html("tbody", {});
     stage.append(Kit.html("table", { class: "tweet-units" }, caption, body));
 
-    function strokes(classes) {
-      return classes.map(function (share, k) {
-        return `width:${(100 * share).toFixed(1)}%;background:var(--kit-${SHADES[net.classes[k]]})`;
+    // The shares as one background, in the order in which the text runs.
+    function strips(classes, way) {
+      let from = 0;
+      const bands = classes.map(function (share, k) {
+        const to = from + 100 * share;
+        const band = `var(--kit-${SHADES[net.classes[k]]}) ${from.toFixed(1)}% ${to.toFixed(1)}%`;
+        from = to;
+        return band;
       });
-    }
-
-    function strips(classes) {
-      return strokes(classes).map(function (style) { return Kit.html("span", { style: style }); });
+      return `linear-gradient(to ${way === "rtl" ? "left" : "right"}, ${bands.join(", ")})`;
     }
 
     function spoken(classes) {
@@ -227,61 +229,83 @@
       return net.classes[classes.indexOf(Math.max.apply(null, classes))];
     }
 
+    // What is drawn anew at each key stays in place, and only what differs is written: the page has thousands of
+    // elements, and a browser then works on few of them.
+    function put(element, name, value) {
+      if (element[name] !== value) element[name] = value;
+    }
+
+    function mark(element, name, value) {
+      if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+    }
+
+    function paint(element, name, value) {
+      if (element[name] !== value) element.style[name] = element[name] = value;
+    }
+
+    // As many children as are wanted; `make` makes one, for its place.
+    function keep(list, wanted, make) {
+      while (list.children.length > wanted) list.lastChild.remove();
+      while (list.children.length < wanted) list.append(make(list.children.length));
+    }
+
+    function tile(place) {
+      return Kit.html("li", {}, Kit.html("button", {
+        type: "button",
+        onclick: function () {
+          if (!out.delete(place)) out.add(place);
+          draw();
+        },
+      }, Kit.html("bdi", {}), Kit.html("span", { class: "tweet-bar", "aria-hidden": "true" })));
+    }
+
     // One piece of the text, with the answer after it; `now` is missing where nothing of it is read.
-    function tile(piece, place, now) {
-      const gone = out.has(place);
+    function drawTile(button, piece, gone, now, way) {
       const known = !gone && piece.words.some(function (word) { return net.index.has(word); });
       const words = gone ? "taken out" : !known ? "not in its vocabulary"
         : `answer so far ${spoken(now.classes)}`;
-      const made = Kit.html("button", {
-        type: "button", class: `reading-word tweet-word ${known ? "" : "tweet-unread"} ${gone ? "tweet-out" : ""}`,
-        "aria-pressed": String(gone), "aria-label": `${piece.typed}: ${words}`,
-        onclick: function () {
-          if (gone) out.delete(place);
-          else out.add(place);
-          draw();
-          tiles.children[place].firstChild.focus();
-        },
-      }, Kit.html("bdi", {}, piece.typed),
-      Kit.html("span", { class: "tweet-bar", "aria-hidden": "true" }, ...(now && now.verdict && !gone ? strips(now.classes) : [])));
-      return Kit.html("li", {}, made);
+      put(button, "className", `reading-word tweet-word ${known ? "" : "tweet-unread"} ${gone ? "tweet-out" : ""}`);
+      mark(button, "aria-pressed", String(gone));
+      mark(button, "aria-label", `${piece.typed}: ${words}`);
+      put(button.firstChild, "textContent", piece.typed);
+      paint(button.lastChild, "backgroundImage", now && now.verdict && !gone ? strips(now.classes, way) : "");
     }
 
-    function drawUnits(steps) {
+    function unitRow() {
+      return Kit.html("tr", {}, Kit.html("th", { scope: "row", dir: "auto" }),
+        Kit.html("td", {}, Kit.html("div", { class: "tweet-cells", role: "img" })));
+    }
+
+    function unitCell() {
+      return Kit.html("span", { style: "background-position: bottom; background-repeat: no-repeat" });
+    }
+
+    // A row for each word that is read. Those of words that were taken out stay as empty room at the end, so that
+    // the page below doesn't move; `most` is how many there are with them.
+    function drawUnits(steps, most) {
       const [key, name, colour] = GATES.find(function (each) { return each[0] === gate.value; });
       const units = restless(steps, key, MOST_UNITS, LEAST_CHANGE);
-      caption.textContent = units.length
+      put(caption, "textContent", units.length
         ? `${name} of the ${units.length === 1 ? "unit" : `${units.length} units`} that change${units.length === 1 ? "s" : ""} most `
           + `here, of ${net.H}: the fuller, the wider open.`
-        : `${name}: no unit of ${net.H} changes by more than ${Kit.number(LEAST_CHANGE, 1)} in this text.`;
-      const shown = units.length ? steps : [];
-      const signs = shown.map(function (now) {
-        return [key, now.word].concat(units.map(function (unit) { return `${unit} ${now[key][unit].toFixed(2)}`; })).join();
-      });
-      relay(body, signs, function (row) {
-        const now = shown[row];
-        const values = units.map(function (unit) { return now[key][unit]; });
-        const cells = values.map(function (value) {
-          return Kit.html("span", {}, Kit.html("i", { style: `height:${Math.round(100 * value)}%;background:var(--kit-${colour})` }));
-        });
-        return Kit.html("tr", {}, Kit.html("th", { scope: "row", dir: "auto" }, now.word),
-          Kit.html("td", {}, Kit.html("div", {
-            class: "tweet-cells", role: "img",
-            "aria-label": units.map(function (unit, n) { return `unit ${unit + 1} ${Kit.number(values[n])}`; }).join(", "),
-          }, ...cells)));
+        : `${name}: no unit of ${net.H} changes by more than ${Kit.number(LEAST_CHANGE, 1)} in this text.`);
+      keep(body, units.length ? most : 0, unitRow);
+      Array.from(body.children).forEach(function (row, place) {
+        const now = steps[place];
+        paint(row, "visibility", now ? "" : "hidden");
+        paint(row, "borderTopColor", now ? "" : "transparent");
+        if (now) drawRow(row, now.word, units, now[key], `linear-gradient(var(--kit-${colour}) 0 100%)`);
       });
     }
 
-    // Put the elements that `make` gives into a list, leaving in place those whose `sign` is the same as before.
-    function relay(list, signs, make) {
-      while (list.children.length > signs.length) list.lastChild.remove();
-      signs.forEach(function (sign, k) {
-        const old = list.children[k];
-        if (old && old.sign === sign) return;
-        const made = make(k);
-        made.sign = sign;
-        if (old) old.replaceWith(made);
-        else list.append(made);
+    function drawRow(row, word, units, values, fill) {
+      const cells = row.lastChild.firstChild;
+      put(row.firstChild, "textContent", word);
+      mark(cells, "aria-label", units.map(function (unit) { return `unit ${unit + 1} ${Kit.number(values[unit])}`; }).join(", "));
+      keep(cells, units.length, unitCell);
+      units.forEach(function (unit, n) {
+        paint(cells.children[n], "backgroundImage", fill);
+        paint(cells.children[n], "backgroundSize", `100% ${Math.round(100 * values[unit])}%`);
       });
     }
 
@@ -292,8 +316,8 @@
 
     function draw() {
       const bounds = within(box.value, LONGEST);
-      count.textContent = `${bounds.length} of ${LONGEST} characters`
-        + (bounds.over ? `: the last ${bounds.over} ${bounds.over === 1 ? "is" : "are"} not read` : "");
+      put(count, "textContent", `${bounds.length} of ${LONGEST} characters`
+        + (bounds.over ? `: the last ${bounds.over} ${bounds.over === 1 ? "is" : "are"} not read` : ""));
       count.classList.toggle("tweet-over", bounds.over > 0);
       const given = pieces(bounds.read);
       const kept = given.filter(function (_, place) { return !out.has(place); });
@@ -303,13 +327,13 @@
         if (!out.has(place)) next += piece.words.length;
         return steps[next - 1];
       });
-      const signs = given.map(function (piece, place) {
-        const now = answers[place];
-        return JSON.stringify([piece.typed, out.has(place), now && now.verdict, now && now.classes.map(percent), now && strokes(now.classes)]);
+      const way = direction(bounds.read);
+      mark(tiles, "dir", way);
+      keep(tiles, given.length, tile);
+      given.forEach(function (piece, place) {
+        drawTile(tiles.children[place].firstChild, piece, out.has(place), answers[place], way);
       });
-      relay(tiles, signs, function (place) { return tile(given[place], place, answers[place]); });
-      tiles.dir = direction(bounds.read);
-      drawUnits(steps);
+      drawUnits(steps, given.reduce(function (sum, piece) { return sum + piece.words.length; }, 0));
       tell(given, steps);
     }
 
@@ -317,11 +341,12 @@
       const last = steps[steps.length - 1];
       const known = steps.filter(function (now) { return now.known; }).length;
       const judged = Boolean(last && last.verdict);
-      bar.replaceChildren.apply(bar, judged ? strips(last.classes) : []);
-      bar.setAttribute("aria-label", judged ? spoken(last.classes) : "no verdict");
+      paint(bar, "backgroundImage", judged ? strips(last.classes) : "");
+      mark(bar, "aria-label", judged ? spoken(last.classes) : "no verdict");
       if (judged) {
         const best = likeliest(last.classes);
-        verdict.replaceChildren(best, Kit.html("small", {}, percent(Math.max.apply(null, last.classes))));
+        const share = percent(Math.max.apply(null, last.classes));
+        if (verdict.textContent !== best + share) verdict.replaceChildren(best, Kit.html("small", {}, share));
         verdict.style.color = `var(--kit-${SHADES[best]})`;
         return say(`${spoken(last.classes)}. It knows ${known} of the ${steps.length} word${steps.length === 1 ? "" : "s"} that it reads.`);
       }
