@@ -35,9 +35,11 @@ class Line:
     Attributes
     ----------
     state : str
-        One of "not out", "not fetched", "fetched", "handed in" and "feedback".
+        For a student one of "not out", "not fetched", "fetched", "handed in" and "feedback"; for
+        those who teach, "out" or "not out".
     due : datetime or None
-        The member's own deadline, in the machine's time zone.
+        The student's own deadline, or for those who teach that of the assignment, in the machine's
+        time zone.
     handed_in : datetime or None
         When the last submission was made, likewise.
     own : bool
