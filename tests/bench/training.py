@@ -173,35 +173,31 @@ def to_accuracy(x: np.ndarray, y: np.ndarray) -> dict[str, Any]:
     first vectors and all compiling; looking whether it is there yet belongs to neither side.
     """
     folds = parts(len(x))
-    start, looking = time.perf_counter(), 0.0
-    theirs = []
+    lecture_seconds, scores = 0.0, []
     for train, test in folds:
-        model = lecture_fit(x[train], y[train], 40, 3)
-        looked = time.perf_counter()
-        theirs.append(accuracy(model, x[test], y[test]))
-        looking += time.perf_counter() - looked
-    lecture_seconds = time.perf_counter() - start - looking
-    wanted, reached, rows = float(np.mean(theirs)), [0.0], behind(x)
-    start, looking = time.perf_counter(), 0.0
-    pairs = [small(rows[train], y[train]) for train, _ in folds]
-    while len(reached) <= LIMIT and reached[-1] < wanted:
-        for model, feed in pairs:
-            model.fit(feed, verbose=0)
-        looked = time.perf_counter()
-        found = [
-            accuracy(model, rows[test], y[test])
-            for (model, _), (_, test) in zip(pairs, folds, strict=True)
-        ]
-        reached.append(float(np.mean(found)))
-        looking += time.perf_counter() - looked
-    seconds = time.perf_counter() - start - looking if reached[-1] >= wanted else None
+        with training.stopwatch() as watch:
+            theirs = lecture_fit(x[train], y[train], 40, 3)
+        lecture_seconds += watch.wall
+        scores.append(accuracy(theirs, x[test], y[test]))
+    wanted, rows = float(np.mean(scores)), behind(x)
+    with training.stopwatch() as watch:
+        pairs = [small(rows[train], y[train]) for train, _ in folds]
+    seconds, reached, epochs = watch.wall, 0.0, 0
+    while epochs < LIMIT and reached < wanted:
+        with training.stopwatch() as watch:
+            for model, feed in pairs:
+                model.fit(feed, verbose=0)
+        seconds, epochs = seconds + watch.wall, epochs + 1
+        both = zip(pairs, folds, strict=True)
+        reached = float(np.mean([accuracy(ours, rows[t], y[t]) for (ours, _), (_, t) in both]))
+    there = reached >= wanted
     return {
         "accuracy_wanted": round(wanted, 4),
-        "accuracy_reached": round(reached[-1], 4),
-        "epochs": len(reached) - 1,
+        "accuracy_reached": round(reached, 4),
+        "epochs": epochs,
         "lecture_seconds": round(lecture_seconds, 2),
-        "course_seconds": seconds and round(seconds, 2),
-        "ratio": seconds and round(lecture_seconds / seconds, 2),
+        "course_seconds": round(seconds, 2) if there else None,
+        "ratio": round(lecture_seconds / seconds, 2) if there else None,
     }
 
 
